@@ -1,0 +1,29 @@
+import type { Door } from './database/door.server.ts';
+import type { Keyring } from './keyring/keyring.server.ts';
+
+/** The moment, ids and randomness are arguments: a test gives its own, the product the real ones. */
+export interface World {
+	/** The moment, with milliseconds, UTC. */
+	now(): Date;
+	/** A new UUIDv7 (time-ordered). */
+	id(): string;
+	/** `size` random bytes, fit for keys. */
+	random(size: number): Uint8Array;
+}
+
+/** What every act and reading stands on. One a process; holds connections, never state of the product. */
+export interface Installation {
+	readonly door: Door;
+	readonly keyring: Keyring;
+	readonly world: World;
+	readonly settings: Settings;
+}
+
+export interface Settings {
+	/** The address people use, e.g. `https://pot.voorbeeld.nl`, without a slash at the end. */
+	readonly origin: string;
+	/** True only for `loopplank demo`: shows "sign in as" and the mailbox page. */
+	readonly demo: boolean;
+	/** Folder for the keyring, the demo's mailbox and, when embedded, the database. */
+	readonly dataFolder: string;
+}

@@ -1,0 +1,83 @@
+/** What an act or a reading answers: a value, or a refusal that is itself a value. Only the unexpected is thrown. */
+export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: Refusal };
+
+/**
+ * Every reason for which the product says no. Each has one sentence in messages/nl.json and messages/en.json under
+ * `refusal.<code>`; a test finds the missing ones.
+ */
+export const refusalCodes = [
+	'invalid',
+	'not_found',
+	'not_signed_in',
+	'not_allowed',
+	'not_holder',
+	'not_promiser',
+	'not_receiver',
+	'not_invited',
+	'wrong_state',
+	'already_at_table',
+	'already_invited',
+	'invitation_over',
+	'already_reported',
+	'already_answered',
+	'holder_cannot_leave',
+	'receiver_not_at_table',
+	'unknown_price',
+	'key_reused',
+	'link_invalid',
+	'link_used',
+	'link_expired',
+	'session_ended',
+	'token_invalid',
+	'too_many_tries',
+	'passkey_failed'
+] as const;
+export type RefusalCode = (typeof refusalCodes)[number];
+
+/** One field that was refused: where it stands in the input, and the message key `field.<code>` that says why. */
+export interface FieldError {
+	/** Path in the input, e.g. `['flows', 0, 'price']`; its text form is `flows.0.price`. */
+	readonly path: readonly (string | number)[];
+	readonly code: FieldCode;
+	readonly values?: Readonly<Record<string, string | number>>;
+}
+
+export const fieldCodes = [
+	'required',
+	'too_short',
+	'too_long',
+	'not_a_choice',
+	'not_a_date',
+	'date_in_past',
+	'not_a_number',
+	'number_too_small',
+	'number_too_large',
+	'not_an_amount',
+	'not_an_id',
+	'not_an_email',
+	'null_byte',
+	'bsn',
+	'unknown_field',
+	'wrong_type'
+] as const;
+export type FieldCode = (typeof fieldCodes)[number];
+
+/** Who can lift a refusal: someone with a name the actor may see, or a role. */
+export type Lift =
+	{ readonly kind: 'person'; readonly personId: string } | { readonly kind: 'role'; readonly role: 'holder' | 'administrator' | 'yourself' | 'promiser' | 'receiver' };
+
+export interface Refusal {
+	readonly code: RefusalCode;
+	readonly fields?: readonly FieldError[];
+	readonly lift?: Lift;
+}
+
+export const ok = <T>(value: T): Outcome<T> => ({ ok: true, value });
+
+export const refuse = (code: RefusalCode, more: Omit<Refusal, 'code'> = {}): Outcome<never> => ({
+	ok: false,
+	refusal: { code, ...more }
+});
+
+/** Refuses with field errors, all at once. */
+export const refuseFields = (fields: readonly FieldError[]): Outcome<never> => refuse('invalid', { fields });
