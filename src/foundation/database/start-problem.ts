@@ -1,0 +1,80 @@
+/**
+ * Why the product could not start. Each code has one plain sentence, with what to do, in messages/*.json under
+ * `start.<code>`; `values` fill its gaps.
+ */
+export const startProblemCodes = [
+	'port_in_use',
+	'folder_not_writable',
+	'folder_not_a_database',
+	'other_major_version',
+	'disk_full',
+	'already_running',
+	'binaries_missing',
+	'binaries_do_not_run',
+	'root_not_possible',
+	'user_without_name',
+	'path_too_long',
+	'server_did_not_start',
+	'server_not_reachable',
+	'server_keeps_stopping',
+	'migration_changed',
+	'migration_unknown',
+	'migration_failed',
+	'no_primary',
+	'password_missing'
+] as const;
+export type StartProblemCode = (typeof startProblemCodes)[number];
+
+export interface StartProblem {
+	readonly code: StartProblemCode;
+	readonly values: Readonly<Record<string, string | number>>;
+}
+
+/** Carries a `StartProblem` up to the door that says it. Read it back with `startProblemOf`. */
+export class StartError extends Error {
+	readonly problem: StartProblem;
+	constructor(code: StartProblemCode, values: Readonly<Record<string, string | number>> = {}, cause?: unknown) {
+		super(`start.${code} ${JSON.stringify(values)}`, cause === undefined ? undefined : { cause });
+		this.name = 'StartError';
+		this.problem = { code, values };
+	}
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+
+const isProblem = (value: unknown): value is StartProblem =>
+	isRecord(value) &&
+	typeof value['code'] === 'string' &&
+	(startProblemCodes as readonly string[]).includes(value['code']) &&
+	isRecord(value['values']);
+
+const text = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
+
+/**
+ * The problem an error stands for, or undefined when it is not one of the known ones (then it is a fault: show its stack).
+ * Knows our own `StartError`, and what Node and PostgreSQL say when a port, a folder or a disk refuses.
+ */
+export const startProblemOf = (error: unknown): StartProblem | undefined => {
+	if (!isRecord(error)) return undefined;
+	// Not `instanceof`: the web build has its own copy of this module.
+	if (isProblem(error['problem'])) return error['problem'];
+	const path = text(error['path']);
+	switch (error['code']) {
+		case 'EADDRINUSE':
+			return { code: 'port_in_use', values: { port: text(error['port']) } };
+		case 'EACCES':
+			// A port under 1024 also answers EACCES; it has a port and no path.
+			if (path === '' && error['port'] !== undefined) return { code: 'port_in_use', values: { port: text(error['port']) } };
+			return { code: 'folder_not_writable', values: { folder: path } };
+		case 'EPERM':
+		case 'EROFS':
+		case 'ENOTDIR':
+			return { code: 'folder_not_writable', values: { folder: path } };
+		case 'ENOSPC':
+		case 'EDQUOT':
+		case '53100': // PostgreSQL: disk_full
+			return { code: 'disk_full', values: { folder: path } };
+		default:
+			return isRecord(error['cause']) ? startProblemOf(error['cause']) : undefined;
+	}
+};
