@@ -95,7 +95,7 @@ create table case_words (
 	case_id uuid not null,
 	words_id uuid not null,
 	about_id uuid not null,
-	part text not null check (part in ('stuck', 'goal', 'first_need', 'own_organisation', 'not_yet_because', 'now', 'looming', 'invitation', 'agreement', 'proof', 'report', 'cause')),
+	part text not null check (part in ('stuck', 'goal', 'first_need', 'own_organisation', 'not_yet_because', 'looming', 'invitation', 'agreement', 'proof', 'report', 'cause')),
 	ciphertext bytea not null,
 	at timestamptz not null,
 	person_id uuid not null,

@@ -30,7 +30,8 @@ export const refusalCodes = [
 	'session_ended',
 	'token_invalid',
 	'too_many_tries',
-	'passkey_failed'
+	'passkey_failed',
+	'needs_acknowledgement'
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 
@@ -58,7 +59,11 @@ export const fieldCodes = [
 	'null_byte',
 	'bsn',
 	'unknown_field',
-	'wrong_type'
+	'wrong_type',
+	'looks_like_iban',
+	'looks_like_phone',
+	'looks_like_email',
+	'looks_like_postcode'
 ] as const;
 export type FieldCode = (typeof fieldCodes)[number];
 

@@ -1,0 +1,22 @@
+/**
+ * Every act and every reading that leaves a line in the log. docs/ACTIONS.md says of each who may do it in which state; the matrix test is made
+ * from that table and fails when an act stands in one place only.
+ */
+export const actCodes = [
+	'case.open',
+	'case.read',
+	'case.close',
+	'case.reopen',
+	'case.read_log',
+	'seat.invite',
+	'seat.withdraw',
+	'seat.accept',
+	'seat.decline',
+	'seat.leave',
+	'agreement.make',
+	'agreement.report',
+	'agreement.answer',
+	'value_map.record',
+	'log.check'
+] as const;
+export type ActCode = (typeof actCodes)[number];

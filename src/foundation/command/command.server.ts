@@ -1,0 +1,173 @@
+import { createHmac } from 'node:crypto';
+import { sql } from 'kysely';
+import type { z } from 'zod';
+import type { Actor } from '../actor.ts';
+import type { Tx } from '../database/door.server.ts';
+import type { Installation } from '../installation.ts';
+import { writeLogLine } from '../log/line.server.ts';
+import type { LogEntry, ObjectKind } from '../log/line.server.ts';
+import { ok, refuse } from '../outcome.ts';
+import type { Outcome, RefusalCode } from '../outcome.ts';
+import { indexWords } from '../search/index-words.server.ts';
+import { parseInput } from '../text/field-errors.ts';
+import type { ActCode } from './acts.ts';
+
+/** What a command works with: its transaction, its actor, and what may only come from outside. */
+export interface Deed {
+	readonly tx: Tx;
+	readonly actor: Actor;
+	readonly now: Date;
+	/** A new UUIDv7. */
+	id(): string;
+	random(size: number): Uint8Array;
+	/** Says what the act is about, for its log line. Said before anything can refuse. */
+	about(kind: ObjectKind, objectId: string, caseId?: string): void;
+	/** Leaves word in the outbox, in this transaction. The payload holds ids only. */
+	tell(kind: `${string}.${string}`, payload: Readonly<Record<string, string>>): Promise<void>;
+	/** Seals words under the key of their case and stores them, with their line in the search index. */
+	write(words: { caseId: string; aboutId: string; part: WordsPart; text: string }): Promise<void>;
+	/** Makes the key under which the words of a new case are sealed. */
+	createKey(caseId: string): Promise<void>;
+}
+
+export type WordsPart =
+	'stuck' | 'goal' | 'first_need' | 'own_organisation' | 'not_yet_because' | 'looming' | 'invitation' | 'agreement' | 'proof' | 'report' | 'cause';
+
+/** How a call came in. */
+export interface Call {
+	/** Idempotency key: the same person with the same key does the act once and gets the same answer. */
+	readonly key?: string;
+}
+
+export interface Command<V> {
+	readonly act: ActCode;
+	readonly schema: z.ZodType;
+	(installation: Installation, actor: Actor, input: unknown, call?: Call): Promise<Outcome<V>>;
+}
+
+/** The input as a keyed hash: two calls with one key can be compared, and nothing of the text can be guessed from the row. */
+async function hashInput(installation: Installation, act: ActCode, input: unknown): Promise<Buffer> {
+	return createHmac('sha256', await installation.keyring.secret('command-key'))
+		.update(`${act}\n${JSON.stringify(input)}`)
+		.digest();
+}
+
+/**
+ * Takes the key of a call. Another call with the same key that is under way is waited for, by the primary key.
+ * @returns null when the key is new, else the answer that was given before.
+ */
+async function takeKey<V>(tx: Tx, actor: Actor, now: Date, act: ActCode, key: string, inputHash: Buffer): Promise<Outcome<V> | null> {
+	const taken = await tx
+		.insertInto('commandKey')
+		.values({ networkId: actor.networkId, personId: actor.personId, key, act, inputHash, at: now })
+		.onConflict((conflict) => conflict.columns(['networkId', 'personId', 'key']).doNothing())
+		.executeTakeFirst();
+	if (taken.numInsertedOrUpdatedRows === 1n) return null;
+	const before = await tx
+		.selectFrom('commandKey')
+		.select(['act', 'inputHash', 'answer'])
+		.where('networkId', '=', actor.networkId)
+		.where('personId', '=', actor.personId)
+		.where('key', '=', key)
+		.executeTakeFirstOrThrow();
+	if (before.act !== act || !before.inputHash.equals(inputHash)) return refuse('key_reused');
+	return ok((before.answer as { value: V }).value);
+}
+
+/**
+ * Makes the one way to do an act: parse, open the actor's transaction, let the room's rules decide, write, log, tell.
+ * A refusal is logged as such and leaves nothing else behind; only what was done keeps its idempotency key.
+ */
+export function command<S extends z.ZodType, V>(spec: {
+	readonly act: ActCode;
+	readonly schema: S;
+	readonly run: (deed: Deed, input: z.output<S>) => Promise<Outcome<V>>;
+}): Command<V> {
+	const run = async (installation: Installation, actor: Actor, input: unknown, call: Call = {}): Promise<Outcome<V>> => {
+		const now = installation.world.now();
+		const parsed = parseInput(spec.schema, input);
+		if (!parsed.ok) return parsed;
+		const inputHash = call.key === undefined ? null : await hashInput(installation, spec.act, parsed.value);
+		const attempt = () =>
+			installation.door.actor(actor, now, async (tx) => {
+				if (call.key !== undefined && inputHash !== null) {
+					const before = await takeKey<V>(tx, actor, now, spec.act, call.key, inputHash);
+					if (before) return before;
+				}
+				const deed = openDeed(installation, tx, actor, now);
+				const outcome = await spec.run(deed, parsed.value);
+				if (!outcome.ok) throw new Refused(outcome, deed.subject());
+				await writeLogLine(installation, tx, actor, now, { act: spec.act, result: 'done', ...deed.subject() });
+				if (call.key !== undefined) {
+					await tx
+						.updateTable('commandKey')
+						.set({ answer: JSON.stringify({ value: outcome.value ?? null }) })
+						.where('networkId', '=', actor.networkId)
+						.where('personId', '=', actor.personId)
+						.where('key', '=', call.key)
+						.execute();
+				}
+				return outcome;
+			});
+		try {
+			return await attempt();
+		} catch (error) {
+			if (!(error instanceof Refused)) throw error;
+			const refused = error;
+			await installation.door.actor(actor, now, (tx) =>
+				writeLogLine(installation, tx, actor, now, {
+					act: spec.act,
+					result: refused.outcome.refusal.code === 'not_found' ? 'refused_reading' : 'refused',
+					reason: refused.outcome.refusal.code,
+					...refused.subject
+				})
+			);
+			return refused.outcome;
+		}
+	};
+	return Object.assign(run, { act: spec.act, schema: spec.schema });
+}
+
+type Subject = Pick<LogEntry, 'objectKind' | 'objectId' | 'caseId'>;
+
+/** Carries a refusal out of the transaction so that it is rolled back; never leaves this file. */
+class Refused extends Error {
+	readonly outcome: Extract<Outcome<never>, { ok: false }>;
+	readonly subject: Subject;
+	constructor(outcome: Extract<Outcome<never>, { ok: false }>, subject: Subject) {
+		super('refused');
+		this.outcome = outcome;
+		this.subject = subject;
+	}
+}
+
+function openDeed(installation: Installation, tx: Tx, actor: Actor, now: Date): Deed & { subject(): Subject } {
+	let subject: Subject = { objectKind: 'network', objectId: actor.networkId };
+	return {
+		tx,
+		actor,
+		now,
+		id: () => installation.world.id(),
+		random: (size) => installation.world.random(size),
+		about(objectKind, objectId, caseId) {
+			subject = { objectKind, objectId, ...(caseId === undefined ? {} : { caseId }) };
+		},
+		subject: () => subject,
+		async tell(kind, payload) {
+			await tx
+				.insertInto('outbox')
+				.values({ networkId: actor.networkId, outboxId: installation.world.id(), kind, payload: JSON.stringify(payload), at: now })
+				.execute();
+		},
+		createKey: (caseId) => installation.keyring.createKey(actor.networkId, caseId),
+		async write({ caseId, aboutId, part, text }) {
+			const wordsId = installation.world.id();
+			const ciphertext = await installation.keyring.sealWords({ networkId: actor.networkId, caseId }, { aboutId, part, wordsId }, text);
+			await tx
+				.insertInto('caseWords')
+				.values({ networkId: actor.networkId, caseId, wordsId, aboutId, part, ciphertext: Buffer.from(ciphertext), at: now, personId: actor.personId })
+				.execute();
+			await indexWords(tx, { networkId: actor.networkId, caseId, wordsId, text });
+		}
+	};
+}

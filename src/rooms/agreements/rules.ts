@@ -1,0 +1,38 @@
+/** What the promiser says of an agreement (C4). */
+export const reportOutcomes = ['kept', 'late', 'changed', 'impossible'] as const;
+export type ReportOutcome = (typeof reportOutcomes)[number];
+
+export const reportAnswers = ['confirmed', 'disputed'] as const;
+export type ReportAnswer = (typeof reportAnswers)[number];
+
+export interface Report {
+	readonly reportId: string;
+	readonly outcome: ReportOutcome;
+	readonly at: Date;
+	readonly answer: ReportAnswer | null;
+	readonly answeredAt: Date | null;
+}
+
+/**
+ * Where an agreement stands: promised; reported and waiting for the receiver; kept (the receiver confirmed it was done, in time or late);
+ * ended (confirmed as changed or impossible); disputed (the promiser may report again).
+ */
+export type AgreementState = 'promised' | 'reported' | 'kept' | 'ended' | 'disputed';
+
+/** Folds the reports, in order of time, into the state of an agreement. */
+export function foldAgreement(reports: readonly Report[]): AgreementState {
+	const last = reports.at(-1);
+	if (!last) return 'promised';
+	if (last.answer === null) return 'reported';
+	if (last.answer === 'disputed') return 'disputed';
+	return last.outcome === 'kept' || last.outcome === 'late' ? 'kept' : 'ended';
+}
+
+/** Whether the promiser may report now. */
+export const mayReport = (state: AgreementState): boolean => state === 'promised' || state === 'disputed';
+
+/** A board of the gangplank: laid when the agreement was kept, being laid while it is promised, none when it ended otherwise. */
+export const boardOf = (state: AgreementState): 'laid' | 'coming' | null => (state === 'kept' ? 'laid' : state === 'ended' ? null : 'coming');
+
+/** Late: the day it was due has gone by and nothing was reported. Days are `YYYY-MM-DD` in the network's zone. */
+export const isOverdue = (state: AgreementState, dueOn: string, today: string): boolean => mayReport(state) && dueOn < today;

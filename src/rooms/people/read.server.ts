@@ -1,0 +1,55 @@
+import type { Actor } from '#foundation/actor.ts';
+import type { Tx } from '#foundation/database/door.server.ts';
+
+/** A colleague as everyone in the network may know them. */
+export interface Colleague {
+	readonly personId: string;
+	readonly membershipId: string;
+	readonly displayName: string;
+	readonly functionTitle: string;
+	readonly organisationId: string;
+	readonly organisationName: string;
+	readonly roles: readonly string[];
+}
+
+const colleagues = (tx: Tx, actor: Actor, now: Date) =>
+	tx
+		.selectFrom('membership as m')
+		.innerJoin('person as p', (join) => join.onRef('p.networkId', '=', 'm.networkId').onRef('p.personId', '=', 'm.personId'))
+		.innerJoin('organisation as o', (join) => join.onRef('o.networkId', '=', 'm.networkId').onRef('o.organisationId', '=', 'm.organisationId'))
+		.select(['m.personId', 'm.membershipId', 'p.displayName', 'm.functionTitle', 'm.organisationId', 'o.name as organisationName', 'm.roles'])
+		.where('m.networkId', '=', actor.networkId)
+		.where('m.validFrom', '<=', now)
+		.where((e) => e.or([e('m.validUntil', 'is', null), e('m.validUntil', '>', now)]))
+		.where((e) => e.or([e('o.leftAt', 'is', null), e('o.leftAt', '>', now)]));
+
+/** Everyone who works in the network now, by organisation and name; oneself left out. */
+export const listColleagues = (tx: Tx, actor: Actor, now: Date): Promise<Colleague[]> =>
+	colleagues(tx, actor, now)
+		.where('m.personId', '<>', actor.personId)
+		.orderBy('o.nameSort')
+		.orderBy('p.nameSort')
+		.orderBy('m.membershipId')
+		.execute();
+
+/** One colleague by membership, or null when that membership is not valid now. */
+export const findColleague = async (tx: Tx, actor: Actor, now: Date, membershipId: string): Promise<Colleague | null> =>
+	(await colleagues(tx, actor, now).where('m.membershipId', '=', membershipId).executeTakeFirst()) ?? null;
+
+/** Names of people and their organisations by membership, also of those who left: for what they did before. */
+export async function listNames(
+	tx: Tx,
+	actor: Actor,
+	membershipIds: readonly string[]
+): Promise<Map<string, { displayName: string; organisationName: string; functionTitle: string }>> {
+	if (membershipIds.length === 0) return new Map();
+	const rows = await tx
+		.selectFrom('membership as m')
+		.innerJoin('person as p', (join) => join.onRef('p.networkId', '=', 'm.networkId').onRef('p.personId', '=', 'm.personId'))
+		.innerJoin('organisation as o', (join) => join.onRef('o.networkId', '=', 'm.networkId').onRef('o.organisationId', '=', 'm.organisationId'))
+		.select(['m.membershipId', 'p.displayName', 'o.name as organisationName', 'm.functionTitle'])
+		.where('m.networkId', '=', actor.networkId)
+		.where('m.membershipId', 'in', [...new Set(membershipIds)])
+		.execute();
+	return new Map(rows.map(({ membershipId, ...row }) => [membershipId, row]));
+}
