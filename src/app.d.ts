@@ -1,0 +1,40 @@
+import type { Actor } from '#foundation/actor.ts';
+import type { Installation } from '#foundation/installation.ts';
+import type { Locale } from '#foundation/text/text.ts';
+
+declare global {
+	namespace App {
+		interface Error {
+			status: number;
+			message: string;
+			/** Only with an unexpected error: the id under which it stands in the program's log. */
+			id?: string;
+		}
+		interface Locals {
+			installation: Installation;
+			locale: Locale;
+			/** Who is signed in: null for a visitor. */
+			account: { readonly accountId: string; readonly sessionId: string } | null;
+			/** Who acts: null for a visitor, and for someone with several memberships who has not chosen yet. */
+			actor: Actor | null;
+			/** The actor's names, for the frame around the page. */
+			acting: Acting | null;
+		}
+		interface PageData {
+			/** The page's name, as the browser shows it. Every page gives one. */
+			title?: string;
+		}
+	}
+
+	/** Names shown in the frame; null together with the actor. */
+	interface Acting {
+		readonly networkSlug: string;
+		readonly networkName: string;
+		readonly personName: string;
+		readonly organisationName: string;
+		/** Whether the person can act for more than one organisation or network. */
+		readonly canChoose: boolean;
+	}
+}
+
+export {};

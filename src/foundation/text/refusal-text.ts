@@ -1,0 +1,23 @@
+import type { FieldError, Refusal } from '#foundation/outcome.ts';
+import type { Text } from './text.ts';
+
+/** Why a field was refused and what to do, in one sentence. */
+export const fieldSentence = (text: Text, error: FieldError): string =>
+	text(`field.${error.code}`, { min: 'none', max: 'none', ...error.values });
+
+/** Why an act was refused and what to do. */
+export const refusalSentence = (text: Text, refusal: Refusal): string => text(`refusal.${refusal.code}`);
+
+/** Who can lift the refusal, when the refusal says so. A person needs a name that the actor may see; without one there is no sentence. */
+export function liftSentence(text: Text, refusal: Refusal, name?: string): string | undefined {
+	if (refusal.lift === undefined) return undefined;
+	if (refusal.lift.kind === 'role') return text(`lift.${refusal.lift.role}`);
+	return name === undefined ? undefined : text('lift.person', { name });
+}
+
+/** The sentence of each refused field by its name in the form, e.g. `flows.0.price`; of two for one field the first. */
+export function fieldSentences(text: Text, refusal: Refusal | undefined | null): Readonly<Record<string, string>> {
+	const sentences: Record<string, string> = {};
+	for (const error of refusal?.fields ?? []) sentences[error.path.join('.')] ??= fieldSentence(text, error);
+	return sentences;
+}

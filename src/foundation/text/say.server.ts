@@ -1,0 +1,8 @@
+import { catalogue } from './catalogue.server.ts';
+import { createText } from './text.ts';
+import type { Locale, MessageKey, MessageValues, Text } from './text.ts';
+
+const spoken: Readonly<Record<Locale, Text>> = { nl: createText('nl', catalogue.nl), en: createText('en', catalogue.en) };
+
+/** One sentence, for the API, the command line and mail. Throws when one of its values is missing. */
+export const say = (locale: Locale, key: MessageKey, values?: MessageValues): string => spoken[locale](key, values);

@@ -1,0 +1,72 @@
+import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
+import type { RequestEvent } from '@sveltejs/kit';
+import { localeFrom } from '#foundation/text/text.ts';
+import type { Installation } from '#foundation/installation.ts';
+
+/** The one Installation of this process, laid ready by `loopplank serve`. The build has its own copy of our modules, so it is not imported. */
+function installationOfProcess(): Installation {
+	const installation = (globalThis as { [key: symbol]: unknown })[Symbol.for('loopplank.installation')];
+	if (installation === undefined)
+		throw new Error('No installation: the pages are served by "loopplank serve" or "loopplank demo", not on their own.');
+	return installation as Installation;
+}
+
+type SignedIn = Pick<App.Locals, 'account' | 'actor' | 'acting'>;
+
+/** The one place where a request learns who asks. Without a session: a visitor. */
+function signIn(_event: RequestEvent): Promise<SignedIn> {
+	return Promise.resolve({ account: null, actor: null, acting: null });
+}
+
+/** Headers on every answer. The content security policy is SvelteKit's, in vite.config.ts. */
+function guard(headers: Headers, event: RequestEvent): void {
+	headers.set('x-content-type-options', 'nosniff');
+	headers.set('x-frame-options', 'DENY');
+	// Not 'no-referrer': a browser then sends "Origin: null" with our own forms, and the check against forged forms refuses them.
+	headers.set('referrer-policy', 'same-origin');
+	headers.set('permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()');
+	headers.set('cross-origin-opener-policy', 'same-origin');
+	headers.set('cross-origin-resource-policy', 'same-origin');
+	if (event.url.protocol === 'https:') headers.set('strict-transport-security', 'max-age=31536000; includeSubDomains');
+	if (event.locals.account !== null) headers.set('cache-control', 'no-store');
+	headers.append('vary', 'cookie, accept-language');
+}
+
+export const handle: Handle = async ({ event, resolve }) => {
+	event.locals.installation = installationOfProcess();
+	event.locals.locale = localeFrom(event.cookies.get('locale'), event.request.headers.get('accept-language'));
+	Object.assign(event.locals, await signIn(event));
+	const response = await resolve(event, {
+		transformPageChunk: ({ html }) => html.replace('%loopplank.lang%', event.locals.locale)
+	});
+	guard(response.headers, event);
+	return response;
+};
+
+/** The stack without its first lines, which hold the message: a message may quote what someone typed. */
+const framesOf = (stack: string | undefined): string[] =>
+	(stack ?? '')
+		.split('\n')
+		.filter((line) => /^\s+at /.test(line))
+		.map((line) => line.trim());
+
+/** One line in the program's log for each unexpected error, under an id that the page shows. No address, no text, no person. */
+export const handleError: HandleServerError = ({ error, event, kind }) => {
+	if (kind !== 'unknown') return;
+	const id = crypto.randomUUID();
+	const { name, code, stack } =
+		error instanceof Error ? (error as Error & { code?: unknown }) : { name: typeof error, code: undefined, stack: undefined };
+	console.error(
+		JSON.stringify({
+			time: new Date().toISOString(),
+			level: 'error',
+			id,
+			method: event.request.method,
+			route: event.route.id,
+			error: name,
+			...(typeof code === 'string' ? { code } : {}),
+			stack: framesOf(stack)
+		})
+	);
+	return { id };
+};
