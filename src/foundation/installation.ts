@@ -1,4 +1,5 @@
 import type { Door } from './database/door.server.ts';
+import type { Identity } from './identity/identity.server.ts';
 import type { Keyring } from './keyring/keyring.server.ts';
 
 /** The moment, ids and randomness are arguments: a test gives its own, the product the real ones. */
@@ -14,6 +15,7 @@ export interface World {
 /** What every act and reading stands on. One a process; holds connections, never state of the product. */
 export interface Installation {
 	readonly door: Door;
+	readonly identity: Identity;
 	readonly keyring: Keyring;
 	readonly world: World;
 	readonly settings: Settings;
@@ -27,3 +29,6 @@ export interface Settings {
 	/** Folder for the keyring, the demo's mailbox and, when embedded, the database. */
 	readonly dataFolder: string;
 }
+
+/** Where a process keeps its installation, so that the built pages (with their own copy of the modules) find it. */
+export const installationKey = Symbol.for('loopplank.installation');

@@ -1,0 +1,26 @@
+import type { Command } from 'commander';
+import { demoSlug, fillDemo } from '../../demo/fill.server.ts';
+import { addNetwork } from './network.ts';
+import { serveWish, stayUntilStopped } from './serve.ts';
+import type { ServeOptions } from './serve.ts';
+import { serve } from './serving.server.ts';
+import { sayLocally } from './words.ts';
+
+/** `loopplank demo`: everything on one machine, filled with an invented network. Never for real people's cases. */
+export function register(program: Command): void {
+	program
+		.command('demo')
+		.description(sayLocally('cli.demo'))
+		.option('--port <number>', sayLocally('cli.option.port'), process.env['PORT'] ?? '4173')
+		.option('--host <address>', sayLocally('cli.option.host'), '127.0.0.1')
+		.action(async (options: ServeOptions) => {
+			const wish = serveWish(program, options, true);
+			const serving = await serve(wish, async (open) => {
+				if ((await open.installation.door.findNetwork(demoSlug)) !== null) return;
+				process.stderr.write(`${sayLocally('cli.demo.filling')}\n`);
+				await fillDemo(open.installation, (file, world) => addNetwork(open, file, world));
+			});
+			process.stdout.write(`${sayLocally('cli.demo.serving', { address: serving.listening.address })}\n`);
+			await stayUntilStopped(serving);
+		});
+}

@@ -1,0 +1,80 @@
+import { createServer } from 'node:http';
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { StartError } from '#foundation/database/start-problem.ts';
+
+/** A web server that is listening. */
+export interface Listening {
+	/** The address on this machine, e.g. `http://localhost:4173`. */
+	readonly address: string;
+	readonly port: number;
+	/** Lets running requests finish, for at most five seconds. */
+	stop(): Promise<void>;
+}
+
+export interface WebParts {
+	/** Answers everything under `/api/`. */
+	readonly api: RequestListener;
+	/** Answers everything else: SvelteKit's handler. */
+	readonly pages: RequestListener;
+	/** The address people use; its scheme and host are what the pages see, whatever a client claims. */
+	readonly origin: () => string;
+	/** True when a proxy stands before us whose x-forwarded-for can be believed. */
+	readonly trustedProxy: boolean;
+	/** Whether the database answers. */
+	readonly ready: () => Promise<boolean>;
+}
+
+const graceMilliseconds = 5_000;
+
+/** The address people use decides scheme and host: what a client sends as such is dropped. */
+function settle(request: IncomingMessage, origin: string, trustedProxy: boolean): void {
+	const { protocol, host } = new URL(origin);
+	for (const name of ['forwarded', 'x-forwarded-port']) delete request.headers[name];
+	if (!trustedProxy) delete request.headers['x-forwarded-for'];
+	request.headers['x-forwarded-proto'] = protocol.slice(0, -1);
+	request.headers['x-forwarded-host'] = host;
+}
+
+async function health(response: ServerResponse, ready: WebParts['ready']): Promise<void> {
+	const fine = await ready();
+	response.writeHead(fine ? 200 : 503, { 'content-type': 'application/json', 'cache-control': 'no-store' }).end(JSON.stringify({ ready: fine }));
+}
+
+/**
+ * Serves pages and API on one port.
+ * @param wish port 0 takes any free port
+ * @throws StartError `port_in_use` when another program has the port
+ */
+export async function listen(parts: WebParts, wish: { readonly port: number; readonly host: string }): Promise<Listening> {
+	const server: Server = createServer((request, response) => {
+		const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
+		if (path === '/health') return void response.writeHead(200, { 'content-type': 'application/json' }).end('{"alive":true}');
+		if (path === '/ready') return void health(response, parts.ready);
+		settle(request, parts.origin(), parts.trustedProxy);
+		if (path === '/api' || path.startsWith('/api/')) parts.api(request, response);
+		else parts.pages(request, response);
+	});
+	server.headersTimeout = 20_000;
+	server.requestTimeout = 60_000;
+	await new Promise<void>((resolve, reject) => {
+		server.once('error', (error: NodeJS.ErrnoException) =>
+			reject(error.code === 'EADDRINUSE' || error.code === 'EACCES' ? new StartError('port_in_use', { port: String(wish.port) }, error) : error)
+		);
+		server.listen(wish.port, wish.host, resolve);
+	});
+	const { port } = server.address() as AddressInfo;
+	return {
+		address: `http://localhost:${port}`,
+		port,
+		stop: () =>
+			new Promise((resolve) => {
+				const timer = setTimeout(() => server.closeAllConnections(), graceMilliseconds);
+				server.close(() => {
+					clearTimeout(timer);
+					resolve();
+				});
+				server.closeIdleConnections();
+			})
+	};
+}

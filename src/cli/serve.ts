@@ -1,0 +1,53 @@
+import path from 'node:path';
+import type { Command } from 'commander';
+import { serve } from './serving.server.ts';
+import type { Serving, ServeWish } from './serving.server.ts';
+import { sayLocally } from './words.ts';
+
+export interface ServeOptions {
+	readonly port: string;
+	readonly host: string;
+}
+
+/** What a serving command is told, from options and environment. */
+export function serveWish(program: Command, options: ServeOptions, demo: boolean): ServeWish {
+	const port = Number(options.port);
+	if (!Number.isInteger(port) || port < 0 || port > 65_535) program.error(sayLocally('cli.bad_port', { port: options.port }), { exitCode: 2 });
+	const { data } = program.opts<{ data: string }>();
+	return {
+		dataFolder: path.resolve(data),
+		origin: process.env['ORIGIN'] ?? `http://localhost:${port}`,
+		demo,
+		env: process.env,
+		port,
+		host: options.host,
+		trustedProxy: process.env['LOOPPLANK_TRUSTED_PROXY'] === 'true',
+		sayProgress: (step) => process.stderr.write(`${sayLocally(`cli.progress.${step}`)}\n`)
+	};
+}
+
+/** Stays until Ctrl-C, SIGTERM, or until the database is given up; then stops everything. */
+export async function stayUntilStopped(serving: Serving): Promise<void> {
+	const asked = new Promise<void>((resolve) => {
+		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve());
+	});
+	try {
+		await Promise.race([asked, serving.lost]);
+	} finally {
+		await serving.stop();
+	}
+}
+
+/** `loopplank serve` */
+export function register(program: Command): void {
+	program
+		.command('serve')
+		.description(sayLocally('cli.serve'))
+		.option('--port <number>', sayLocally('cli.option.port'), process.env['PORT'] ?? '4173')
+		.option('--host <address>', sayLocally('cli.option.host'), process.env['HOST'] ?? '127.0.0.1')
+		.action(async (options: ServeOptions) => {
+			const serving = await serve(serveWish(program, options, false));
+			process.stdout.write(`${sayLocally('cli.serving', { address: serving.listening.address })}\n`);
+			await stayUntilStopped(serving);
+		});
+}
