@@ -24,11 +24,11 @@ export interface KeyringCopy {
  */
 export async function copyKeyring(folder: string, to: string, recipient: string, now: Date): Promise<KeyringCopy> {
 	const lines = [`loopplank keyring 1 ${now.toISOString()}`];
-	const master = await readKeyFile(join(folder, 'installation.key'));
+	const master = readKeyFile(join(folder, 'installation.key'));
 	if (master) lines.push(`installation ${encode(master)}`);
 	let keys = 0;
 	for await (const { networkId, caseId, destroyed } of listKeys(folder)) {
-		const key = destroyed ? null : await readKeyFile(keyPath(folder, { networkId, caseId }));
+		const key = destroyed ? null : readKeyFile(keyPath(folder, { networkId, caseId }));
 		if (key) keys++;
 		lines.push(key ? `key ${networkId} ${caseId} ${encode(key)}` : `destroyed ${networkId} ${caseId}`);
 	}
@@ -90,7 +90,7 @@ export async function restoreKeyring(
 	const count = { restored: 0, kept: 0, destroyed: 0 };
 	const put = async (path: string, key: Uint8Array) => {
 		if (await createKeyFile(path, key, random)) count.restored++;
-		else if (Buffer.from((await readKeyFile(path)) ?? []).equals(key)) count.kept++;
+		else if (Buffer.from(readKeyFile(path) ?? []).equals(key)) count.kept++;
 		else throw new Error('this keyring holds another key of the same name than the copy; it is not changed');
 	};
 	for (const line of lines.slice(1)) {

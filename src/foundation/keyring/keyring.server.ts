@@ -52,11 +52,11 @@ export async function openFolderKeyring(folder: string, random: (size: number) =
 	const master = join(folder, 'installation.key');
 	await refuseOpenFolder(folder);
 	const readMaster = async (): Promise<Uint8Array> => {
-		const found = await readKeyFile(master);
+		const found = readKeyFile(master);
 		if (found) return found;
 		// Two processes may start at once: one makes it, both read what was made.
 		await createKeyFile(master, random(32), random);
-		const made = await readKeyFile(master);
+		const made = readKeyFile(master);
 		if (!made) throw new Error('the secret of this installation was made and is gone again');
 		return made;
 	};
@@ -72,7 +72,7 @@ export async function openFolderKeyring(folder: string, random: (size: number) =
 
 		async sealWords(key, about, text) {
 			if (/\p{Cs}/u.test(text)) throw new RangeError('a text with half a surrogate pair cannot be stored as it is');
-			const secret = await readKeyFile(keyPath(folder, key));
+			const secret = readKeyFile(keyPath(folder, key));
 			if (!secret) throw new Error(`case ${key.caseId} has no key`);
 			const nonce = random(nonceSize);
 			const cipher = createCipheriv('aes-256-gcm', secret, nonce, { authTagLength: tagSize });
@@ -82,7 +82,7 @@ export async function openFolderKeyring(folder: string, random: (size: number) =
 		},
 
 		async openWords(key, about, sealed) {
-			const secret = await readKeyFile(keyPath(folder, key));
+			const secret = readKeyFile(keyPath(folder, key));
 			if (!secret) return null;
 			if (sealed[0] !== sealVersion || sealed.length < 1 + nonceSize + tagSize)
 				throw new Error('these sealed words have no form that is known here');
@@ -102,7 +102,7 @@ export async function openFolderKeyring(folder: string, random: (size: number) =
 			await destroyKeyFile(path, destroyedPath(path), random);
 		},
 
-		hasKey: async (networkId, caseId) => (await readKeyFile(keyPath(folder, { networkId, caseId }))) !== null,
+		hasKey: async (networkId, caseId) => readKeyFile(keyPath(folder, { networkId, caseId })) !== null,
 
 		async secret(purpose) {
 			if (!/^[a-z-]+$/.test(purpose)) throw new RangeError(`not the name of a purpose: ${purpose}`);
