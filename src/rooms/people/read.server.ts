@@ -53,3 +53,20 @@ export async function listNames(
 		.execute();
 	return new Map(rows.map(({ membershipId, ...row }) => [membershipId, row]));
 }
+
+/** Names of persons with where they work now (or worked last), by person. */
+export async function listPeople(tx: Tx, actor: Actor, personIds: readonly string[]): Promise<Map<string, { displayName: string; organisationName: string }>> {
+	if (personIds.length === 0) return new Map();
+	const rows = await tx
+		.selectFrom('person as p')
+		.innerJoin('membership as m', (join) => join.onRef('m.networkId', '=', 'p.networkId').onRef('m.personId', '=', 'p.personId'))
+		.innerJoin('organisation as o', (join) => join.onRef('o.networkId', '=', 'm.networkId').onRef('o.organisationId', '=', 'm.organisationId'))
+		.distinctOn('p.personId')
+		.select(['p.personId', 'p.displayName', 'o.name as organisationName'])
+		.where('p.networkId', '=', actor.networkId)
+		.where('p.personId', 'in', [...new Set(personIds)])
+		.orderBy('p.personId')
+		.orderBy('m.validFrom', 'desc')
+		.execute();
+	return new Map(rows.map(({ personId, ...row }) => [personId, row]));
+}

@@ -1,16 +1,19 @@
+import { sql } from 'kysely';
 import type { Actor } from '#foundation/actor.ts';
 import { readLogged } from '#foundation/command/reading.server.ts';
+import type { Tx } from '#foundation/database/door.server.ts';
 import type { Installation } from '#foundation/installation.ts';
 import type { Outcome } from '#foundation/outcome.ts';
+import { dayAt } from '#foundation/time/days.ts';
 import { listAgreements } from '#rooms/agreements/read.server.ts';
 import type { Agreement } from '#rooms/agreements/read.server.ts';
-import { findCase, listWords } from '#rooms/cases/read.server.ts';
-import type { CaseFacts, CaseWords } from '#rooms/cases/read.server.ts';
+import { findCase, findInvitation, listMyInvitations, listWords } from '#rooms/cases/read.server.ts';
+import type { CaseFacts, CaseWords, Invitation } from '#rooms/cases/read.server.ts';
 import { foldCase, seatsAt } from '#rooms/cases/rules.ts';
 import type { CaseOutcome, CaseState, Seat } from '#rooms/cases/rules.ts';
 import { findCause } from '#rooms/causes/read.server.ts';
 import type { NamedCause } from '#rooms/causes/read.server.ts';
-import { listNames } from '#rooms/people/read.server.ts';
+import { listNames, listPeople } from '#rooms/people/read.server.ts';
 import { findValueMap } from '#rooms/returns/read.server.ts';
 import type { RecordedValueMap } from '#rooms/returns/read.server.ts';
 
@@ -88,4 +91,83 @@ export const getCaseLog = (
 			lines.flatMap((line) => (line.membershipId === null ? [] : [line.membershipId]))
 		);
 		return { pseudonym: facts.pseudonym, lines, names };
+	});
+
+/** Something that waits for the actor: a report to confirm, or an agreement of theirs that is due or disputed. */
+export interface Waiting {
+	readonly kind: 'answer' | 'report';
+	readonly caseId: string;
+	readonly pseudonym: string;
+	readonly agreementId: string;
+	readonly what: string | null;
+	readonly dueOn: string;
+	readonly overdue: boolean;
+	/** The other side of the agreement. */
+	readonly otherPersonId: string;
+}
+
+/** What waits for the actor in the cases at whose table they sit, soonest first. */
+export async function listMyWaiting(tx: Tx, keyring: Installation['keyring'], actor: Actor, now: Date): Promise<Waiting[]> {
+	const { rows } = await sql<{
+		caseId: string;
+		pseudonym: string;
+		agreementId: string;
+		dueOn: string;
+		personId: string;
+		receiverId: string;
+		outcome: string | null;
+		answer: string | null;
+		wordsId: string;
+		ciphertext: Buffer;
+	}>`
+		select a.case_id, c.pseudonym, a.agreement_id, a.due_on, a.person_id, a.receiver_id, r.outcome, n.answer, w.words_id, w.ciphertext
+		from agreement a
+		join case_record c on c.network_id = a.network_id and c.case_id = a.case_id
+		join case_words w on w.network_id = a.network_id and w.about_id = a.agreement_id and w.part = 'agreement'
+		cross join lateral (
+			select v.kind from case_event v where v.network_id = a.network_id and v.case_id = a.case_id order by v.at desc, v.event_id desc limit 1
+		) e
+		left join lateral (
+			select p.report_id, p.outcome from agreement_report p where p.network_id = a.network_id and p.agreement_id = a.agreement_id order by p.at desc, p.report_id desc limit 1
+		) r on true
+		left join agreement_answer n on n.network_id = a.network_id and n.report_id = r.report_id
+		where a.network_id = ${actor.networkId} and e.kind <> 'closed'
+			and (
+				(a.receiver_id = ${actor.personId} and r.report_id is not null and n.answer is null)
+				or (a.person_id = ${actor.personId} and (r.report_id is null or n.answer = 'disputed'))
+			)
+		order by a.due_on, a.agreement_id`.execute(tx);
+	const today = dayAt(now);
+	return Promise.all(
+		rows.map(async (row) => ({
+			kind: row.receiverId === actor.personId ? ('answer' as const) : ('report' as const),
+			caseId: row.caseId,
+			pseudonym: row.pseudonym,
+			agreementId: row.agreementId,
+			what: await keyring.openWords({ networkId: actor.networkId, caseId: row.caseId }, { aboutId: row.agreementId, part: 'agreement', wordsId: row.wordsId }, row.ciphertext),
+			dueOn: row.dueOn,
+			overdue: row.dueOn < today,
+			otherPersonId: row.receiverId === actor.personId ? row.personId : row.receiverId
+		}))
+	);
+}
+
+export interface InvitationPage {
+	readonly invitation: Invitation;
+	readonly inviter: { readonly displayName: string; readonly organisationName: string };
+	readonly message: string | null;
+	/** False when it was made to another membership of the same person. */
+	readonly asAsked: boolean;
+}
+
+/** An invitation for who was invited: who asks, and why. Nothing of the case. */
+export const getMyInvitation = (installation: Installation, actor: Actor, invitationId: string): Promise<Outcome<InvitationPage>> =>
+	readLogged(installation, actor, { act: 'case.read', kind: 'invitation', id: invitationId }, async (tx) => {
+		const invitation = await findInvitation(tx, actor, invitationId);
+		if (!invitation || invitation.personId !== actor.personId) return null;
+		const inviter = (await listPeople(tx, actor, [invitation.invitedBy])).get(invitation.invitedBy);
+		if (!inviter) throw new Error('Who invited stands in the network.');
+		const waiting = await listMyInvitations(tx, installation.keyring, actor);
+		const message = waiting.find((entry) => entry.invitationId === invitationId)?.message ?? null;
+		return { invitation, inviter, message, asAsked: invitation.membershipId === actor.membershipId };
 	});

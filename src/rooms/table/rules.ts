@@ -1,0 +1,63 @@
+import { boardOf } from '#rooms/agreements/rules.ts';
+import type { AgreementState, ReportAnswer, ReportOutcome } from '#rooms/agreements/rules.ts';
+
+/** What of a case the timeline and the gangplank are drawn from. */
+export interface Journey {
+	readonly facts: {
+		readonly caseId: string;
+		readonly events: readonly { readonly kind: 'opened' | 'closed' | 'reopened'; readonly outcome: string | null; readonly at: Date; readonly membershipId: string }[];
+		readonly seats: readonly { readonly holder: boolean; readonly membershipId: string; readonly validFrom: Date; readonly validUntil: Date | null }[];
+	};
+	readonly agreements: readonly {
+		readonly agreementId: string;
+		readonly membershipId: string;
+		readonly receiverId: string;
+		readonly dueOn: string;
+		readonly at: Date;
+		readonly state: AgreementState;
+		readonly reports: readonly { readonly reportId: string; readonly outcome: ReportOutcome; readonly at: Date; readonly answer: ReportAnswer | null; readonly answeredAt: Date | null }[];
+	}[];
+	readonly valueMap: { readonly at: Date } | null;
+}
+
+/** One thing that happened at the table. */
+export type Happening = { readonly at: Date } & (
+	| { readonly kind: 'opened' | 'reopened'; readonly membershipId: string }
+	| { readonly kind: 'closed'; readonly membershipId: string; readonly outcome: string | null }
+	| { readonly kind: 'joined' | 'left'; readonly membershipId: string }
+	| { readonly kind: 'agreed'; readonly membershipId: string; readonly agreementId: string; readonly receiverId: string; readonly dueOn: string }
+	| { readonly kind: 'reported'; readonly membershipId: string; readonly agreementId: string; readonly reportId: string; readonly outcome: ReportOutcome }
+	| { readonly kind: 'answered'; readonly receiverId: string; readonly agreementId: string; readonly answer: ReportAnswer }
+	| { readonly kind: 'counted' }
+);
+
+/** Everything that happened in a case, newest first; things of one moment stay in the order in which they follow from each other. */
+export function listTimeline(journey: Journey): Happening[] {
+	const happenings: Happening[] = [];
+	for (const event of journey.facts.events)
+		happenings.push(
+			event.kind === 'closed'
+				? { kind: 'closed', at: event.at, membershipId: event.membershipId, outcome: event.outcome }
+				: { kind: event.kind, at: event.at, membershipId: event.membershipId }
+		);
+	for (const seat of journey.facts.seats) {
+		if (!seat.holder) happenings.push({ kind: 'joined', at: seat.validFrom, membershipId: seat.membershipId });
+		if (seat.validUntil) happenings.push({ kind: 'left', at: seat.validUntil, membershipId: seat.membershipId });
+	}
+	for (const { agreementId, membershipId, receiverId, dueOn, at, reports } of journey.agreements) {
+		happenings.push({ kind: 'agreed', at, membershipId, agreementId, receiverId, dueOn });
+		for (const report of reports) {
+			happenings.push({ kind: 'reported', at: report.at, membershipId, agreementId, reportId: report.reportId, outcome: report.outcome });
+			if (report.answer && report.answeredAt) happenings.push({ kind: 'answered', at: report.answeredAt, receiverId, agreementId, answer: report.answer });
+		}
+	}
+	if (journey.valueMap) happenings.push({ kind: 'counted', at: journey.valueMap.at });
+	return happenings.toSorted((a, b) => b.at.getTime() - a.at.getTime());
+}
+
+/** The boards of the gangplank, in the order in which the agreements were made; what ended otherwise leaves no board. */
+export const listBoards = (agreements: Journey['agreements']): { readonly agreementId: string; readonly board: 'laid' | 'coming' }[] =>
+	agreements.flatMap((agreement) => {
+		const board = boardOf(agreement.state);
+		return board ? [{ agreementId: agreement.agreementId, board }] : [];
+	});

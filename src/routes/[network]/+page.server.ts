@@ -1,0 +1,39 @@
+import { read } from '#foundation/command/reading.server.ts';
+import { listMyCases, listMyInvitations } from '#rooms/cases/read.server.ts';
+import { getNetwork } from '#rooms/network/read.server.ts';
+import { listPeople } from '#rooms/people/read.server.ts';
+import { listMyWaiting } from '#rooms/table/read.server.ts';
+import { say } from '#foundation/text/say.server.ts';
+import { actorOf } from '../form.server.ts';
+import type { PageServerLoad } from './$types.js';
+
+const pageSize = 20;
+
+/** What waits for me, and my cases. */
+export const load: PageServerLoad = async (event) => {
+	const { installation, locale } = event.locals;
+	const actor = actorOf(event);
+	const before = event.url.searchParams.get('voor');
+	return await read(installation, actor, async (tx, now) => {
+		const cases = await listMyCases(tx, actor, { limit: pageSize + 1, ...(before !== null && isCaseId(before) ? { before } : {}) });
+		const invitations = await listMyInvitations(tx, installation.keyring, actor);
+		const waiting = await listMyWaiting(tx, installation.keyring, actor, now);
+		const names = await listPeople(tx, actor, [
+			...invitations.map((invitation) => invitation.invitedBy),
+			...waiting.map((entry) => entry.otherPersonId)
+		]);
+		return {
+			title: say(locale, 'home.title'),
+			now,
+			mayOpen: actor.roles.includes('professional'),
+			network: await getNetwork(tx, actor),
+			cases: cases.slice(0, pageSize),
+			next: cases.length > pageSize ? cases[pageSize - 1]?.caseId : undefined,
+			invitations,
+			waiting,
+			names
+		};
+	});
+};
+
+const isCaseId = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);

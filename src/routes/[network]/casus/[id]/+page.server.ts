@@ -1,0 +1,47 @@
+import { listTimeline } from '#rooms/table/rules.ts';
+import { answerReport, reportAgreement } from '#rooms/agreements/commands.server.ts';
+import { leaveTable, reopenCase, withdrawInvitation } from '#rooms/cases/commands.server.ts';
+import { getCaseTable } from '#rooms/table/read.server.ts';
+import { readFigures } from '#rooms/returns/figures.server.ts';
+import { act, actorOf, found, optional, present } from '../../../form.server.ts';
+import type { Actions, PageServerLoad } from './$types.js';
+
+/** The case: gangplank, what waits, what happened, who is at the table. */
+export const load: PageServerLoad = async (event) => {
+	const { installation } = event.locals;
+	const actor = actorOf(event);
+	const table = found(await getCaseTable(installation, actor, event.params.id));
+	return {
+		title: table.facts.pseudonym,
+		table,
+		timeline: listTimeline(table),
+		figures: await readFigures(installation, actor, table.valueMap),
+		me: actor.personId,
+		now: installation.world.now(),
+		key: installation.world.id()
+	};
+};
+
+const caseId = (event: { params: { id: string } }) => event.params.id;
+const here = (event: { params: { network: string; id: string } }) => `/${event.params.network}/casus/${event.params.id}`;
+
+export const actions: Actions = {
+	report: (event) =>
+		act(event, reportAgreement, {
+			form: 'report',
+			input: (fields) =>
+				present({
+					agreementId: fields['agreementId'],
+					outcome: fields['outcome'],
+					words: optional(fields['words']),
+					acknowledged: fields['acknowledged'] === 'yes'
+				}),
+			to: () => here(event)
+		}),
+	answer: (event) =>
+		act(event, answerReport, { form: 'answer', input: (fields) => ({ agreementId: fields['agreementId'], answer: fields['answer'] }), to: () => here(event) }),
+	withdraw: (event) =>
+		act(event, withdrawInvitation, { form: 'withdraw', input: (fields) => ({ invitationId: fields['invitationId'] }), to: () => here(event) }),
+	leave: (event) => act(event, leaveTable, { form: 'leave', input: () => ({ caseId: caseId(event) }), to: () => `/${event.params.network}` }),
+	reopen: (event) => act(event, reopenCase, { form: 'reopen', input: () => ({ caseId: caseId(event) }), to: () => here(event) })
+};
