@@ -152,11 +152,23 @@ const checkNode = () => {
 	if (!newEnough(version)) stop('prepare.node_too_old', { version, platform: `${process.platform} ${process.arch}` });
 };
 
+/** npm waits minutes for a network that is not there; a quarter of a minute tells as much. */
+const patience = ['--fetch-retries=2', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=6000'];
+
 const install = () => {
 	process.stdout.write(`${say('prepare.installing')}\n`);
 	fs.rmSync(installStamp, { force: true });
 	// No package needs its install script here: the library links of PostgreSQL are made at the start, the rest brings ready programs.
-	const flags = ['--ignore-scripts', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--no-progress', '--loglevel=error'];
+	const flags = [
+		'--ignore-scripts',
+		'--include=dev',
+		'--include=optional',
+		'--no-audit',
+		'--no-fund',
+		'--no-progress',
+		'--loglevel=error',
+		...patience
+	];
 	// Windows cannot remove a program that runs, and this script may be running on the one in node_modules.
 	const verb = windows && fs.existsSync(modules) ? 'install' : 'ci';
 	const npm = process.env.npm_execpath;
