@@ -1,0 +1,12 @@
+export { readValueMap, defaultConventions, defaultSimulation } from './read.ts';
+export { evaluate } from './evaluate.ts';
+export { referenceClass } from './reference.ts';
+export { roundTo, roundParts } from './numbers.ts';
+export type { RoundedParts } from './numbers.ts';
+export { midOf } from './random.ts';
+export { occupancyOf } from './trajectory.ts';
+export { categories, errorCodes, flowKinds, freesKinds, inputKinds, limits, roles } from './types.ts';
+export type * from './types.ts';
+export type * from './result.ts';
+export { evaluatePortfolio } from './portfolio.ts';
+export type { Portfolio, PortfolioDraws, PortfolioWay } from './portfolio.ts';
