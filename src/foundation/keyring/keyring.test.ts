@@ -159,7 +159,7 @@ describe('a key', () => {
 		const made = Promise.all(children.map(async (child) => (await once(child, 'message'))[0] as string[]));
 		for (const child of children) child.send('go');
 		const [first = [], second = []] = await made;
-		await Promise.all(children.map((child) => child.exitCode ?? once(child, 'exit')));
+		await Promise.all(children.map(async (child) => child.exitCode ?? (await once(child, 'exit'))));
 		expect([...first, ...second].toSorted()).toEqual(caseIds.toSorted());
 		for (const caseId of caseIds) expect(await keyring.hasKey(networkId, caseId)).toBe(true);
 	});
