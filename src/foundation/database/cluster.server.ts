@@ -1,9 +1,21 @@
 import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { chownSync, closeSync, mkdtempSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+	chownSync,
+	closeSync,
+	mkdtempSync,
+	openSync,
+	readFileSync,
+	readdirSync,
+	renameSync,
+	rmSync,
+	statSync,
+	writeFileSync
+} from 'node:fs';
+import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { PostgresBinaries } from './binaries.server.ts';
 import { processBegan } from './folder-lock.server.ts';
@@ -88,13 +100,18 @@ const run = (
 		child.on('close', (code) => resolve({ code, output }));
 	});
 
+const draftName = 'making-';
+
 /**
  * Makes the data folder, whole or not at all: it is built beside its place and then renamed, so that a process that dies half way
  * leaves nothing that looks like a database.
  */
 export const makeCluster = async (cluster: Cluster): Promise<void> => {
-	const draft = `${cluster.folder}.new`;
-	rmSync(draft, { recursive: true, force: true });
+	// A name of its own: an initdb of a process that was killed may still be writing in the one before.
+	for (const name of readdirSync(dirname(cluster.folder))) {
+		if (name.startsWith(draftName)) rmSync(join(dirname(cluster.folder), name), { recursive: true, force: true });
+	}
+	const draft = join(dirname(cluster.folder), draftName + randomBytes(4).toString('hex'));
 	const passwordFile = `${cluster.folder}.password`;
 	const given = ['-D', draft, '-U', adminName, '--encoding=UTF8', '--data-checksums'];
 	if (!cluster.durable) given.push('--no-sync');
@@ -199,6 +216,19 @@ const openLog = (cluster: Cluster): number => {
 	return openSync(cluster.logFile, 'a', 0o600);
 };
 
+/** When our process ends without having stopped the server, the server is asked to end too. Answers how to undo that. */
+export const endWithUs = (pid: number): (() => void) => {
+	const end = (): void => {
+		try {
+			process.kill(pid, 'SIGINT');
+		} catch {
+			// it was gone already
+		}
+	};
+	process.once('exit', end);
+	return () => process.removeListener('exit', end);
+};
+
 /**
  * Starts the server and waits until it answers. It stands in a session of its own: Ctrl-C in a terminal reaches us alone, and we
  * stop it in order. Throws `StartError`.
@@ -219,6 +249,7 @@ export const startServer = async (cluster: Cluster, address: ServerAddress): Pro
 	} finally {
 		closeSync(log);
 	}
+	if (child.pid !== undefined) child.once('exit', endWithUs(child.pid));
 	let failed: Error | undefined;
 	child.on('error', (error) => (failed = error));
 	for (;;) {

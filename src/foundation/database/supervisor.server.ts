@@ -2,8 +2,6 @@ import { createHmac, randomBytes } from 'node:crypto';
 import type { ChildProcess } from 'node:child_process';
 import { chmodSync, chownSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
-import pg from 'pg';
 import { findBinaries } from './binaries.server.ts';
 import { bootstrapServer, roleName } from './bootstrap.server.ts';
 import {
@@ -18,9 +16,11 @@ import {
 	stopServer
 } from './cluster.server.ts';
 import type { Cluster } from './cluster.server.ts';
-import { lockFolder, processBegan } from './folder-lock.server.ts';
+import { lockFolder } from './folder-lock.server.ts';
+import { keepRunning } from './keep-running.server.ts';
+import { findOrphan } from './orphan.server.ts';
 import { decideRunAs } from './run-as.server.ts';
-import { StartError } from './start-problem.ts';
+import { StartError, startProblemOf } from './start-problem.ts';
 import { connectionUrl, databaseRoles } from './urls.ts';
 import type { DatabaseRole, DatabaseUrls, ServerAddress } from './urls.ts';
 
@@ -88,65 +88,30 @@ const urlsAt = (
 };
 
 /**
- * A server on this folder that outlived our process: adopted when it answers and runs as wished, else stopped in order.
- * We hold the folder's lock, so no living process of ours uses it.
- */
-const findOrphan = async (
-	cluster: Cluster,
-	secrets: Readonly<Record<Login, string>> | undefined
-): Promise<{ readonly pid: number; readonly address: ServerAddress } | undefined> => {
-	const postmaster = readPostmaster(cluster.folder);
-	if (postmaster === undefined || processBegan(postmaster.pid) === undefined) return undefined;
-	const client = new pg.Client({
-		connectionString: connectionUrl(postmaster.address, adminName, 'postgres', secrets?.admin),
-		connectionTimeoutMillis: 3000
-	});
-	// The server may break the connection off while we ask; the question itself then fails and is answered below.
-	client.on('error', () => undefined);
-	let answer: { folder: string; major: number; fsync: string } | undefined;
-	try {
-		await client.connect();
-		const found = await client.query<{ folder: string; major: number; fsync: string }>(
-			`select current_setting('data_directory') as folder, current_setting('server_version_num')::int / 10000 as major, current_setting('fsync') as fsync`
-		);
-		answer = found.rows[0];
-		await client.end();
-	} catch {
-		answer = undefined; // it does not answer (starting, stopping, its socket gone): then it is stopped and started anew
-	}
-	const ours =
-		answer === undefined ? worksIn(postmaster.pid, cluster.folder) : realpathSync(answer.folder) === realpathSync(cluster.folder);
-	if (!ours) return undefined; // the number was reused by another program: PostgreSQL itself then clears its file
-	const sameKind = 'socketFolder' in postmaster.address === (secrets === undefined);
-	if (answer?.major === cluster.major && answer.fsync === (cluster.durable ? 'on' : 'off') && sameKind)
-		return { pid: postmaster.pid, address: postmaster.address };
-	await stopServer(cluster, postmaster.pid);
-	return undefined;
-};
-
-/** PostgreSQL's main process stands in its data folder. Where that cannot be seen we take postmaster.pid's word. */
-const worksIn = (pid: number, folder: string): boolean => {
-	if (process.platform !== 'linux') return true;
-	try {
-		return realpathSync(`/proc/${pid}/cwd`) === realpathSync(folder);
-	} catch (error) {
-		return error instanceof Error && 'code' in error && error.code === 'EACCES';
-	}
-};
-
-/**
  * Starts our own PostgreSQL on a folder: makes it the first time, starts it again when it dies, adopts or stops one that an earlier
  * process left behind. Throws `StartError` with the reason as a value.
  */
 export const startDatabase = async (wish: DatabaseWish): Promise<RunningDatabase> => {
-	mkdirSync(wish.folder, { recursive: true, mode: 0o700 });
-	const folder = realpathSync(wish.folder);
-	const lock = await lockFolder(folder);
 	try {
-		return await startLocked(wish, folder, lock.release);
+		mkdirSync(wish.folder, { recursive: true, mode: 0o700 });
+		const folder = realpathSync(wish.folder);
+		const lock = await lockFolder(folder);
+		try {
+			return await startLocked(wish, folder, lock.release);
+		} catch (error) {
+			// On a full disk the claim cannot be marked as left; it ends with this process all the same.
+			await lock.release().catch(() => undefined);
+			throw error;
+		}
 	} catch (error) {
-		await lock.release();
-		throw error;
+		const problem = startProblemOf(error);
+		// The person knows the folder they gave, not the file in it that could not be written.
+		throw problem === undefined ||
+			!('folder' in problem.values) ||
+			problem.code === 'binaries_missing' ||
+			problem.code === 'binaries_do_not_run'
+			? error
+			: new StartError(problem.code, { ...problem.values, folder: wish.folder }, error);
 	}
 };
 
@@ -183,104 +148,46 @@ const prepare = async (wish: DatabaseWish, folder: string, adminPassword: string
 const startLocked = async (wish: DatabaseWish, folder: string, release: () => Promise<void>): Promise<RunningDatabase> => {
 	const secrets = (wish.sockets ?? process.platform !== 'win32') ? undefined : passwords(folder);
 	const cluster = await prepare(wish, folder, secrets?.admin);
-	const orphan = await findOrphan(cluster, secrets);
-	const newAddress = async (): Promise<ServerAddress> =>
-		secrets === undefined ? { socketFolder: makeSocketFolder(cluster.runAs.user) } : { port: await freePort() };
-	const address = orphan?.address ?? (await newAddress());
+	const orphan = await findOrphan(cluster);
+	const address =
+		orphan?.address ?? (secrets === undefined ? { socketFolder: makeSocketFolder(cluster.runAs.user) } : { port: await freePort() });
 	const removeSocketFolder = (): void => {
 		if ('socketFolder' in address) rmSync(address.socketFolder, { recursive: true, force: true });
 	};
 	const urls = urlsAt(address, secrets);
-	let child: ChildProcess | undefined;
-	let pid: number;
-	if (orphan !== undefined) pid = orphan.pid;
-	else {
-		try {
-			const started = await startServer(cluster, address);
-			child = started;
-			pid = started.pid;
-		} catch (error) {
-			removeSocketFolder();
-			throw error;
-		}
-	}
-
-	const marker = join(cluster.folder, 'loopplank.bootstrapped');
+	let server: { readonly pid: number; readonly child?: ChildProcess } | undefined = orphan;
 	try {
+		if (server === undefined) {
+			const child = await startServer(cluster, address);
+			server = { pid: child.pid, child };
+		}
+		const marker = join(cluster.folder, 'loopplank.bootstrapped');
 		await bootstrapOnce(marker, { adminUrl: urls.admin, database: databaseName, ...(secrets === undefined ? {} : { passwords: secrets }) });
 	} catch (error) {
-		await stopServer(cluster, pid);
+		if (server !== undefined) await stopServer(cluster, server.pid);
 		removeSocketFolder();
 		throw error;
 	}
-
-	let stopping: Promise<void> | undefined;
-	let giveUp: (error: StartError) => void = () => undefined;
-	const lost = new Promise<never>((_, reject) => (giveUp = reject));
-	lost.catch(() => undefined); // whoever wants to know awaits it; alone it must not end the process
-
-	const recent: number[] = [];
-	const recover = async (): Promise<void> => {
-		for (;;) {
-			if (stopping !== undefined) return;
-			const now = performance.now();
-			recent.push(now);
-			if (recent.filter((moment) => now - moment < 60_000).length > 5)
-				return giveUp(new StartError('server_keeps_stopping', { logFile: cluster.logFile }));
-			wish.sayProgress?.('recovering');
-			try {
-				const started = await startServer(cluster, address);
-				child = started;
-				pid = started.pid;
-				watch();
-				return;
-			} catch {
-				// Processes of the dead server may hold its memory for a moment; the count above ends this.
-				await wait(500);
-			}
-		}
-	};
-	const watch = (): void => {
-		if (child !== undefined) {
-			child.once('exit', () => void recover());
-			if (child.exitCode !== null || child.signalCode !== null) void recover();
-			return;
-		}
-		const timer = setInterval(() => {
-			if (stopping !== undefined) clearInterval(timer);
-			else if (processBegan(pid) === undefined) {
-				clearInterval(timer);
-				void recover();
-			}
-		}, 250);
-		timer.unref();
-	};
-	watch();
-
-	// When our process ends without stop(): ask the server to end too. It needs nobody to wait for it.
-	const onExit = (): void => {
-		try {
-			process.kill(pid, 'SIGINT');
-		} catch {
-			// it was gone already
-		}
-	};
-	process.once('exit', onExit);
-
+	const kept = keepRunning({
+		cluster,
+		server,
+		start: () => startServer(cluster, address),
+		...(wish.sayProgress === undefined ? {} : { onRecovering: () => wish.sayProgress?.('recovering') })
+	});
 	const stop = async (): Promise<void> => {
-		await stopServer(cluster, pid);
-		process.removeListener('exit', onExit);
+		await kept.stop();
 		removeSocketFolder();
 		await release();
 	};
+	let stopping: Promise<void> | undefined;
 	return {
 		urls,
 		version: cluster.major,
 		get pid() {
-			return pid;
+			return kept.pid;
 		},
 		adopted: orphan !== undefined,
-		lost,
+		lost: kept.lost,
 		stop: () => (stopping ??= stop())
 	};
 };
