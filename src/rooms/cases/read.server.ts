@@ -232,3 +232,19 @@ export async function listMyInvitations(
 		}))
 	);
 }
+
+/** Some cases by id, in the order asked; those the actor does not sit at are left out. */
+export async function listCasesById(tx: Tx, actor: Actor, caseIds: readonly string[]): Promise<Pick<CaseLine, 'caseId' | 'pseudonym' | 'state' | 'openedAt'>[]> {
+	if (caseIds.length === 0) return [];
+	const { rows } = await sql<Pick<CaseLine, 'caseId' | 'pseudonym' | 'state' | 'openedAt'>>`
+		select c.case_id, c.pseudonym, c.opened_at,
+			case when e.kind in ('closed', 'reopened') then e.kind
+				when exists (select from agreement a where a.network_id = c.network_id and a.case_id = c.case_id) then 'running' else 'open' end as state
+		from case_record c
+		cross join lateral (
+			select v.kind from case_event v where v.network_id = c.network_id and v.case_id = c.case_id order by v.at desc, v.event_id desc limit 1
+		) e
+		where c.network_id = ${actor.networkId} and c.case_id = any(${[...caseIds]}::uuid[])`.execute(tx);
+	const byId = new Map(rows.map((row) => [row.caseId, row]));
+	return caseIds.flatMap((caseId) => byId.get(caseId) ?? []);
+}

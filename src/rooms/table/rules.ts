@@ -56,7 +56,7 @@ export function listTimeline(journey: Journey): Happening[] {
 }
 
 /** The boards of the gangplank, in the order in which the agreements were made; what ended otherwise leaves no board. */
-export const listBoards = (agreements: Journey['agreements']): { readonly agreementId: string; readonly board: 'laid' | 'coming' }[] =>
+export const listBoards = (agreements: Journey['agreements']): { readonly agreementId: string; readonly board: 'laid' | 'agreed' }[] =>
 	agreements.flatMap((agreement) => {
 		const board = boardOf(agreement.state);
 		return board ? [{ agreementId: agreement.agreementId, board }] : [];

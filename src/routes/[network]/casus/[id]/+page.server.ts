@@ -2,7 +2,8 @@ import { listTimeline } from '#rooms/table/rules.ts';
 import { answerReport, reportAgreement } from '#rooms/agreements/commands.server.ts';
 import { leaveTable, reopenCase, withdrawInvitation } from '#rooms/cases/commands.server.ts';
 import { getCaseTable } from '#rooms/table/read.server.ts';
-import { readFigures } from '#rooms/returns/figures.server.ts';
+import { read } from '#foundation/command/reading.server.ts';
+import { readFigures } from '#rooms/returns/read.server.ts';
 import { act, actorOf, found, optional, present } from '../../../form.server.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
@@ -15,7 +16,7 @@ export const load: PageServerLoad = async (event) => {
 		title: table.facts.pseudonym,
 		table,
 		timeline: listTimeline(table),
-		figures: await readFigures(installation, actor, table.valueMap),
+		figures: table.valueMap ? await read(installation, actor, (tx) => readFigures(tx, actor, table.valueMap)) : null,
 		me: actor.personId,
 		now: installation.world.now(),
 		key: installation.world.id()
