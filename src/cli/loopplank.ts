@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
-import { startProblemOf } from '#foundation/database/start-problem.ts';
+import { startProblemKey, startProblemOf } from '#foundation/database/start-problem.ts';
 import { register as registerDemo } from './demo.ts';
 import { register as registerNetwork } from './network.ts';
 import { register as registerServe } from './serve.ts';
@@ -18,6 +18,6 @@ try {
 } catch (error) {
 	const problem = startProblemOf(error);
 	if (!problem) throw error;
-	process.stderr.write(`${sayLocally(`start.${problem.code}`, problem.values)}\n`);
+	process.stderr.write(`${sayLocally(startProblemKey(problem), problem.values)}\n`);
 	process.exitCode = 1;
 }

@@ -42,8 +42,8 @@ export const listMigrations = async (folder: string = migrationsFolder): Promise
 	return list;
 };
 
-/** Any number will do, so long as all our processes use the same. */
-const lockNumber = 7_013_001;
+/** The advisory lock of whoever changes the schema; a backup takes it shared. Any number will do, so long as all our processes use the same. */
+export const migrationLock = 7_013_001;
 
 const ledger = `
 create schema if not exists app;
@@ -94,7 +94,7 @@ export const migrate = async (ownerUrl: string, wish: MigrateWish = {}): Promise
 	const client = new pg.Client({ connectionString: await primaryUrl(ownerUrl), application_name: 'loopplank migrate' });
 	await client.connect();
 	try {
-		await client.query('select pg_advisory_lock($1)', [lockNumber]);
+		await client.query('select pg_advisory_lock($1)', [migrationLock]);
 		await client.query(`set client_min_messages = warning`);
 		const there = await client.query<{ there: boolean }>(`select to_regclass('app.migration') is not null as there`);
 		if (there.rows[0]?.there !== true) await inTransaction(client, () => client.query(ledger));
@@ -108,17 +108,32 @@ export const migrate = async (ownerUrl: string, wish: MigrateWish = {}): Promise
 	}
 };
 
-const apply = async (client: pg.Client, migration: Migration): Promise<void> => {
+/**
+ * The same inside a transaction that the caller opened, for a restore: all or nothing. The caller holds `migrationLock` and ends the
+ * transaction. Throws as `migrate` does.
+ */
+export const migrateWithin = async (client: pg.ClientBase, wish: MigrateWish = {}): Promise<readonly number[]> => {
+	const known = await listMigrations(wish.folder);
+	const there = await client.query<{ there: boolean }>(`select to_regclass('app.migration') is not null as there`);
+	if (there.rows[0]?.there !== true) await client.query(ledger);
+	const applied = await appliedMigrations(client);
+	checkApplied(applied, known);
+	const wanted = known.filter((migration) => migration.number > applied.length && migration.number <= (wish.upTo ?? known.length));
+	for (const migration of wanted) await applyWithin(client, migration);
+	return wanted.map((migration) => migration.number);
+};
+
+const apply = (client: pg.Client, migration: Migration): Promise<void> => inTransaction(client, () => applyWithin(client, migration));
+
+const applyWithin = async (client: pg.ClientBase, migration: Migration): Promise<void> => {
 	try {
-		await inTransaction(client, async () => {
-			await client.query(migration.sql);
-			// A migration may set the search path for itself; the ledger is named in full.
-			await client.query('insert into app.migration (number, name, sha256) values ($1, $2, $3)', [
-				migration.number,
-				migration.name,
-				migration.sha256
-			]);
-		});
+		await client.query(migration.sql);
+		// A migration may set the search path for itself; the ledger is named in full.
+		await client.query('insert into app.migration (number, name, sha256) values ($1, $2, $3)', [
+			migration.number,
+			migration.name,
+			migration.sha256
+		]);
 	} catch (error) {
 		const place =
 			error instanceof pg.DatabaseError && error.position !== undefined

@@ -1,11 +1,8 @@
-/**
- * Why the product could not start. Each code has one plain sentence, with what to do, in messages/*.json under
- * `start.<code>`; `values` fill its gaps.
- */
-export const startProblemCodes = [
+/** Why the product could not start, on this machine. Sentences in messages/*.json under `start.<code>`. */
+const machineCodes = [
 	'port_in_use',
+	'pages_not_built',
 	'folder_not_writable',
-	'folder_not_a_database',
 	'other_major_version',
 	'disk_full',
 	'already_running',
@@ -15,20 +12,49 @@ export const startProblemCodes = [
 	'user_without_name',
 	'path_too_long',
 	'server_did_not_start',
+	'server_keeps_stopping'
+] as const;
+
+/** Why we do not work on a database server. Sentences under `doctor.<code>`; `loopplank doctor` shows all at once. */
+const serverCodes = [
+	'url_missing',
+	'url_unreadable',
 	'server_not_reachable',
-	'server_keeps_stopping',
+	'no_primary',
+	'replica',
+	'role_superuser',
+	'role_bypasses',
+	'role_owner',
+	'role_other',
+	'roles_missing',
+	'version_unsupported',
+	'encoding_other',
+	'trgm_missing',
+	'rows_unguarded',
+	'migrations_missing',
 	'migration_changed',
 	'migration_unknown',
-	'migration_failed',
-	'no_primary',
-	'password_missing'
+	'migration_failed'
 ] as const;
+
+/** Each code has one plain sentence with what to do; a problem's `values` fill its gaps. */
+export const startProblemCodes = [...machineCodes, ...serverCodes] as const;
 export type StartProblemCode = (typeof startProblemCodes)[number];
 
 export interface StartProblem {
 	readonly code: StartProblemCode;
 	readonly values: Readonly<Record<string, string | number>>;
 }
+
+/** The key of the sentence that says a problem. */
+export const startProblemKey = (
+	problem: StartProblem
+): `start.${(typeof machineCodes)[number]}` | `doctor.${(typeof serverCodes)[number]}` => {
+	const { code } = problem;
+	return isServerCode(code) ? `doctor.${code}` : `start.${code}`;
+};
+
+const isServerCode = (code: StartProblemCode): code is (typeof serverCodes)[number] => (serverCodes as readonly string[]).includes(code);
 
 /** Carries a `StartProblem` up to the door that says it. Read it back with `startProblemOf`. */
 export class StartError extends Error {
