@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 const folders = '{src,packages,demo,scripts}/**';
 
-/** Two projects: `rules` needs nothing but this machine's processor, `database` gets one throwaway PostgreSQL for its whole run. */
+/** Three projects: `rules` needs nothing but this machine's processor, `database` gets one throwaway PostgreSQL for its whole run, `journeys` a browser. */
 export default defineConfig({
 	test: {
 		// Modules hold no state, so files may share a worker; that saves loading everything again for each of them.
@@ -15,6 +15,11 @@ export default defineConfig({
 			{
 				extends: true,
 				test: { name: 'database', include: [`${folders}/*.db.test.ts`], globalSetup: ['src/foundation/database/vitest.global.ts'] }
+			},
+			{
+				extends: true,
+				// Each journey has a browser and an installation of its own: one at a time.
+				test: { name: 'journeys', include: ['e2e/**/*.journey.ts'], fileParallelism: false, testTimeout: 120_000, hookTimeout: 180_000 }
 			}
 		]
 	}

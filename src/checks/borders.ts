@@ -11,7 +11,8 @@ export interface Place {
 export function placeOf(path: string): Place {
 	const [first = '', second = '', third = ''] = path.split('/');
 	if (first === 'packages') return { area: 'return engine' };
-	if (first === 'messages') return { area: 'messages' };
+	// The version of the product stands in package.json: data, as the messages are.
+	if (first === 'messages' || path === 'package.json') return { area: 'messages' };
 	if (first !== 'src') return { area: 'workshop' };
 	if (second === 'rooms') return { area: 'room', room: third };
 	if (second === 'foundation' || second === 'ui' || second === 'routes' || second === 'api' || second === 'cli' || second === 'checks')
