@@ -1,7 +1,7 @@
 import adapter from '@sveltejs/adapter-node';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
-import { dropUnusedClasses } from './src/ui/unused-classes.ts';
+import { leanCss } from './src/ui/lean-css.ts';
 
 export default defineConfig({
 	plugins: [
@@ -28,7 +28,7 @@ export default defineConfig({
 			paths: { relative: false }
 		})
 	],
-	css: { postcss: { plugins: [dropUnusedClasses('src')] } },
+	css: { postcss: { plugins: [leanCss('src')] } },
 	// An inlined font or picture would be a data: address, which the content security policy refuses for fonts.
 	build: { assetsInlineLimit: 0 }
 });

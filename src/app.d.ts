@@ -21,8 +21,8 @@ declare global {
 			acting: Acting | null;
 		}
 		interface PageData {
-			/** The page's name, as the browser shows it. Every page gives one. */
-			title?: string;
+			/** Where it stands who has seen what this page shows; the footer leads there. */
+			seen?: string;
 		}
 	}
 
