@@ -63,7 +63,8 @@ export const fieldCodes = [
 	'looks_like_iban',
 	'looks_like_phone',
 	'looks_like_email',
-	'looks_like_postcode'
+	'looks_like_postcode',
+	'counted_twice'
 ] as const;
 export type FieldCode = (typeof fieldCodes)[number];
 
