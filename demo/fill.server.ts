@@ -45,16 +45,25 @@ const done = <T>(outcome: Outcome<T>): T => {
 	return outcome.value;
 };
 
+/** What only the owner of the database can do. */
+export interface DemoOwner {
+	/** Sets a network up. */
+	addNetwork(file: NetworkFile, world: World): Promise<NewNetwork>;
+	/** Gives a network its word in addresses: only then it can be found. */
+	giveSlug(networkId: string, slug: string): Promise<void>;
+}
+
 /**
- * Fills an empty installation with the invented network: its people by set-up, its cases by the same commands that the pages call.
- * @param addNetwork sets the network up, as the owner of the database
+ * Fills an installation with the invented network: its people by set-up, its cases by the same commands that the pages call. It gets its
+ * address last, so that a fill that was killed half way is never shown: the next start makes a new one.
  */
-export async function fillDemo(installation: Installation, addNetwork: (file: NetworkFile, world: World) => Promise<NewNetwork>): Promise<void> {
-	const file = await readNetworkFile();
+export async function fillDemo(installation: Installation, owner: DemoOwner): Promise<void> {
+	const whole = await readNetworkFile();
+	const file = { ...whole, slug: `${demoSlug}-${Buffer.from(installation.world.random(6)).toString('hex')}` };
 	const today = installation.world.now();
 	const world = storyWorld(installation.world);
 	world.set(new Date(today.getTime() - 120 * dayMilliseconds));
-	const network = await addNetwork(file, world);
+	const network = await owner.addNetwork(file, world);
 	const told: Installation = { ...installation, world };
 
 	const actorOf = (email: string): Actor => {
@@ -77,6 +86,7 @@ export async function fillDemo(installation: Installation, addNetwork: (file: Ne
 		minute = 0;
 		await tell(story);
 	}
+	await owner.giveSlug(network.networkId, demoSlug);
 
 	async function tell({ opens, steps }: Story): Promise<void> {
 		const { by, day, ...words } = opens;

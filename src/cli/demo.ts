@@ -18,7 +18,17 @@ export function register(program: Command): void {
 			const serving = await serve(wish, async (open) => {
 				if ((await open.installation.door.findNetwork(demoSlug)) !== null) return;
 				process.stderr.write(`${sayLocally('cli.demo.filling')}\n`);
-				await fillDemo(open.installation, (file, world) => addNetwork(open, file, world));
+				await fillDemo(open.installation, {
+					addNetwork: (file, world) => addNetwork(open, file, world),
+					async giveSlug(networkId, slug) {
+						const owner = await open.connections.owner();
+						try {
+							await owner.query('update app.network_directory set slug = $2 where network_id = $1', [networkId, slug]);
+						} finally {
+							await owner.end();
+						}
+					}
+				});
 			});
 			process.stdout.write(`${sayLocally('cli.demo.serving', { address: serving.listening.address })}\n`);
 			await stayUntilStopped(serving);

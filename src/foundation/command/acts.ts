@@ -16,7 +16,9 @@ export const actCodes = [
 	'agreement.make',
 	'agreement.report',
 	'agreement.answer',
-	'value_map.record',
-	'log.check'
+	'value_map.record'
 ] as const;
 export type ActCode = (typeof actCodes)[number];
+
+/** Whether a code read from the log is one of ours now; an old line may bear one that was retired. */
+export const isActCode = (text: string): text is ActCode => (actCodes as readonly string[]).includes(text);

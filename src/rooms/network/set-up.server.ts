@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type pg from 'pg';
 import type { Identity } from '#foundation/identity/identity.server.ts';
 import type { World } from '#foundation/installation.ts';
-import { sortName } from '#foundation/text/name-sort.ts';
+import { organisationSortName, personSortName } from '#foundation/text/name-sort.ts';
 import type { NetworkFile } from './schema.ts';
 
 /** The ids a new network got: by code of the organisation, by e-mail address of the person. */
@@ -62,13 +62,13 @@ export async function setUpNetwork(
 		await owner.query('insert into app.network_directory (slug, network_id) values ($1, $2)', [file.slug, networkId]);
 		for (const organisation of file.organisations)
 			await owner.query('insert into organisation (network_id, organisation_id, name, name_sort, kind, joined_at) values ($1, $2, $3, $4, $5, $6)', [
-				...[networkId, organisations.get(organisation.code), organisation.name, sortName(organisation.name), organisation.kind, now]
+				...[networkId, organisations.get(organisation.code), organisation.name, organisationSortName(organisation.name), organisation.kind, now]
 			]);
 		for (const [index, person] of file.people.entries()) {
 			const personId = world.id();
 			const accountId = accounts[index] as string;
 			await owner.query('insert into person (network_id, person_id, account_id, display_name, name_sort, made_at) values ($1, $2, $3, $4, $5, $6)', [
-				...[networkId, personId, accountId, person.name, sortName(person.name), now]
+				...[networkId, personId, accountId, person.name, personSortName(person.name), now]
 			]);
 			const membershipIds: string[] = [];
 			for (const membership of person.memberships) {

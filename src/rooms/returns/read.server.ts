@@ -1,6 +1,8 @@
+import { evaluate } from '#social-return';
 import type { Actor } from '#foundation/actor.ts';
 import type { Tx } from '#foundation/database/door.server.ts';
-import type { CaseValueFacts, Price } from './rules.ts';
+import { figuresOf, valueMapOf } from './rules.ts';
+import type { CaseValueFacts, Figures, Price } from './rules.ts';
 
 /** A value map as someone at the table recorded it, with the price list version it used. */
 export interface RecordedValueMap {
@@ -46,8 +48,65 @@ export const getPriceListId = async (tx: Tx, actor: Actor): Promise<string> =>
 export const listPrices = async (tx: Tx, actor: Actor, priceListId: string): Promise<Price[]> =>
 	(await tx
 		.selectFrom('price')
-		.select(['code', 'nameNl', 'nameEn', 'unit', 'amountCents', 'lowCents', 'highCents', 'year', 'payer', 'contains', 'frees', 'source', 'url'])
+		.select([
+			'code',
+			'nameNl',
+			'nameEn',
+			'unit',
+			'amountCents',
+			'lowCents',
+			'highCents',
+			'year',
+			'payer',
+			'contains',
+			'frees',
+			'source',
+			'url'
+		])
 		.where('networkId', '=', actor.networkId)
 		.where('priceListId', '=', priceListId)
 		.orderBy('code')
 		.execute()) as Price[];
+
+/** What a recorded value map comes to, and how much it hangs on the years that are counted. */
+export interface CaseReturn {
+	readonly figures: Figures;
+	/** The same map with another number of years counted: what lasts is cut there. */
+	readonly byHorizon: readonly { readonly years: number; readonly ways: Figures['ways'] }[];
+}
+
+/** Figures follow from a map that never changes, so they may be kept: the map's id is their key. Bounded. */
+const kept = new Map<string, CaseReturn>();
+const keptAtMost = 500;
+
+/** Horizons shown beside each other; more than the case's own years only where something lasts so long. */
+const horizons = [1, 2, 3, 4, 5];
+
+/** Counts a recorded value map with the prices of the version it used. Null when there is none. */
+export async function findCaseReturn(tx: Tx, actor: Actor, recorded: RecordedValueMap | null): Promise<CaseReturn | null> {
+	if (recorded === null) return null;
+	const known = kept.get(recorded.valueMapId);
+	if (known) return known;
+	const prices = await listPrices(tx, actor, recorded.priceListId);
+	const figuresAt = (facts: CaseValueFacts): Figures => {
+		const built = valueMapOf(facts, prices, { id: recorded.valueMapId, title: recorded.valueMapId });
+		if (!built.ok) throw new Error(`A recorded value map no longer counts: ${JSON.stringify(built.fields)}`);
+		return figuresOf(evaluate(built.map), prices);
+	};
+	const { facts } = recorded;
+	const figures = figuresAt(facts);
+	const longest = Math.max(1, ...facts.looming.map((flow) => flow.years));
+	const counted: CaseReturn = {
+		figures,
+		byHorizon:
+			longest === 1
+				? []
+				: horizons.map((years) => ({
+						years,
+						ways: figuresAt({ ...facts, horizonYears: years, looming: facts.looming.map((flow) => (flow.years > 1 ? { ...flow, years } : flow)) }).ways
+					}))
+	};
+	if (kept.size >= keptAtMost) kept.delete(kept.keys().next().value ?? '');
+	kept.set(recorded.valueMapId, counted);
+	return counted;
+}

@@ -3,7 +3,7 @@ import { answerReport, reportAgreement } from '#rooms/agreements/commands.server
 import { leaveTable, reopenCase, withdrawInvitation } from '#rooms/cases/commands.server.ts';
 import { getCaseTable } from '#rooms/table/read.server.ts';
 import { read } from '#foundation/command/reading.server.ts';
-import { readFigures } from '#rooms/returns/read.server.ts';
+import { findCaseReturn } from '#rooms/returns/read.server.ts';
 import { act, actorOf, found, optional, present } from '../../../form.server.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
@@ -16,7 +16,7 @@ export const load: PageServerLoad = async (event) => {
 		title: table.facts.pseudonym,
 		table,
 		timeline: listTimeline(table),
-		figures: table.valueMap ? await read(installation, actor, (tx) => readFigures(tx, actor, table.valueMap)) : null,
+		caseReturn: await read(installation, actor, (tx) => findCaseReturn(tx, actor, table.valueMap)),
 		me: actor.personId,
 		now: installation.world.now(),
 		key: installation.world.id()

@@ -1,10 +1,10 @@
 import { read } from '#foundation/command/reading.server.ts';
 import { say } from '#foundation/text/say.server.ts';
 import { recordValueMap } from '#rooms/returns/commands.server.ts';
-import { getPriceListId, listPrices, readFigures } from '#rooms/returns/read.server.ts';
-import { valueMapInput } from '#rooms/returns/schema.ts';
+import { findCaseReturn, getPriceListId, listPrices } from '#rooms/returns/read.server.ts';
 import { getCaseTable } from '#rooms/table/read.server.ts';
 import { act, actorOf, found } from '../../../../form.server.ts';
+import { flowCount, valueMapInput } from './value-map-form.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
 /** What this case returns to society: break-even first, then the three ways together, each figure with its rows and sources. */
@@ -12,9 +12,9 @@ export const load: PageServerLoad = async (event) => {
 	const { installation, locale } = event.locals;
 	const actor = actorOf(event);
 	const table = found(await getCaseTable(installation, actor, event.params.id));
-	const { prices, figures } = await read(installation, actor, async (tx) => ({
+	const { prices, caseReturn } = await read(installation, actor, async (tx) => ({
 		prices: await listPrices(tx, actor, await getPriceListId(tx, actor)),
-		figures: table.valueMap ? await readFigures(tx, actor, table.valueMap) : null
+		caseReturn: await findCaseReturn(tx, actor, table.valueMap)
 	}));
 	return {
 		title: say(locale, 'return.title'),
@@ -22,7 +22,8 @@ export const load: PageServerLoad = async (event) => {
 		underWay: table.state !== 'closed',
 		recorded: table.valueMap,
 		prices,
-		figures,
+		caseReturn,
+		flowCount,
 		key: installation.world.id()
 	};
 };

@@ -1,0 +1,106 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Actor, Role } from '#foundation/actor.ts';
+import { openDoor } from '#foundation/database/door.server.ts';
+import { testDatabase } from '#foundation/database/testing.server.ts';
+import type { TestDatabase } from '#foundation/database/testing.server.ts';
+import { openIdentity } from '#foundation/identity/identity.server.ts';
+import type { Installation } from '#foundation/installation.ts';
+import { openFolderKeyring } from '#foundation/keyring/keyring.server.ts';
+import type { Outcome } from '#foundation/outcome.ts';
+import { parseInput } from '#foundation/text/free-text.schema.ts';
+import { fakeWorld } from '#foundation/world.ts';
+import type { FakeWorld } from '#foundation/world.ts';
+import { networkFileSchema } from '#rooms/network/schema.ts';
+import { readFirstPriceList, setUpNetwork } from '#rooms/network/set-up.server.ts';
+import { readPriceListCsv } from '#rooms/returns/price-list.server.ts';
+
+/** The people of a test: one for each role of docs/ACTIONS.md. The stranger works in another network. */
+export const sceneRoles = ['holder', 'seated', 'invited', 'colleague', 'facilitator', 'checker', 'oversight', 'administrator', 'stranger'] as const;
+export type SceneRole = (typeof sceneRoles)[number];
+
+const membershipRole: Partial<Record<SceneRole, Role>> = { facilitator: 'facilitator', checker: 'checker', oversight: 'oversight', administrator: 'administrator' };
+
+/** An installation on a database of its own, with two networks and someone for every role. */
+export interface Scene {
+	readonly installation: Installation & { readonly world: FakeWorld };
+	readonly database: TestDatabase;
+	readonly actors: Readonly<Record<SceneRole, Actor>>;
+	/** Account by role. */
+	readonly accounts: Readonly<Record<SceneRole, string>>;
+	drop(): Promise<void>;
+}
+
+const file = (slug: string, people: readonly SceneRole[]) => ({
+	slug,
+	name: `Netwerk ${slug}`,
+	invented: true,
+	organisations: [
+		{ code: 'kade', name: 'De Kade', kind: 'housing_association' },
+		{ code: 'wijkteam', name: 'Wijkteam Noord', kind: 'welfare' }
+	],
+	people: people.map((role, index) => ({
+		name: `Iemand ${role}`,
+		email: `${role}@${slug}.example`,
+		memberships: [{ organisation: index === 0 ? 'kade' : 'wijkteam', function: role, roles: [membershipRole[role] ?? 'professional'] }]
+	}))
+});
+
+/** The value of an act that a test needs done. */
+export function sure<T>(outcome: Outcome<T>): T {
+	if (!outcome.ok) throw new Error(`refused: ${JSON.stringify(outcome.refusal)}`);
+	return outcome.value;
+}
+
+/** Opens a scene; drop it in `afterAll`. */
+export async function openScene(seed = 1): Promise<Scene> {
+	const database = await testDatabase();
+	const folder = mkdtempSync(path.join(tmpdir(), 'loopplank-scene-'));
+	const world = fakeWorld({ seed });
+	const keyring = await openFolderKeyring(path.join(folder, 'keyring'), (size) => world.random(size));
+	const origin = 'http://localhost:4173';
+	const identity = openIdentity({ pool: database.connections.identity, keyring, world, origin, demo: false });
+	const installation = { door: openDoor(database.connections), identity, keyring, world, settings: { origin, demo: false, dataFolder: folder } };
+	const prices = readPriceListCsv(await readFirstPriceList());
+	const owner = await database.connections.owner();
+	const actors: Partial<Record<SceneRole, Actor>> = {};
+	const accounts: Partial<Record<SceneRole, string>> = {};
+	try {
+		for (const [slug, people] of [
+			['haven', sceneRoles.filter((role) => role !== 'stranger')],
+			['elders', ['stranger'] as const]
+		] as const) {
+			const parsed = sure(parseInput(networkFileSchema, file(slug, people)));
+			const network = await setUpNetwork(owner, identity, world, parsed, prices);
+			for (const [index, role] of people.entries()) {
+				const person = network.people.get(`${role}@${slug}.example`);
+				const membershipId = person?.membershipIds[0];
+				const organisationId = network.organisations.get(index === 0 ? 'kade' : 'wijkteam');
+				if (!person || !membershipId || !organisationId) throw new Error('The network was set up whole.');
+				accounts[role] = person.accountId;
+				actors[role] = { networkId: network.networkId, personId: person.personId, membershipId, organisationId, roles: [membershipRole[role] ?? 'professional'], origin: 'page' };
+			}
+		}
+	} finally {
+		await owner.end();
+	}
+	return {
+		installation,
+		database,
+		actors: actors as Scene['actors'],
+		accounts: accounts as Scene['accounts'],
+		async drop() {
+			await database.drop();
+			rmSync(folder, { recursive: true, force: true });
+		}
+	};
+}
+
+export const caseWords = {
+	stuck: '€ 4.000 huurschuld, de ontruiming is aangezegd.',
+	goal: 'Ik wil in mijn huis blijven.',
+	firstNeed: 'Tijd om het te regelen.',
+	ownOrganisation: 'Wij kunnen de ontruiming uitstellen.',
+	residentKnows: 'yes'
+};
