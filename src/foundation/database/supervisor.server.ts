@@ -59,7 +59,7 @@ export const databaseName = 'loopplank';
 type Login = DatabaseRole | 'admin';
 
 /** Where there are no sockets: each login's own password, all from one secret in a file that only this user can read. */
-const passwords = (folder: string): Readonly<Record<Login, string>> => {
+export const passwords = (folder: string): Readonly<Record<Login, string>> => {
 	const file = join(folder, 'secret');
 	let secret: string;
 	try {
@@ -73,7 +73,8 @@ const passwords = (folder: string): Readonly<Record<Login, string>> => {
 	return { app: of('app'), jobs: of('jobs'), identity: of('identity'), owner: of('owner'), admin: of('admin') };
 };
 
-const urlsAt = (
+/** The connection string of each login at an address. */
+export const urlsAt = (
 	address: ServerAddress,
 	secrets: Readonly<Record<Login, string>> | undefined
 ): DatabaseUrls & { readonly admin: string } => {
