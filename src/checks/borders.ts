@@ -86,9 +86,9 @@ export function findCircle(graph: ReadonlyMap<string, readonly string[]>): strin
 }
 
 const kebab = '[a-z0-9]+(?:-[a-z0-9]+)*';
-const test = '(?:\\.db)?\\.test\\.ts';
+const test = '(?:\\.server)?(?:\\.db)?\\.test\\.ts';
 const inRoom = new RegExp(
-	`^(?:rules|schema|read\\.server|commands\\.server|jobs\\.server)\\.ts$|^(?:rules|schema|(?:read|commands|jobs)(?:\\.server)?)${test}$|^[A-Z][A-Za-z]*(?:\\.svelte|${test})$`
+	`^(?:rules|schema|read\\.server|commands\\.server|jobs\\.server)\\.ts$|^(?:rules|schema|read|commands|jobs)${test}$|^[A-Z][A-Za-z]*(?:\\.svelte|${test})$`
 );
 const inUi = new RegExp(
 	`^(?:${kebab}(?:\\.server|\\.svelte)?\\.ts|${kebab}${test}|${kebab}\\.css|[A-Z][A-Za-z]*\\.svelte|[A-Z][A-Za-z]*${test})$`
@@ -99,7 +99,7 @@ const inRoutes = new RegExp(
 const elsewhere = new RegExp(
 	`^${kebab}(?:\\.server|\\.schema|\\.global|\\.journey|\\.config)?(?:\\.ts|\\.[cm]?js|${test})$|^${kebab}\\.(?:css|html|svelte)$`
 );
-const drawers = /^(?:utils?|helpers?|misc|common|index|shared|stuff|tools?)\b/;
+const drawers = /^(?:utils?|helpers?|misc|common|index|shared|stuff|tools?)\./;
 
 /** Files in a room with a name of their own, each with its reason. The list may only shrink. */
 export const ownNames: Readonly<Record<string, string>> = {
