@@ -43,19 +43,23 @@ export const handle: Handle = async ({ event, resolve }) => {
 	return response;
 };
 
-/** The stack without its first lines, which hold the message: a message may quote what someone typed. */
-const framesOf = (stack: string | undefined): string[] =>
-	(stack ?? '')
+/** The places in the program an error went through, without its message: that may quote what someone typed, also a line that looks like a place. */
+function framesOf({ message, stack = '' }: Error): string[] {
+	const at = stack.indexOf(message);
+	return stack
+		.slice(at === -1 ? 0 : at + message.length)
 		.split('\n')
-		.filter((line) => /^\s+at /.test(line))
-		.map((line) => line.trim());
+		.map((line) => line.trim())
+		.filter((line) => /^at .*(:\d+:\d+|<anonymous>)\)?$/.test(line));
+}
 
 /** One line in the program's log for each unexpected error, under an id that the page shows. No address, no text, no person. */
 export const handleError: HandleServerError = ({ error, event, kind }) => {
 	if (kind !== 'unknown') return;
+	// The web's own parser throws a bare TypeError for a body that is not the form it says it is: a mistake of the sender, not ours.
+	if (error instanceof TypeError && /FormData|Content-Type/i.test(error.message)) return { status: 400, message: 'Bad Request' };
 	const id = crypto.randomUUID();
-	const { name, code, stack } =
-		error instanceof Error ? (error as Error & { code?: unknown }) : { name: typeof error, code: undefined, stack: undefined };
+	const thrown = error instanceof Error ? (error as Error & { readonly code?: unknown }) : undefined;
 	console.error(
 		JSON.stringify({
 			time: new Date().toISOString(),
@@ -63,9 +67,9 @@ export const handleError: HandleServerError = ({ error, event, kind }) => {
 			id,
 			method: event.request.method,
 			route: event.route.id,
-			error: name,
-			...(typeof code === 'string' ? { code } : {}),
-			stack: framesOf(stack)
+			error: thrown?.name ?? typeof error,
+			...(typeof thrown?.code === 'string' ? { code: thrown.code } : {}),
+			stack: thrown === undefined ? [] : framesOf(thrown)
 		})
 	);
 	return { id };

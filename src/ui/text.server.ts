@@ -11,8 +11,8 @@ export const pagesWithScript: Readonly<Record<string, readonly string[]>> = {};
 export const framePrefixes: readonly string[] = ['frame.', 'error.'];
 
 /** The sentences for one page. Throws nothing: a sentence that was not sent is found when the page is made on the server. */
-export function messagesFor(locale: Locale, routeId: string | null): Messages {
-	const prefixes = routeId === null ? undefined : pagesWithScript[routeId];
+export function messagesFor(locale: Locale, routeId: string | null, table = pagesWithScript): Messages {
+	const prefixes = routeId === null ? undefined : table[routeId];
 	const all = catalogue[locale];
 	if (prefixes === undefined) return all;
 	const sent: Partial<Record<MessageKey, string>> = {};

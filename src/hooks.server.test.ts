@@ -1,0 +1,103 @@
+import type { RequestEvent } from '@sveltejs/kit';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { handle, handleError } from './hooks.server.ts';
+
+const place = Symbol.for('loopplank.installation');
+const processWide = globalThis as { [key: symbol]: unknown };
+
+/** As much of a request as the hooks touch. */
+function eventOf(address: string, headers: Record<string, string> = {}, cookies: Record<string, string> = {}): RequestEvent {
+	const locals = {};
+	return {
+		url: new URL(address),
+		request: new Request(address, { headers }),
+		cookies: { get: (name: string) => cookies[name], getAll: () => [], set: () => undefined, delete: () => undefined },
+		locals,
+		route: { id: '/[network]' }
+	} as unknown as RequestEvent;
+}
+
+async function answer(event: RequestEvent): Promise<Response> {
+	return handle({
+		event,
+		resolve: async (_event, options) =>
+			new Response(await options?.transformPageChunk?.({ html: '<html lang="%loopplank.lang%">', done: true }))
+	});
+}
+
+describe('an answer', () => {
+	beforeEach(() => {
+		processWide[place] = { settings: { origin: 'http://localhost', demo: false, dataFolder: '' } };
+	});
+	afterEach(() => {
+		delete processWide[place];
+	});
+
+	test('is in the language of the cookie, else that of the browser, else Dutch', async () => {
+		expect(await (await answer(eventOf('http://localhost/'))).text()).toBe('<html lang="nl">');
+		expect(await (await answer(eventOf('http://localhost/', { 'accept-language': 'en-GB' }))).text()).toBe('<html lang="en">');
+		expect(await (await answer(eventOf('http://localhost/', { 'accept-language': 'en-GB' }, { locale: 'nl' }))).text()).toBe(
+			'<html lang="nl">'
+		);
+	});
+
+	test('carries the headers that guard it', async () => {
+		const { headers } = await answer(eventOf('http://localhost/'));
+		expect(headers.get('x-content-type-options')).toBe('nosniff');
+		expect(headers.get('x-frame-options')).toBe('DENY');
+		expect(headers.get('referrer-policy')).toBe('same-origin');
+		expect(headers.get('permissions-policy')).toContain('camera=()');
+	});
+
+	test('asks for https from then on, where it came by https', async () => {
+		expect((await answer(eventOf('https://pot.example/'))).headers.get('strict-transport-security')).toContain('max-age=31536000');
+		expect((await answer(eventOf('http://localhost/'))).headers.has('strict-transport-security')).toBe(false);
+	});
+
+	test('to a visitor is not kept from a cache that tells visitors apart', async () => {
+		const { headers } = await answer(eventOf('http://localhost/'));
+		expect(headers.get('vary')).toContain('cookie');
+	});
+});
+
+test('without an installation it says in plain words how pages are served', async () => {
+	await expect(answer(eventOf('http://localhost/'))).rejects.toThrow('loopplank serve');
+});
+
+describe('an unexpected error', () => {
+	const log = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+	afterEach(() => log.mockClear());
+
+	const tell = (error: unknown, kind: 'unknown' | 'framework' = 'unknown') =>
+		handleError({ kind, error, event: eventOf('http://localhost/havenstad?q=geheim') } as Parameters<typeof handleError>[0]);
+
+	test('is logged under the id that the page shows, without what anyone typed', async () => {
+		const answered = await tell(Object.assign(new RangeError('Sanne woont op\n   at home'), { code: '22P02', detail: 'geheim' }));
+		const line = String(log.mock.calls[0]?.[0]);
+		expect(JSON.parse(line)).toMatchObject({ level: 'error', id: answered?.id, error: 'RangeError', code: '22P02', route: '/[network]' });
+		expect(line).not.toMatch(/Sanne|woont|geheim|at home/);
+		expect(line).toContain('hooks.server.test.ts');
+	});
+
+	test('that is no Error is logged too', async () => {
+		expect((await tell('geheim'))?.id).toBeDefined();
+		expect(String(log.mock.calls[0]?.[0])).not.toContain('geheim');
+	});
+
+	test('of the framework, such as an unknown address, is no line in the log', async () => {
+		expect(await tell({ status: 404, message: 'Not Found' }, 'framework')).toBeUndefined();
+		expect(log).not.toHaveBeenCalled();
+	});
+
+	test.each([
+		['application/json', '{}'],
+		['multipart/form-data; boundary=x', 'no boundary']
+	])('a body of type %s that is no form is a mistake of the sender', async (type, body) => {
+		const error: unknown = await new Request('http://localhost/', { method: 'POST', headers: { 'content-type': type }, body })
+			.formData()
+			.catch((reason: unknown) => reason);
+		expect(error).toBeInstanceOf(TypeError);
+		expect(await tell(error)).toMatchObject({ status: 400 });
+		expect(log).not.toHaveBeenCalled();
+	});
+});
