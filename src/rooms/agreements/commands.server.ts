@@ -40,7 +40,7 @@ export const makeAgreement = command({
 			.execute();
 		await deed.write({ caseId: input.caseId, aboutId: agreementId, part: 'agreement', text: input.what });
 		if (input.proof) await deed.write({ caseId: input.caseId, aboutId: agreementId, part: 'proof', text: input.proof });
-		await deed.tell('mail.agreement_made', { agreementId });
+		await deed.tell('mail.agreement_made', { caseId: input.caseId, personId: input.receiverId });
 		return ok({ agreementId });
 	}
 });
@@ -79,7 +79,7 @@ export const reportAgreement = command({
 			.values({ networkId, reportId, agreementId: agreement.agreementId, caseId: agreement.caseId, outcome: input.outcome, personId, at: deed.now })
 			.execute();
 		if (input.words) await deed.write({ caseId: agreement.caseId, aboutId: reportId, part: 'report', text: input.words });
-		await deed.tell('mail.agreement_reported', { reportId });
+		await deed.tell('mail.agreement_reported', { caseId: agreement.caseId, personId: agreement.receiverId });
 		return ok({ reportId });
 	}
 });
@@ -105,7 +105,7 @@ export const answerReport = command({
 				...{ answer: input.answer, personId, at: deed.now }
 			})
 			.execute();
-		await deed.tell('mail.agreement_answered', { reportId: report.reportId });
+		await deed.tell('mail.agreement_answered', { caseId: agreement.caseId, personId: agreement.personId });
 		return ok(null);
 	}
 });

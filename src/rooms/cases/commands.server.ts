@@ -98,7 +98,7 @@ export const inviteToTable = command({
 			})
 			.execute();
 		await deed.write({ caseId: input.caseId, aboutId: invitationId, part: 'invitation', text: input.message });
-		await deed.tell('mail.seat_invitation', { invitationId });
+		await deed.tell('mail.seat_invitation', { invitationId, personId: colleague.personId });
 		return ok({ invitationId });
 	}
 });
@@ -130,7 +130,7 @@ const answerInvitation = async (deed: Deed, invitationId: string, answer: 'accep
 		.executeTakeFirst();
 	if (answered.numInsertedOrUpdatedRows !== 1n) return refuse('invitation_over');
 	if (answer === 'accepted') await takeSeat(deed, invitation.caseId, false, invitation.invitedBy);
-	if (answer !== 'withdrawn') await deed.tell('mail.invitation_answered', { invitationId });
+	if (answer !== 'withdrawn') await deed.tell('mail.invitation_answered', { caseId: invitation.caseId, personId: invitation.invitedBy });
 	return ok({ caseId: invitation.caseId });
 };
 
