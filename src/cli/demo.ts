@@ -14,7 +14,7 @@ export function register(program: Command): void {
 		.option('--port <number>', sayLocally('cli.option.port'), process.env['PORT'] ?? '4173')
 		.option('--host <address>', sayLocally('cli.option.host'), '127.0.0.1')
 		.action(async (options: ServeOptions) => {
-			const wish = serveWish(program, options, true);
+			const wish = await serveWish(program, options, true);
 			const serving = await serve(wish, async (open) => {
 				if ((await open.installation.door.findNetwork(demoSlug)) !== null) return;
 				process.stderr.write(`${sayLocally('cli.demo.filling')}\n`);

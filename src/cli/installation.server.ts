@@ -34,7 +34,9 @@ export interface OpenInstallation {
 }
 
 /** A database, embedded in the data folder or the server of DATABASE_URL, checked; the embedded one is migrated too. */
-export async function openDatabase(wish: Pick<Wish, 'dataFolder' | 'env' | 'sayProgress'>): Promise<{ urls: DatabaseUrls; lost: Promise<never>; stop(): Promise<void> }> {
+export async function openDatabase(
+	wish: Pick<Wish, 'dataFolder' | 'env' | 'sayProgress'>
+): Promise<{ urls: DatabaseUrls; lost: Promise<never>; stop(): Promise<void> }> {
 	const given = readDatabaseUrls(wish.env);
 	if (given) {
 		await checkServer(given);
@@ -56,7 +58,8 @@ export async function openDatabase(wish: Pick<Wish, 'dataFolder' | 'env' | 'sayP
 
 /** Opens everything that acts and readings stand on. */
 export async function openInstallation(wish: Wish): Promise<OpenInstallation> {
-	await mkdir(wish.dataFolder, { recursive: true, mode: 0o700 });
+	// To be passed through, not read: where root has no user namespaces, the database runs as another user. What lies in it is 0700.
+	await mkdir(wish.dataFolder, { recursive: true, mode: 0o711 });
 	const database = await openDatabase(wish);
 	const connections = openConnections(database.urls);
 	const keyring = await openFolderKeyring(path.join(wish.dataFolder, 'keyring'), realWorld.random);

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Command } from 'commander';
+import { freePort } from '#foundation/database/cluster.server.ts';
 import { serve } from './serving.server.ts';
 import type { Serving, ServeWish } from './serving.server.ts';
 import { sayLocally } from './words.ts';
@@ -10,9 +11,11 @@ export interface ServeOptions {
 }
 
 /** What a serving command is told, from options and environment. */
-export function serveWish(program: Command, options: ServeOptions, demo: boolean): ServeWish {
-	const port = Number(options.port);
-	if (!Number.isInteger(port) || port < 0 || port > 65_535) program.error(sayLocally('cli.bad_port', { port: options.port }), { exitCode: 2 });
+export async function serveWish(program: Command, options: ServeOptions, demo: boolean): Promise<ServeWish> {
+	const wanted = Number(options.port);
+	if (!Number.isInteger(wanted) || wanted < 0 || wanted > 65_535) program.error(sayLocally('cli.bad_port', { port: options.port }), { exitCode: 2 });
+	// The address is part of what is signed in with, so it is known before anything listens.
+	const port = wanted === 0 ? await freePort() : wanted;
 	const { data } = program.opts<{ data: string }>();
 	return {
 		dataFolder: path.resolve(data),
@@ -46,7 +49,7 @@ export function register(program: Command): void {
 		.option('--port <number>', sayLocally('cli.option.port'), process.env['PORT'] ?? '4173')
 		.option('--host <address>', sayLocally('cli.option.host'), process.env['HOST'] ?? '127.0.0.1')
 		.action(async (options: ServeOptions) => {
-			const serving = await serve(serveWish(program, options, false));
+			const serving = await serve(await serveWish(program, options, false));
 			process.stdout.write(`${sayLocally('cli.serving', { address: serving.listening.address })}\n`);
 			await stayUntilStopped(serving);
 		});
