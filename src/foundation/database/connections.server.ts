@@ -89,6 +89,8 @@ const openPool = (url: string, wish: PoolWish, onBroken: (error: Error) => void)
 	const pool = new pg.Pool({ ...limits, ...(splitHosts(url).length === 1 ? config : walking(url, config)) });
 	// Without a listener Node ends the process when the server stops.
 	pool.on('error', onBroken);
+	// So too for a connection in use, between two queries: who uses it hears of it at the next query, which fails.
+	pool.on('connect', (client) => client.on('error', () => undefined));
 	return pool;
 };
 
