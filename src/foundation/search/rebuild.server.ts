@@ -16,6 +16,8 @@ export interface RebuildReport {
 
 export interface RebuildWish {
 	readonly onProgress?: (done: { readonly indexed: number }) => void;
+	/** Stops between two transactions; the promise then rejects. What was filled stays. */
+	readonly signal?: AbortSignal;
 	/** Texts in one transaction. Default 200. */
 	readonly batch?: number;
 }
@@ -51,6 +53,7 @@ export async function rebuildSearch(installation: Installation, networkId: strin
 	if (begun.rows.length === 0) return { state: 'busy', ...report };
 	let after = firstId;
 	for (;;) {
+		wish.signal?.throwIfAborted();
 		const batch = await job(async (tx) => {
 			const stillOurs =
 				await sql`update search_filling set alive_at = clock_timestamp() where network_id = ${networkId} and attempt = ${attempt}`.execute(
