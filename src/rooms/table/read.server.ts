@@ -62,7 +62,7 @@ export const getCaseTable = (installation: Installation, actor: Actor, caseId: s
 export interface CaseLogLine {
 	readonly at: Date;
 	readonly act: string;
-	readonly result: string;
+	readonly result: 'done' | 'refused' | 'seen' | 'refused_reading';
 	readonly origin: string;
 	readonly membershipId: string | null;
 }
@@ -90,7 +90,7 @@ export const getCaseLog = (
 			actor,
 			lines.flatMap((line) => (line.membershipId === null ? [] : [line.membershipId]))
 		);
-		return { pseudonym: facts.pseudonym, lines, names };
+		return { pseudonym: facts.pseudonym, lines: lines as CaseLogLine[], names };
 	});
 
 /** Something that waits for the actor: a report to confirm, or an agreement of theirs that is due or disputed. */

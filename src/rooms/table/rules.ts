@@ -1,11 +1,12 @@
 import { boardOf } from '#rooms/agreements/rules.ts';
+import type { CaseOutcome } from '#rooms/cases/rules.ts';
 import type { AgreementState, ReportAnswer, ReportOutcome } from '#rooms/agreements/rules.ts';
 
 /** What of a case the timeline and the gangplank are drawn from. */
 export interface Journey {
 	readonly facts: {
 		readonly caseId: string;
-		readonly events: readonly { readonly kind: 'opened' | 'closed' | 'reopened'; readonly outcome: string | null; readonly at: Date; readonly membershipId: string }[];
+		readonly events: readonly { readonly kind: 'opened' | 'closed' | 'reopened'; readonly outcome: CaseOutcome | null; readonly at: Date; readonly membershipId: string }[];
 		readonly seats: readonly { readonly holder: boolean; readonly membershipId: string; readonly validFrom: Date; readonly validUntil: Date | null }[];
 	};
 	readonly agreements: readonly {

@@ -1,6 +1,7 @@
 import { read } from '#foundation/command/reading.server.ts';
 import { say } from '#foundation/text/say.server.ts';
-import { getNetwork, getNetworkFigures, listOrganisations } from '#rooms/network/read.server.ts';
+import { getNetwork, listOrganisations } from '#rooms/network/read.server.ts';
+import { getNetworkFigures } from '#rooms/table/figures/read.server.ts';
 import { actorOf } from '../../form.server.ts';
 import type { PageServerLoad } from './$types.js';
 
