@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import pg from 'pg';
 import type { Client } from 'pg';
 import type { Actor } from '../actor.ts';
 import { openDoor } from '../database/door.server.ts';
@@ -276,6 +277,11 @@ test('a server that dies (kill -9) empties the index; filled again it gives the 
 		await rebuildSearch(home.installation, home.networkId);
 		const before = await Promise.all(queries.map(home.find));
 		expect(before[0]).toHaveLength(1);
+		// A test server does not wait for the disk; what stands must survive.
+		const admin = new pg.Client(own.urls.admin);
+		await admin.connect();
+		await admin.query('checkpoint');
+		await admin.end();
 		// One backend killed makes PostgreSQL end all others and recover, as after a loss of power.
 		const { rows } = await home.owner.query<{ pid: number }>('select pg_backend_pid() as pid');
 		const broken = new Promise((resolve) => home.owner.once('end', resolve));
