@@ -15,7 +15,7 @@ import {
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { PostgresBinaries } from './binaries.server.ts';
 import { processBegan } from './folder-lock.server.ts';
@@ -79,7 +79,7 @@ export const majorOfFolder = (folder: string): number | undefined => {
 
 /** The last error a program wrote, as a problem: a full disk and a closed folder are known, the rest is shown as it is. */
 const problemFromOutput = (output: string, folder: string): StartError => {
-	if (/No space left on device|Disk quota exceeded/.test(output)) return new StartError('disk_full', { folder });
+	if (/No space left on device|Disk quota exceeded|Check free disk space/.test(output)) return new StartError('disk_full', { folder });
 	if (/Permission denied|Read-only file system|Operation not permitted/.test(output))
 		return new StartError('folder_not_writable', { folder });
 	const said = output.split('\n').filter((line) => /(FATAL|PANIC|error):/.test(line));
@@ -126,7 +126,7 @@ export const makeCluster = async (cluster: Cluster): Promise<void> => {
 	else given.push('--locale=C.UTF-8');
 	try {
 		const answer = await run(...words(cluster, cluster.binaries.initdb, given), cluster.runAs.user);
-		if (answer.code !== 0) throw problemFromOutput(answer.output, cluster.folder);
+		if (answer.code !== 0) throw problemFromOutput(answer.output, dirname(cluster.folder));
 		renameSync(draft, cluster.folder);
 	} finally {
 		rmSync(passwordFile, { force: true });
@@ -145,6 +145,12 @@ export const makeSocketFolder = (user: RunAs['user']): string => {
 	const folder = mkdtempSync(join(base, 'loopplank-')); // made with mode 0700
 	if (user !== undefined) chownSync(folder, user.uid, user.gid);
 	return folder;
+};
+
+/** Removes a socket's folder, if it is one that we made. */
+export const removeSocketFolder = (address: ServerAddress): void => {
+	if ('socketFolder' in address && /^loopplank-.{6}$/.test(basename(address.socketFolder)))
+		rmSync(address.socketFolder, { recursive: true, force: true });
 };
 
 /** A port on loopback that is free now. */
@@ -259,7 +265,7 @@ export const startServer = async (cluster: Cluster, address: ServerAddress): Pro
 				? new StartError('binaries_do_not_run', { folder: cluster.binaries.folder, reason: failed.message })
 				: failed;
 		if (child.exitCode !== null || child.signalCode !== null) {
-			throw problemFromOutput(readFileSync(cluster.logFile).subarray(from).toString('utf8'), cluster.folder);
+			throw problemFromOutput(readFileSync(cluster.logFile).subarray(from).toString('utf8'), dirname(cluster.folder));
 		}
 		const postmaster = readPostmaster(cluster.folder);
 		if (child.pid !== undefined && postmaster?.ready === true && postmaster.pid === child.pid) {

@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
 import pg from 'pg';
-import { adminName, readPostmaster, stopServer } from './cluster.server.ts';
+import { adminName, readPostmaster, removeSocketFolder, stopServer } from './cluster.server.ts';
 import type { Cluster } from './cluster.server.ts';
 import { processBegan } from './folder-lock.server.ts';
 import { connectionUrl } from './urls.ts';
@@ -12,7 +12,11 @@ import type { ServerAddress } from './urls.ts';
  */
 export const findOrphan = async (cluster: Cluster): Promise<{ readonly pid: number; readonly address: ServerAddress } | undefined> => {
 	const postmaster = readPostmaster(cluster.folder);
-	if (postmaster === undefined || processBegan(postmaster.pid) === undefined) return undefined;
+	if (postmaster === undefined) return undefined;
+	if (processBegan(postmaster.pid) === undefined) {
+		removeSocketFolder(postmaster.address); // it died with our process; its file tells where it listened
+		return undefined;
+	}
 	const client = new pg.Client({
 		connectionString: connectionUrl(postmaster.address, adminName, 'postgres', cluster.adminPassword),
 		connectionTimeoutMillis: 3000
@@ -37,6 +41,7 @@ export const findOrphan = async (cluster: Cluster): Promise<{ readonly pid: numb
 	if (answer?.major === cluster.major && answer.fsync === (cluster.durable ? 'on' : 'off') && sameKind)
 		return { pid: postmaster.pid, address: postmaster.address };
 	await stopServer(cluster, postmaster.pid);
+	removeSocketFolder(postmaster.address);
 	return undefined;
 };
 

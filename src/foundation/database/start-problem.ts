@@ -3,6 +3,7 @@ const machineCodes = [
 	'port_in_use',
 	'pages_not_built',
 	'folder_not_writable',
+	'folder_is_file',
 	'other_major_version',
 	'disk_full',
 	'already_running',
@@ -94,8 +95,10 @@ export const startProblemOf = (error: unknown): StartProblem | undefined => {
 			return { code: 'folder_not_writable', values: { folder: path } };
 		case 'EPERM':
 		case 'EROFS':
+			return path === '' ? undefined : { code: 'folder_not_writable', values: { folder: path } };
+		case 'EEXIST':
 		case 'ENOTDIR':
-			return { code: 'folder_not_writable', values: { folder: path } };
+			return path === '' ? undefined : { code: 'folder_is_file', values: { folder: path } };
 		case 'ENOSPC':
 		case 'EDQUOT':
 		case '53100': // PostgreSQL: disk_full

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { ChildProcess } from 'node:child_process';
-import { chmodSync, chownSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { findBinaries } from './binaries.server.ts';
 import { bootstrapServer, roleName } from './bootstrap.server.ts';
@@ -11,6 +11,7 @@ import {
 	majorOfFolder,
 	makeCluster,
 	makeSocketFolder,
+	removeSocketFolder,
 	readPostmaster,
 	startServer,
 	stopServer
@@ -94,6 +95,8 @@ export const urlsAt = (
  */
 export const startDatabase = async (wish: DatabaseWish): Promise<RunningDatabase> => {
 	try {
+		// The folders above can be passed through, not read: another user than root may have to run PostgreSQL in ours.
+		mkdirSync(dirname(wish.folder), { recursive: true, mode: 0o711 });
 		mkdirSync(wish.folder, { recursive: true, mode: 0o700 });
 		const folder = realpathSync(wish.folder);
 		const lock = await lockFolder(folder);
@@ -105,14 +108,9 @@ export const startDatabase = async (wish: DatabaseWish): Promise<RunningDatabase
 			throw error;
 		}
 	} catch (error) {
-		const problem = startProblemOf(error);
-		// The person knows the folder they gave, not the file in it that could not be written.
-		throw problem === undefined ||
-			!('folder' in problem.values) ||
-			problem.code === 'binaries_missing' ||
-			problem.code === 'binaries_do_not_run'
-			? error
-			: new StartError(problem.code, { ...problem.values, folder: wish.folder }, error);
+		// Node names the file that could not be written; the person knows the folder they gave.
+		const problem = error instanceof StartError ? undefined : startProblemOf(error);
+		throw problem === undefined || !('folder' in problem.values) ? error : new StartError(problem.code, { folder: wish.folder }, error);
 	}
 };
 
@@ -152,9 +150,6 @@ const startLocked = async (wish: DatabaseWish, folder: string, release: () => Pr
 	const orphan = await findOrphan(cluster);
 	const address =
 		orphan?.address ?? (secrets === undefined ? { socketFolder: makeSocketFolder(cluster.runAs.user) } : { port: await freePort() });
-	const removeSocketFolder = (): void => {
-		if ('socketFolder' in address) rmSync(address.socketFolder, { recursive: true, force: true });
-	};
 	const urls = urlsAt(address, secrets);
 	let server: { readonly pid: number; readonly child?: ChildProcess } | undefined = orphan;
 	try {
@@ -166,7 +161,7 @@ const startLocked = async (wish: DatabaseWish, folder: string, release: () => Pr
 		await bootstrapOnce(marker, { adminUrl: urls.admin, database: databaseName, ...(secrets === undefined ? {} : { passwords: secrets }) });
 	} catch (error) {
 		if (server !== undefined) await stopServer(cluster, server.pid);
-		removeSocketFolder();
+		removeSocketFolder(address);
 		throw error;
 	}
 	const kept = keepRunning({
@@ -177,7 +172,7 @@ const startLocked = async (wish: DatabaseWish, folder: string, release: () => Pr
 	});
 	const stop = async (): Promise<void> => {
 		await kept.stop();
-		removeSocketFolder();
+		removeSocketFolder(address);
 		await release();
 	};
 	let stopping: Promise<void> | undefined;

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { accessSync, constants, mkdirSync, readdirSync, rmSync, statfsSync } from 'node:fs';
+import { accessSync, chmodSync, constants, mkdirSync, readdirSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -66,7 +66,8 @@ const sweep = async (folder: string): Promise<void> => {
 /** One throwaway server for a test run, without fsync, with a migrated template database. */
 export const startTestCluster = async (wish: TestClusterWish = {}): Promise<TestCluster> => {
 	const home = nursery();
-	mkdirSync(home, { recursive: true, mode: 0o700 });
+	mkdirSync(home, { recursive: true });
+	chmodSync(home, 0o711); // to be passed through: as root the server may have to run as another user
 	await sweep(home);
 	const folder = join(home, `${process.pid}-${randomBytes(4).toString('hex')}`);
 	const postgresBin = wish.postgresBin ?? process.env['LOOPPLANK_POSTGRES_BIN'];
