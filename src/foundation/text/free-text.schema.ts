@@ -33,8 +33,8 @@ export function freeText({ min = 0, max = 100_000 }: { readonly min?: number; re
 export const oneOf = <const Values extends readonly [string, ...string[]]>(values: Values) =>
 	z.enum(values, { error: requiredOr('not_a_choice') });
 
-/** An id of the product: a UUID. */
-export const uuid = () => z.uuid({ error: requiredOr('not_an_id') });
+/** An id of the product: a UUID, in lower case however it was written. */
+export const uuid = () => z.uuid({ error: requiredOr('not_an_id') }).toLowerCase();
 
 /** A day as `YYYY-MM-DD` that stands in the calendar. */
 export const localDate = () =>

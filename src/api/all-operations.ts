@@ -1,0 +1,15 @@
+import { agreementOperations } from './agreement-operations.ts';
+import { caseOperations } from './case-operations.ts';
+import { invitationOperations } from './invitation-operations.ts';
+import { networkOperations } from './network-operations.ts';
+import { returnOperations } from './return-operations.ts';
+import type { Operation } from './operation.ts';
+
+/** Every operation of the API: what is mounted is what is documented. */
+export const operations: readonly Operation[] = [
+	...caseOperations,
+	...invitationOperations,
+	...agreementOperations,
+	...returnOperations,
+	...networkOperations
+];

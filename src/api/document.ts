@@ -1,0 +1,124 @@
+import { OpenAPIHono, z } from '@hono/zod-openapi';
+import { roles } from '#foundation/actor.ts';
+import { apiVersion, basePath } from './operation.ts';
+import type { Operation, Tag } from './operation.ts';
+import { bodyLimitBytes } from './request-parts.ts';
+import { problemCodes, problemSchema, problemStatus } from './problem.ts';
+import type { ProblemCode } from './problem.ts';
+
+const tags: Readonly<Record<Tag, string>> = {
+	cases: 'Cases at whose table you sit.',
+	invitations: 'Invitations to the table of a case. Until you accept one, the case does not exist for you.',
+	agreements: 'Agreements at the table of a case, and whether they were kept.',
+	returns: 'What a case costs if nothing changes and what it costs with help, and the prices behind it.',
+	network: 'The network you work in: counts over all cases, organisations and colleagues.'
+};
+
+const versionHeader = { 'API-Version': { $ref: '#/components/headers/ApiVersion' } };
+const problemContent = { 'application/problem+json': { schema: problemSchema } };
+
+/** The OpenAPI 3.1 document, from the operations as they are mounted. */
+export function describeApi(operations: readonly Operation[], origin: string): object {
+	const app = new OpenAPIHono();
+	const registry = app.openAPIRegistry;
+	registry.registerComponent('securitySchemes', 'token', {
+		type: 'http',
+		scheme: 'bearer',
+		description: `A personal token, made in your own settings, valid at most 90 days. It acts as one membership of yours (${roles.join(', ')}).`
+	});
+	registry.registerComponent('headers', 'ApiVersion', {
+		description: 'The version of the API.',
+		schema: { type: 'string', const: apiVersion } as object
+	});
+	for (const operation of operations) registry.registerPath(describe(operation));
+	const { hostname } = new URL(origin);
+	return app.getOpenAPI31Document({
+		openapi: '3.1.1',
+		info: {
+			title: 'Loopplank',
+			version: apiVersion,
+			description: [
+				'Everything that people can do on the pages. Every change goes through the same command as on the page.',
+				'What you may not see answers 404; 403 is for an act that is not yours on something you do see.',
+				`Errors are problem details (RFC 9457), in Dutch or English by \`Accept-Language\`, all refused fields at once. A body is JSON of at most ${bodyLimitBytes} bytes.`,
+				'Send `Idempotency-Key` with every act: the same key with the same input is done once and gets the same answer, for 30 days; with other input it is refused with 422.',
+				'Moments are UTC, days are `YYYY-MM-DD` in Europe/Amsterdam, amounts are whole cents of a euro. Reading a case leaves a line in its log.'
+			].join('\n\n'),
+			license: { name: 'EUPL-1.2', url: 'https://eupl.eu/1.2/en/' },
+			// Where mail for the domain is received, this address exists (RFC 5321, 4.5.1).
+			contact: { name: 'Loopplank', url: origin, email: `postmaster@${hostname}` }
+		},
+		servers: [{ url: `${origin}${basePath}` }],
+		security: [{ token: [] }],
+		tags: Object.entries(tags).map(([name, description]) => ({ name, description }))
+	});
+}
+
+type Route = Parameters<OpenAPIHono['openAPIRegistry']['registerPath']>[0];
+
+function describe(operation: Operation): Route {
+	const ids = [...operation.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
+	const acts = operation.method !== 'get';
+	return {
+		method: operation.method,
+		path: operation.path,
+		operationId: operation.operationId,
+		tags: [operation.tag],
+		summary: operation.summary,
+		...(operation.description === undefined ? {} : { description: operation.description }),
+		request: {
+			...(ids.length === 0 ? {} : { params: z.object(Object.fromEntries(ids.map((name) => [name, z.uuid()]))) }),
+			...(operation.query === undefined ? {} : { query: operation.query }),
+			...(acts ? { headers: z.object({ 'Idempotency-Key': z.string().min(1).max(100).optional() }) } : {}),
+			...(operation.body === undefined ? {} : { body: { required: true, content: { 'application/json': { schema: operation.body } } } })
+		},
+		responses: {
+			[operation.status]: {
+				description: operation.means,
+				headers: { ...versionHeader, ...given(operation) },
+				...(operation.answer === undefined ? {} : { content: { 'application/json': { schema: operation.answer } } })
+			},
+			...problemResponses(operation)
+		}
+	};
+}
+
+const headerMeanings = {
+	Location: 'Where what was made stands.',
+	Link: 'The next page, as `rel="next"` (RFC 8288); absent on the last.'
+} as const;
+
+const given = (operation: Operation): Record<string, { description: string; schema: object }> =>
+	Object.fromEntries(operation.gives.map((name) => [name, { description: headerMeanings[name], schema: { type: 'string' } }]));
+
+/** The reasons for which an operation can say no, also those that every operation has. */
+export function problemsOf(operation: Operation): ProblemCode[] {
+	const acts = operation.method !== 'get';
+	const always: ProblemCode[] = ['invalid', 'not_signed_in', 'token_invalid', 'too_many_tries', 'unexpected', 'unavailable'];
+	const ofActs: ProblemCode[] = ['malformed_json', 'too_large', 'unsupported_media_type', 'key_reused'];
+	const ofIds: ProblemCode[] = operation.path.includes('{') ? ['not_found'] : [];
+	const wanted = new Set<ProblemCode>([...always, ...(acts ? ofActs : []), ...ofIds, ...operation.refusals]);
+	return problemCodes.filter((code) => wanted.has(code));
+}
+
+function problemResponses(operation: Operation): Route['responses'] {
+	const byStatus = Map.groupBy(problemsOf(operation), (code) => problemStatus[code]);
+	return Object.fromEntries(
+		[...byStatus].map(([status, codes]) => [
+			String(status),
+			{
+				description: codes.map((code) => `\`${code}\``).join(', '),
+				headers: {
+					...versionHeader,
+					...(status === 401
+						? { 'WWW-Authenticate': { description: 'How to sign in (RFC 6750).', schema: { type: 'string' as const } } }
+						: {}),
+					...(status === 429 || status === 503
+						? { 'Retry-After': { description: 'Seconds after which trying again makes sense.', schema: { type: 'integer' as const } } }
+						: {})
+				},
+				content: problemContent
+			}
+		])
+	);
+}

@@ -1,0 +1,89 @@
+import { z } from '@hono/zod-openapi';
+import { roles } from '#foundation/actor.ts';
+import { read } from '#foundation/command/reading.server.ts';
+import { ok } from '#foundation/outcome.ts';
+import { getNetwork, listOrganisations } from '#rooms/network/read.server.ts';
+import { listColleagues } from '#rooms/people/read.server.ts';
+import { getNetworkFigures } from '#rooms/table/figures/read.server.ts';
+import { reading } from './operation.ts';
+import type { Operation } from './operation.ts';
+
+const count = () => z.int().min(0);
+
+export const networkOperations: readonly Operation[] = [
+	reading({
+		operationId: 'getFigures',
+		path: '/figures',
+		tag: 'network',
+		summary: 'Counts over all cases of the network',
+		description: 'Counts only, also over cases that you do not see. Who goes about a cause is named from three cases on.',
+		means: 'The counts of this moment.',
+		refusals: [],
+		answer: z
+			.object({
+				network: z.object({ name: z.string(), potName: z.string(), invented: z.boolean() }),
+				cases: z.array(z.object({ state: z.string(), outcome: z.string().nullable(), cases: count() })),
+				causes: z.array(
+					z.object({
+						kind: z.string(),
+						cases: count(),
+						responsible: z.array(z.object({ organisationId: z.uuid().nullable(), outside: z.string().nullable(), cases: count() }))
+					})
+				)
+			})
+			.openapi('Figures'),
+		async read({ installation, actor }) {
+			const body = await read(installation, actor, async (tx) => ({
+				network: await getNetwork(tx, actor),
+				...(await getNetworkFigures(tx))
+			}));
+			return ok({
+				body: {
+					network: body.network,
+					cases: [...body.cases],
+					causes: body.causes.map((cause) => ({ ...cause, responsible: [...cause.responsible] }))
+				}
+			});
+		}
+	}),
+	reading({
+		operationId: 'listOrganisations',
+		path: '/organisations',
+		tag: 'network',
+		summary: 'The organisations of the network, by name',
+		means: 'All of them.',
+		refusals: [],
+		answer: z
+			.object({ organisations: z.array(z.object({ organisationId: z.uuid(), name: z.string(), kind: z.string() })) })
+			.openapi('Organisations'),
+		read: async ({ installation, actor }) =>
+			ok({ body: { organisations: await read(installation, actor, (tx, now) => listOrganisations(tx, actor, now)) } })
+	}),
+	reading({
+		operationId: 'listColleagues',
+		path: '/colleagues',
+		tag: 'network',
+		summary: 'Everyone who works in the network now, save yourself, by organisation and name',
+		means: 'All of them.',
+		refusals: [],
+		answer: z
+			.object({
+				colleagues: z.array(
+					z.object({
+						personId: z.uuid(),
+						membershipId: z.uuid(),
+						displayName: z.string(),
+						functionTitle: z.string(),
+						organisationId: z.uuid(),
+						organisationName: z.string(),
+						roles: z.array(z.enum(roles))
+					})
+				)
+			})
+			.openapi('Colleagues'),
+		async read({ installation, actor }) {
+			const colleagues = await read(installation, actor, (tx, now) => listColleagues(tx, actor, now));
+			return ok({ body: { colleagues: colleagues.map((one) => ({ ...one, roles: roles.filter((role) => one.roles.includes(role)) })) } });
+		}
+	})
+];
