@@ -1,4 +1,5 @@
-export { readValueMap, defaultConventions, defaultSimulation } from './read.ts';
+export { readValueMap } from './read.ts';
+export { defaultConventions, defaultSimulation } from './read-conventions.ts';
 export { evaluate } from './evaluate.ts';
 export { referenceClass } from './reference.ts';
 export { roundTo, roundParts } from './numbers.ts';

@@ -174,7 +174,7 @@ export const readFlow = (reading: Reading, value: unknown, path: string, horizon
 	const fields = readFields(reading, value, path, [...flowFields, 'timing']);
 	if (fields === null) return null;
 	// An input without timing is spent at the decision.
-	const given = fields.get('timing') ?? (fields.get('kind') === 'input' ? { start: 'now' } : undefined);
+	const given = fields.has('timing') ? fields.get('timing') : fields.get('kind') === 'input' ? { start: 'now' } : undefined;
 	const timing = readTiming(reading, given, join(path, 'timing'), horizonYears);
 	const body = readFlowBody(reading, fields, path);
 	if (body === null || timing === null) return null;
