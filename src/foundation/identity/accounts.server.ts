@@ -48,15 +48,6 @@ export function openAccounts({ pool, world }: IdentityParts) {
 			return rows[0] ?? null;
 		},
 
-		/** Where to write to an account; null when there is none, or it has ended. */
-		async findAddress(accountId: string): Promise<{ readonly email: string; readonly locale: Locale } | null> {
-			const { rows } = await pool.query<{ email: string; locale: Locale }>(
-				'select email, locale from identity.account where account_id = $1 and ended_at is null',
-				[accountId]
-			);
-			return rows[0] ?? null;
-		},
-
 		/** Ends an account, and with it its sessions and tokens. Refuses `not_found` when there is none that has not ended. */
 		async endAccount(accountId: string): Promise<Outcome<void>> {
 			return await inTransaction(pool, async (client) => {
