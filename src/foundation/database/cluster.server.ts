@@ -183,7 +183,7 @@ export const readPostmaster = (folder: string): Postmaster | undefined => {
 	const [pid, , , port, socketFolder, , , status] = text.split('\n').map((line) => line.trim());
 	if (pid === undefined || port === undefined || !(Number(pid) > 0)) return undefined;
 	const address = socketFolder === undefined || socketFolder === '' ? { port: Number(port) } : { socketFolder };
-	return { pid: Number(pid), address, ready: status === 'ready' };
+	return { pid: Number(pid), address, ready: status === 'ready' || status === 'standby' };
 };
 
 const settingsFor = (cluster: Cluster, address: ServerAddress): readonly string[] => {

@@ -26,7 +26,7 @@ interface Claim {
 }
 
 const beat = 3_000; // milliseconds between two signs of life
-const silence = 10_000; // an owner elsewhere that gives no sign for so long is gone
+const longSilence = 10_000; // milliseconds: an owner elsewhere that gives no sign for so long is gone
 
 /** When a process began, or undefined when there is no such process or it is a zombie. Empty when alive but not to be known. */
 export const processBegan = (pid: number): string | undefined => {
@@ -78,7 +78,7 @@ const readClaim = async (file: string): Promise<Claim | undefined> => {
 	}
 };
 
-const ownerLives = async (file: string, claim: Claim, here: string): Promise<boolean> => {
+const ownerLives = async (file: string, claim: Claim, here: string, silence: number): Promise<boolean> => {
 	if (claim.left) return false;
 	if (claim.place === here) {
 		const began = processBegan(claim.pid);
@@ -92,8 +92,8 @@ const ownerLives = async (file: string, claim: Claim, here: string): Promise<boo
 	if (claim.host === hostname() && claim.place.split(' ')[2] === here.split(' ')[2]) return false;
 	// Another container or machine on the same folder: only its signs of life tell.
 	const first = (await stat(file)).mtimeMs;
-	for (let waited = 0; waited < silence; waited += 500) {
-		await wait(500);
+	for (let waited = 0; waited < silence; waited += 100) {
+		await wait(100);
 		try {
 			if ((await stat(file)).mtimeMs !== first) return true;
 		} catch (error) {
@@ -106,9 +106,9 @@ const ownerLives = async (file: string, claim: Claim, here: string): Promise<boo
 
 /**
  * Takes the folder, from a dead or zombie owner if need be. Throws `StartError` `already_running` (with `pid` and `host`) when a
- * living process has it. `folder` must exist.
+ * living process has it. `folder` must exist. `silence`: milliseconds after which an owner in another container counts as gone.
  */
-export const lockFolder = async (folder: string): Promise<FolderLock> => {
+export const lockFolder = async (folder: string, silence: number = longSilence): Promise<FolderLock> => {
 	const here = await place();
 	const mine: Claim = { pid: process.pid, began: processBegan(process.pid) ?? '', place: here, host: hostname(), left: false };
 	const draft = join(folder, `claim.${process.pid}.${Math.random().toString(36).slice(2)}`);
@@ -118,7 +118,8 @@ export const lockFolder = async (folder: string): Promise<FolderLock> => {
 			const file = join(folder, `owner.${highest}`);
 			const claim = await readClaim(file);
 			if (claim === undefined) continue;
-			if (await ownerLives(file, claim, here)) throw new StartError('already_running', { folder, pid: claim.pid, host: claim.host });
+			if (await ownerLives(file, claim, here, silence))
+				throw new StartError('already_running', { folder, pid: claim.pid, host: claim.host });
 		}
 		const file = join(folder, `owner.${highest + 1}`);
 		await writeFile(draft, JSON.stringify(mine), { mode: 0o600 });

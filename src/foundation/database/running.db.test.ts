@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -7,6 +7,7 @@ import { findRunning } from './running.server.ts';
 import { startDatabase } from './supervisor.server.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'running-'));
+chmodSync(home, 0o711); // to be passed through: as root the server may have to run as another user
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
 test.each([{ sockets: true }, { sockets: false }])(

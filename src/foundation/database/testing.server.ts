@@ -147,6 +147,12 @@ export const testDatabase = async (): Promise<TestDatabase> => {
 	return await copyTestDatabase(inject('testCluster'));
 };
 
+/** The same without any table: for tests of migrating itself. */
+export const emptyTestDatabase = async (): Promise<TestDatabase> => {
+	const { inject } = await import('vitest');
+	return await copyTestDatabase(inject('testCluster'), 'template0');
+};
+
 declare module 'vitest' {
 	interface ProvidedContext {
 		testCluster: DatabaseUrls;

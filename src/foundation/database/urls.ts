@@ -27,4 +27,5 @@ export const urlForDatabase = (url: string, database: string): string =>
 	url.replace(/^(postgres(?:ql)?:\/\/[^/?]*\/)[^?]*/, (_, start: string) => start + encodeURIComponent(database));
 
 /** The connection string without its password, fit to show. */
-export const urlWithoutPassword = (url: string): string => url.replace(/^(postgres(?:ql)?:\/\/[^:@/?]*):[^@/]*@/, '$1:•••@');
+export const urlWithoutPassword = (url: string): string =>
+	url.replace(/^(postgres(?:ql)?:\/\/[^:@/?]*):.*@/, '$1:•••@').replace(/([?&]password=)[^&]*/g, '$1•••');
