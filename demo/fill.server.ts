@@ -73,13 +73,22 @@ export async function fillDemo(installation: Installation, owner: DemoOwner): Pr
 		const organisationId = membership && network.organisations.get(membership.organisation);
 		const membershipId = person?.membershipIds[0];
 		if (!person || !membership || !organisationId || !membershipId) throw new Error(`${email} stands in demo/network.json.`);
-		return { networkId: network.networkId, personId: person.personId, membershipId, organisationId, roles: membership.roles as Role[], origin: 'demo' };
+		return {
+			networkId: network.networkId,
+			personId: person.personId,
+			membershipId,
+			organisationId,
+			roles: membership.roles as Role[],
+			origin: 'demo'
+		};
 	};
 	// Each next act is some minutes later, so that what follows from another stands after it.
 	let minute = 0;
 	const on = (day: number): void => {
 		minute += 3;
-		world.set(new Date(Math.min(today.getTime() - day * dayMilliseconds + minute * 60_000 - 10 * 60 * 60_000, installation.world.now().getTime())));
+		world.set(
+			new Date(Math.min(today.getTime() - day * dayMilliseconds + minute * 60_000 - 10 * 60 * 60_000, installation.world.now().getTime()))
+		);
 	};
 
 	for (const story of [publishedStory, ...inventedStories]) {
@@ -99,7 +108,9 @@ export async function fillDemo(installation: Installation, owner: DemoOwner): Pr
 		on(step.day);
 		switch (step.act) {
 			case 'invite': {
-				const { invitationId } = done(await inviteToTable(told, actorOf(holder), { caseId, membershipId: actorOf(step.who).membershipId, message: step.message }));
+				const { invitationId } = done(
+					await inviteToTable(told, actorOf(holder), { caseId, membershipId: actorOf(step.who).membershipId, message: step.message })
+				);
 				if (step.answer) {
 					on(step.day);
 					done(await (step.answer === 'accept' ? acceptInvitation : declineInvitation)(told, actorOf(step.who), { invitationId }));

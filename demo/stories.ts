@@ -25,19 +25,41 @@ export type Step =
 			readonly dueDay: number;
 			readonly proof?: string;
 			/** How it went, on which day, and what the receiver said of it. */
-			readonly report?: { readonly day: number; readonly outcome: 'kept' | 'late' | 'changed' | 'impossible'; readonly words?: string; readonly answer?: 'confirmed' | 'disputed' };
+			readonly report?: {
+				readonly day: number;
+				readonly outcome: 'kept' | 'late' | 'changed' | 'impossible';
+				readonly words?: string;
+				readonly answer?: 'confirmed' | 'disputed';
+			};
 	  }
 	| {
 			readonly act: 'count';
 			readonly day: number;
 			readonly potCents: number;
 			readonly horizonYears: number;
-			readonly looming: readonly { readonly price: string; readonly quantity: number; readonly years: number; readonly chancePercent: number }[];
-			readonly proposed?: readonly { readonly price: string; readonly quantity: number; readonly years: number; readonly chancePercent: number }[];
+			readonly looming: readonly {
+				readonly price: string;
+				readonly quantity: number;
+				readonly years: number;
+				readonly chancePercent: number;
+			}[];
+			readonly proposed?: readonly {
+				readonly price: string;
+				readonly quantity: number;
+				readonly years: number;
+				readonly chancePercent: number;
+			}[];
 			readonly hours?: number;
 			readonly hourCents?: number;
 	  }
-	| { readonly act: 'close'; readonly day: number; readonly outcome: string; readonly cause: string; readonly responsible: string; readonly words?: string }
+	| {
+			readonly act: 'close';
+			readonly day: number;
+			readonly outcome: string;
+			readonly cause: string;
+			readonly responsible: string;
+			readonly words?: string;
+	  }
 	| { readonly act: 'reopen'; readonly day: number };
 
 /** The case that the Bond in 's-Hertogenbosch published itself; the agreements at its table are filled in here. */
@@ -54,7 +76,13 @@ export const publishedStory: Story = {
 		residentKnows: 'yes'
 	},
 	steps: [
-		{ act: 'invite', day: 63, who: 'ravi@schuldhulp.example', message: 'Jij kent de weg bij de rechtbank. Kun je meedenken over uitstel?', answer: 'accept' },
+		{
+			act: 'invite',
+			day: 63,
+			who: 'ravi@schuldhulp.example',
+			message: 'Jij kent de weg bij de rechtbank. Kun je meedenken over uitstel?',
+			answer: 'accept'
+		},
 		{ act: 'invite', day: 63, who: 'fatima@gemeente.example', message: 'Het gaat ook om inkomen. Wil je meekijken?', answer: 'accept' },
 		{
 			act: 'agree',
@@ -112,7 +140,13 @@ export const inventedStories: readonly Story[] = [
 			residentKnows: 'yes'
 		},
 		steps: [
-			{ act: 'invite', day: 95, who: 'fatima@gemeente.example', message: 'Kan bijzondere bijstand sneller, of weet je een andere weg?', answer: 'accept' },
+			{
+				act: 'invite',
+				day: 95,
+				who: 'fatima@gemeente.example',
+				message: 'Kan bijzondere bijstand sneller, of weet je een andere weg?',
+				answer: 'accept'
+			},
 			{
 				act: 'agree',
 				day: 94,
@@ -131,21 +165,35 @@ export const inventedStories: readonly Story[] = [
 				dueDay: 93,
 				report: { day: 91, outcome: 'late', words: 'Een dag later, maar ze staan er.', answer: 'confirmed' }
 			},
-			{ act: 'close', day: 80, outcome: 'helped_without_money', cause: 'waiting_time', responsible: 'gemeente', words: 'Acht weken wachten op bijzondere bijstand is te lang als er kinderen zijn. Een voorschot kan, maar bijna niemand weet dat.' }
+			{
+				act: 'close',
+				day: 80,
+				outcome: 'helped_without_money',
+				cause: 'waiting_time',
+				responsible: 'gemeente',
+				words: 'Acht weken wachten op bijzondere bijstand is te lang als er kinderen zijn. Een voorschot kan, maar bijna niemand weet dat.'
+			}
 		]
 	},
 	{
 		opens: {
 			by: 'fatima@gemeente.example',
 			day: 78,
-			stuck: 'Een man van begin zestig krijgt geen uitkering, omdat zijn adres niet klopt. Zijn adres klopt niet, omdat hij geen woning heeft.',
+			stuck:
+				'Een man van begin zestig krijgt geen uitkering, omdat zijn adres niet klopt. Zijn adres klopt niet, omdat hij geen woning heeft.',
 			firstNeed: 'Een briefadres.',
 			ownOrganisation: 'Wij kunnen een briefadres geven op het stadhuis. Onze balie vraagt daarvoor een bewijs dat hij niet kan hebben.',
 			looming: 'Geen inkomen, dus ook geen zorgverzekering.',
 			residentKnows: 'yes'
 		},
 		steps: [
-			{ act: 'invite', day: 77, who: 'joost@wijkteam.example', message: 'Ken jij hem van de inloop? Dan kun jij verklaren dat hij hier woont.', answer: 'accept' },
+			{
+				act: 'invite',
+				day: 77,
+				who: 'joost@wijkteam.example',
+				message: 'Ken jij hem van de inloop? Dan kun jij verklaren dat hij hier woont.',
+				answer: 'accept'
+			},
 			{
 				act: 'agree',
 				day: 77,
@@ -155,7 +203,14 @@ export const inventedStories: readonly Story[] = [
 				dueDay: 74,
 				report: { day: 75, outcome: 'kept', answer: 'confirmed' }
 			},
-			{ act: 'close', day: 60, outcome: 'helped_without_money', cause: 'organisation_rule', responsible: 'gemeente', words: 'De balie mag een verklaring van een wijkwerker voortaan ook aannemen.' }
+			{
+				act: 'close',
+				day: 60,
+				outcome: 'helped_without_money',
+				cause: 'organisation_rule',
+				responsible: 'gemeente',
+				words: 'De balie mag een verklaring van een wijkwerker voortaan ook aannemen.'
+			}
 		]
 	},
 	{
@@ -170,7 +225,13 @@ export const inventedStories: readonly Story[] = [
 			residentKnows: 'yes'
 		},
 		steps: [
-			{ act: 'invite', day: 40, who: 'noor@vuurtoren.example', message: 'Kun jij meedenken over begeleiding die hij wel toelaat?', answer: 'accept' },
+			{
+				act: 'invite',
+				day: 40,
+				who: 'noor@vuurtoren.example',
+				message: 'Kun jij meedenken over begeleiding die hij wel toelaat?',
+				answer: 'accept'
+			},
 			{
 				act: 'agree',
 				day: 38,
@@ -181,7 +242,14 @@ export const inventedStories: readonly Story[] = [
 				proof: 'De gang is vrij',
 				report: { day: 3, outcome: 'kept', words: 'De gang is vrij en de kamer half.' }
 			},
-			{ act: 'agree', day: 38, who: 'anouk@kade.example', what: 'De kleinere woning vasthouden', to: 'noor@vuurtoren.example', dueDay: -20 },
+			{
+				act: 'agree',
+				day: 38,
+				who: 'anouk@kade.example',
+				what: 'De kleinere woning vasthouden',
+				to: 'noor@vuurtoren.example',
+				dueDay: -20
+			},
 			{
 				act: 'count',
 				day: 20,
@@ -197,7 +265,8 @@ export const inventedStories: readonly Story[] = [
 		opens: {
 			by: 'tom@zeewering.example',
 			day: 33,
-			stuck: 'Een jonge vrouw kan haar huur niet meer betalen sinds haar uitkering stopte door een adreswijziging. Die start pas na acht weken.',
+			stuck:
+				'Een jonge vrouw kan haar huur niet meer betalen sinds haar uitkering stopte door een adreswijziging. Die start pas na acht weken.',
 			goal: 'Ik wil weer slapen zonder zorgen over de huur.',
 			firstNeed: 'Uitstel van de huur tot de uitkering weer loopt.',
 			ownOrganisation: 'Ik kan de incasso stilzetten. Ons systeem stuurt vanzelf aanmaningen, dat moet ik met de hand tegenhouden.',
@@ -238,7 +307,14 @@ export const inventedStories: readonly Story[] = [
 		},
 		steps: [
 			{ act: 'invite', day: 28, who: 'joost@wijkteam.example', message: 'Zie jij hem nog in de wijk?', answer: 'decline' },
-			{ act: 'close', day: 15, outcome: 'referred', cause: 'work_habit', responsible: 'vuurtoren', words: 'Wij sluiten uit uit gewoonte; in de richtlijn staat het niet.' },
+			{
+				act: 'close',
+				day: 15,
+				outcome: 'referred',
+				cause: 'work_habit',
+				responsible: 'vuurtoren',
+				words: 'Wij sluiten uit uit gewoonte; in de richtlijn staat het niet.'
+			},
 			{ act: 'reopen', day: 6 },
 			{ act: 'invite', day: 5, who: 'ravi@schuldhulp.example', message: 'Er blijken ook schulden te zijn. Wil je aan tafel komen?' }
 		]
@@ -247,12 +323,15 @@ export const inventedStories: readonly Story[] = [
 		opens: {
 			by: 'joost@wijkteam.example',
 			day: 2,
-			stuck: 'Een gezin zit zonder warm water. De installateur komt pas als de vorige rekening is betaald, en die is van de vorige huurder.',
+			stuck:
+				'Een gezin zit zonder warm water. De installateur komt pas als de vorige rekening is betaald, en die is van de vorige huurder.',
 			goal: 'Gewoon kunnen douchen voor school.',
 			firstNeed: 'Een monteur, nu.',
 			ownOrganisation: 'Ik kan de verhuurder bellen. Wij mogen zelf geen opdracht geven.',
 			residentKnows: 'yes'
 		},
-		steps: [{ act: 'invite', day: 1, who: 'anouk@kade.example', message: 'Het is een woning van jullie. Weet jij wie dit vandaag kan oplossen?' }]
+		steps: [
+			{ act: 'invite', day: 1, who: 'anouk@kade.example', message: 'Het is een woning van jullie. Weet jij wie dit vandaag kan oplossen?' }
+		]
 	}
 ];

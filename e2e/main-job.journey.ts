@@ -24,7 +24,10 @@ async function signedIn(name: string, javaScriptEnabled: boolean): Promise<{ con
 	const context = await browser.newContext({ viewport: phone, hasTouch: true, javaScriptEnabled, locale: 'nl-NL', baseURL: demo.address });
 	const page = await context.newPage();
 	await page.goto('/demo');
-	await page.getByRole('button', { name: new RegExp(name) }).first().click();
+	await page
+		.getByRole('button', { name: new RegExp(name) })
+		.first()
+		.click();
 	await page.waitForURL(/\/(havenstad|kiezen)/);
 	return { context, page };
 }

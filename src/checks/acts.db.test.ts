@@ -5,7 +5,15 @@ import type { ActCode } from '#foundation/command/acts.ts';
 import type { Outcome } from '#foundation/outcome.ts';
 import { refusalCodes } from '#foundation/outcome.ts';
 import { answerReport, makeAgreement, reportAgreement } from '#rooms/agreements/commands.server.ts';
-import { acceptInvitation, declineInvitation, inviteToTable, leaveTable, openCase, reopenCase, withdrawInvitation } from '#rooms/cases/commands.server.ts';
+import {
+	acceptInvitation,
+	declineInvitation,
+	inviteToTable,
+	leaveTable,
+	openCase,
+	reopenCase,
+	withdrawInvitation
+} from '#rooms/cases/commands.server.ts';
 import { closeCase } from '#rooms/causes/commands.server.ts';
 import { recordValueMap } from '#rooms/returns/commands.server.ts';
 import { getCaseLog, getCaseTable } from '#rooms/table/read.server.ts';
@@ -53,9 +61,13 @@ interface Stage {
 async function stage(state: State): Promise<Stage> {
 	const { installation, actors } = scene;
 	const { caseId } = sure(await openCase(installation, actors.holder, caseWords));
-	const seat = sure(await inviteToTable(installation, actors.holder, { caseId, membershipId: actors.seated.membershipId, message: 'Doe je mee?' }));
+	const seat = sure(
+		await inviteToTable(installation, actors.holder, { caseId, membershipId: actors.seated.membershipId, message: 'Doe je mee?' })
+	);
 	sure(await acceptInvitation(installation, actors.seated, seat));
-	const { invitationId } = sure(await inviteToTable(installation, actors.holder, { caseId, membershipId: actors.invited.membershipId, message: 'En jij?' }));
+	const { invitationId } = sure(
+		await inviteToTable(installation, actors.holder, { caseId, membershipId: actors.invited.membershipId, message: 'En jij?' })
+	);
 	if (state === 'open') return { caseId, invitationId };
 	const { agreementId } = sure(await makeAgreement(installation, actors.seated, agreement(caseId, 'seated')));
 	if (state === 'running') return { caseId, invitationId, agreementId };
@@ -77,7 +89,11 @@ const doing: Partial<Record<ActCode, (role: SceneRole, at: Stage) => Promise<Out
 	'case.read': (role, at) => getCaseTable(scene.installation, scene.actors[role], at.caseId),
 	'case.read_log': (role, at) => getCaseLog(scene.installation, scene.actors[role], at.caseId),
 	'seat.invite': (role, at) =>
-		inviteToTable(scene.installation, scene.actors[role], { caseId: at.caseId, membershipId: scene.actors.colleague.membershipId, message: 'Kom je erbij?' }),
+		inviteToTable(scene.installation, scene.actors[role], {
+			caseId: at.caseId,
+			membershipId: scene.actors.colleague.membershipId,
+			message: 'Kom je erbij?'
+		}),
 	'seat.withdraw': (role, at) => withdrawInvitation(scene.installation, scene.actors[role], { invitationId: at.invitationId }),
 	'seat.accept': (role, at) => acceptInvitation(scene.installation, scene.actors[role], { invitationId: at.invitationId }),
 	'seat.decline': (role, at) => declineInvitation(scene.installation, scene.actors[role], { invitationId: at.invitationId }),
@@ -117,7 +133,8 @@ describe('acts on a case', () => {
 describe('acts on an agreement', () => {
 	const lead: Record<string, (agreementId: string) => Promise<void>> = {
 		promised: () => Promise.resolve(),
-		reported: async (agreementId) => void sure(await reportAgreement(scene.installation, scene.actors.seated, { agreementId, outcome: 'kept' })),
+		reported: async (agreementId) =>
+			void sure(await reportAgreement(scene.installation, scene.actors.seated, { agreementId, outcome: 'kept' })),
 		kept: async (agreementId) => {
 			sure(await reportAgreement(scene.installation, scene.actors.seated, { agreementId, outcome: 'kept' }));
 			sure(await answerReport(scene.installation, scene.actors.holder, { agreementId, answer: 'confirmed' }));
@@ -177,20 +194,29 @@ describe('acts in the network', () => {
 describe('the table of acts and the code say the same', () => {
 	const inDocument = new Set([...onCase.rows, ...onAgreement.rows, ...inNetwork.rows].map(([act]) => act));
 	test('every act stands in the document', () => expect([...actCodes].filter((act) => !inDocument.has(act))).toEqual([]));
-	test('every act of the document is known', () => expect([...inDocument].filter((act) => !(actCodes as readonly (string | undefined)[]).includes(act))).toEqual([]));
+	test('every act of the document is known', () =>
+		expect([...inDocument].filter((act) => !(actCodes as readonly (string | undefined)[]).includes(act))).toEqual([]));
 	test('every answer of the document is a code', () => {
-		const answers = new Set([...onCase.rows.flatMap((row) => row.slice(1)), ...onAgreement.rows.flatMap((row) => row.slice(2)), ...inNetwork.rows.flatMap((row) => row.slice(1))].flatMap((cell) => cell.split('/').map((answer) => answer.trim())));
+		const answers = new Set(
+			[
+				...onCase.rows.flatMap((row) => row.slice(1)),
+				...onAgreement.rows.flatMap((row) => row.slice(2)),
+				...inNetwork.rows.flatMap((row) => row.slice(1))
+			].flatMap((cell) => cell.split('/').map((answer) => answer.trim()))
+		);
 		answers.delete('yes');
 		expect([...answers].filter((answer) => !(refusalCodes as readonly string[]).includes(answer))).toEqual([]);
 	});
 });
 
 test('every act that was done or refused left a line in the log', async () => {
-	const { rows } = await (await scene.database.connections.owner().then(async (owner) => {
-		const result = await owner.query<{ act: string; results: string[] }>("select act, array_agg(distinct result order by result) as results from log_line group by act");
+	const { rows } = await await scene.database.connections.owner().then(async (owner) => {
+		const result = await owner.query<{ act: string; results: string[] }>(
+			'select act, array_agg(distinct result order by result) as results from log_line group by act'
+		);
 		await owner.end();
 		return result;
-	}));
+	});
 	expect(rows.map((row) => row.act).toSorted()).toEqual([...actCodes].toSorted());
 	for (const row of rows) expect(row.results).toContain(row.act.startsWith('case.read') ? 'refused_reading' : 'done');
 });

@@ -25,7 +25,7 @@ export interface Answered {
 export interface AskWish {
 	readonly body?: unknown;
 	/** The body as it goes over the wire, instead of `body`. */
-	readonly raw?: string | Uint8Array<ArrayBuffer>;
+	readonly raw?: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>;
 	readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -138,7 +138,11 @@ export async function openApiScene(seed = 1): Promise<ApiScene & { readonly docu
 			if (as !== null && !headers.has('authorization')) headers.set('authorization', `Bearer ${await tokenOf(as)}`);
 			const body = wish.raw ?? (wish.body === undefined ? undefined : JSON.stringify(wish.body));
 			if (body !== undefined && !headers.has('content-type')) headers.set('content-type', 'application/json');
-			const response = await request(basePath + path, { method, headers, ...(body === undefined ? {} : { body }) });
+			const response = await request(basePath + path, {
+				method,
+				headers,
+				...(body === undefined ? {} : { body, duplex: 'half' as const })
+			});
 			const text = await response.text();
 			const json: unknown = text === '' ? null : JSON.parse(text);
 			documented.check(method, path, response, json);

@@ -79,9 +79,20 @@ afterAll(async () => {
 async function fill(): Promise<void> {
 	const { installation, actors } = scene;
 	const { caseId } = sure(await openCase(installation, actors.holder, caseWords, { key: 'one' }));
-	sure(await acceptInvitation(installation, actors.seated, sure(await inviteToTable(installation, actors.holder, { caseId, membershipId: actors.seated.membershipId, message: 'Doe mee' }))));
+	sure(
+		await acceptInvitation(
+			installation,
+			actors.seated,
+			sure(await inviteToTable(installation, actors.holder, { caseId, membershipId: actors.seated.membershipId, message: 'Doe mee' }))
+		)
+	);
 	const { agreementId } = sure(
-		await makeAgreement(installation, actors.seated, { caseId, what: 'Bel de deurwaarder', dueOn: '2026-12-01', receiverId: actors.holder.personId })
+		await makeAgreement(installation, actors.seated, {
+			caseId,
+			what: 'Bel de deurwaarder',
+			dueOn: '2026-12-01',
+			receiverId: actors.holder.personId
+		})
 	);
 	sure(await reportAgreement(installation, actors.seated, { agreementId, outcome: 'kept' }));
 	sure(await answerReport(installation, actors.holder, { agreementId, answer: 'confirmed' }));
@@ -110,7 +121,12 @@ async function tried(role: (typeof roles)[number], context: Context, sql: string
 	}
 }
 
-async function attempt(role: (typeof roles)[number], context: Context, table: Table, operation: (typeof operations)[number]): Promise<number | string> {
+async function attempt(
+	role: (typeof roles)[number],
+	context: Context,
+	table: Table,
+	operation: (typeof operations)[number]
+): Promise<number | string> {
 	switch (operation) {
 		case 'select': {
 			// A role may be granted some columns only.
@@ -125,7 +141,9 @@ async function attempt(role: (typeof roles)[number], context: Context, table: Ta
 		}
 		case 'insert': {
 			const { rows } = await owner.query<{ row: unknown }>(`select to_jsonb(t) as row from ${table.name} t limit 1`);
-			return tried(role, context, `insert into ${table.name} select * from jsonb_populate_record(null::${table.name}, $1)`, [JSON.stringify(rows[0]?.row ?? {})]);
+			return tried(role, context, `insert into ${table.name} select * from jsonb_populate_record(null::${table.name}, $1)`, [
+				JSON.stringify(rows[0]?.row ?? {})
+			]);
 		}
 	}
 }
@@ -151,14 +169,30 @@ const ofNetworks = () => tables.filter((table) => !installationSchemas.has(table
 
 describe('every table', () => {
 	test('is found', () => expect(ofNetworks().length).toBeGreaterThanOrEqual(22));
-	test('has row-level security, forced', () => expect(ours().filter((table) => !table.enabled || !table.forced).map((table) => table.name)).toEqual([]));
-	test('says what it holds and how long it is kept', () => expect(ours().filter((table) => !/retention: \S/.test(table.comment ?? '')).map((table) => table.name)).toEqual([]));
+	test('has row-level security, forced', () =>
+		expect(
+			ours()
+				.filter((table) => !table.enabled || !table.forced)
+				.map((table) => table.name)
+		).toEqual([]));
+	test('says what it holds and how long it is kept', () =>
+		expect(
+			ours()
+				.filter((table) => !/retention: \S/.test(table.comment ?? ''))
+				.map((table) => table.name)
+		).toEqual([]));
 	test('has a row in this test, or nothing would be tried on it', async () => {
 		const empty: string[] = [];
-		for (const table of ofNetworks()) if ((await owner.query(`select from ${table.name} limit 1`)).rowCount === 0 && !filledLater.has(table.name)) empty.push(table.name);
+		for (const table of ofNetworks())
+			if ((await owner.query(`select from ${table.name} limit 1`)).rowCount === 0 && !filledLater.has(table.name)) empty.push(table.name);
 		expect(empty).toEqual([]);
 	});
-	test('of a network has a primary key that begins with network_id', () => expect(ofNetworks().filter((table) => table.primary[0] !== 'network_id').map((table) => table.name)).toEqual([]));
+	test('of a network has a primary key that begins with network_id', () =>
+		expect(
+			ofNetworks()
+				.filter((table) => table.primary[0] !== 'network_id')
+				.map((table) => table.name)
+		).toEqual([]));
 	test('of a network has only foreign keys that begin with network_id', async () => {
 		const { rows } = await owner.query<{ name: string }>(`
 			select k.conrelid::regclass || ' ' || k.conname as name from pg_constraint k join pg_class c on c.oid = k.conrelid join pg_namespace n on n.oid = c.relnamespace
@@ -172,7 +206,11 @@ describe('every table', () => {
 			"select schemaname || '.' || tablename as name from pg_policies where 'loopplank_owner' = any(roles) and cmd = 'ALL' and qual = 'true' and with_check = 'true'"
 		);
 		const open = new Set(rows.map((row) => row.name));
-		expect(ours().filter((table) => !open.has(table.name)).map((table) => table.name)).toEqual([]);
+		expect(
+			ours()
+				.filter((table) => !open.has(table.name))
+				.map((table) => table.name)
+		).toEqual([]);
 	});
 });
 
@@ -191,7 +229,20 @@ describe('every role', () => {
 		for (const row of rows) expect(row.config).toEqual(['search_path=""']);
 	});
 	test('keeps to facts: the application may not change or remove what was accepted, decided or logged', async () => {
-		const facts = ['agreement', 'agreement_answer', 'agreement_report', 'case_event', 'case_record', 'case_words', 'cause_naming', 'log_line', 'log_seal', 'seat_answer', 'seat_invitation', 'value_map'];
+		const facts = [
+			'agreement',
+			'agreement_answer',
+			'agreement_report',
+			'case_event',
+			'case_record',
+			'case_words',
+			'cause_naming',
+			'log_line',
+			'log_seal',
+			'seat_answer',
+			'seat_invitation',
+			'value_map'
+		];
 		for (const fact of facts)
 			for (const role of roles)
 				for (const operation of ['update', 'delete'] as const) {
@@ -216,7 +267,10 @@ describe.each(roles)('role %s', (role) => {
 		test('without context: no rows', async () => {
 			for (const table of ofNetworks()) {
 				if (!(await may(role, table, operation))) continue;
-				expect({ table: table.name, got: await attempt(role, {}, table, operation) }).toEqual({ table: table.name, got: operation === 'insert' ? '42501' : 0 });
+				expect({ table: table.name, got: await attempt(role, {}, table, operation) }).toEqual({
+					table: table.name,
+					got: operation === 'insert' ? '42501' : 0
+				});
 			}
 			for (const table of ours().filter((entry) => entry.schema === 'app')) {
 				if (!(await may(role, table, operation))) continue;
@@ -232,11 +286,19 @@ describe.each(roles)('role %s', (role) => {
 				const got = await attempt(role, context, table, operation);
 				if (operation === 'insert') {
 					// The row tried is one of the first network, save where the first row happens to be the stranger's own.
-					const { rows } = await owner.query<{ mine: boolean }>(`select (to_jsonb(t) ->> 'network_id') = $1 as mine from ${table.name} t limit 1`, [networkId]);
+					const { rows } = await owner.query<{ mine: boolean }>(
+						`select (to_jsonb(t) ->> 'network_id') = $1 as mine from ${table.name} t limit 1`,
+						[networkId]
+					);
 					if (rows[0]?.mine !== true) expect({ table: table.name, got }).toEqual({ table: table.name, got: '42501' });
 				} else {
-					const { rows } = await owner.query<{ own: number }>(`select count(*)::int as own from ${table.name} where network_id = $1`, [networkId]);
-					expect({ table: table.name, atMost: typeof got === 'number' && got <= (rows[0]?.own ?? 0) }).toEqual({ table: table.name, atMost: true });
+					const { rows } = await owner.query<{ own: number }>(`select count(*)::int as own from ${table.name} where network_id = $1`, [
+						networkId
+					]);
+					expect({ table: table.name, atMost: typeof got === 'number' && got <= (rows[0]?.own ?? 0) }).toEqual({
+						table: table.name,
+						atMost: true
+					});
 				}
 			}
 		});
@@ -266,7 +328,14 @@ test('a colleague cannot take a seat, nor write into a case, straight in SQL', a
 				[networkId, caseId, personId, membershipId, organisationId, holder]
 			)
 		).toBe('42501');
-	expect(await tried('app', context, "insert into case_event (network_id, case_id, event_id, kind, at, person_id, membership_id) values ($1, $2, gen_random_uuid(), 'reopened', now(), $3, $4)", [networkId, caseId, personId, membershipId])).toBe('42501');
+	expect(
+		await tried(
+			'app',
+			context,
+			"insert into case_event (network_id, case_id, event_id, kind, at, person_id, membership_id) values ($1, $2, gen_random_uuid(), 'reopened', now(), $3, $4)",
+			[networkId, caseId, personId, membershipId]
+		)
+	).toBe('42501');
 });
 
 test('who left the table sees nothing of it any more, by the product’s own clock', async () => {

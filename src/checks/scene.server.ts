@@ -17,10 +17,25 @@ import { readFirstPriceList, setUpNetwork } from '#rooms/network/set-up.server.t
 import { readPriceListCsv } from '#rooms/returns/price-list.server.ts';
 
 /** The people of a test: one for each role of docs/ACTIONS.md. The stranger works in another network. */
-export const sceneRoles = ['holder', 'seated', 'invited', 'colleague', 'facilitator', 'checker', 'oversight', 'administrator', 'stranger'] as const;
+export const sceneRoles = [
+	'holder',
+	'seated',
+	'invited',
+	'colleague',
+	'facilitator',
+	'checker',
+	'oversight',
+	'administrator',
+	'stranger'
+] as const;
 export type SceneRole = (typeof sceneRoles)[number];
 
-const membershipRole: Partial<Record<SceneRole, Role>> = { facilitator: 'facilitator', checker: 'checker', oversight: 'oversight', administrator: 'administrator' };
+const membershipRole: Partial<Record<SceneRole, Role>> = {
+	facilitator: 'facilitator',
+	checker: 'checker',
+	oversight: 'oversight',
+	administrator: 'administrator'
+};
 
 /** An installation on a database of its own, with two networks and someone for every role. */
 export interface Scene {
@@ -61,7 +76,13 @@ export async function openScene(seed = 1): Promise<Scene> {
 	const keyring = await openFolderKeyring(path.join(folder, 'keyring'), (size) => world.random(size));
 	const origin = 'http://localhost:4173';
 	const identity = openIdentity({ pool: database.connections.identity, keyring, world, origin, demo: false });
-	const installation = { door: openDoor(database.connections), identity, keyring, world, settings: { origin, demo: false, dataFolder: folder } };
+	const installation = {
+		door: openDoor(database.connections),
+		identity,
+		keyring,
+		world,
+		settings: { origin, demo: false, dataFolder: folder }
+	};
 	const prices = readPriceListCsv(await readFirstPriceList());
 	const owner = await database.connections.owner();
 	const actors: Partial<Record<SceneRole, Actor>> = {};
@@ -79,7 +100,14 @@ export async function openScene(seed = 1): Promise<Scene> {
 				const organisationId = network.organisations.get(index === 0 ? 'kade' : 'wijkteam');
 				if (!person || !membershipId || !organisationId) throw new Error('The network was set up whole.');
 				accounts[role] = person.accountId;
-				actors[role] = { networkId: network.networkId, personId: person.personId, membershipId, organisationId, roles: [membershipRole[role] ?? 'professional'], origin: 'page' };
+				actors[role] = {
+					networkId: network.networkId,
+					personId: person.personId,
+					membershipId,
+					organisationId,
+					roles: [membershipRole[role] ?? 'professional'],
+					origin: 'page'
+				};
 			}
 		}
 	} finally {

@@ -38,7 +38,9 @@ function settle(request: IncomingMessage, origin: string, trustedProxy: boolean)
 
 async function health(response: ServerResponse, ready: WebParts['ready']): Promise<void> {
 	const fine = await ready();
-	response.writeHead(fine ? 200 : 503, { 'content-type': 'application/json', 'cache-control': 'no-store' }).end(JSON.stringify({ ready: fine }));
+	response
+		.writeHead(fine ? 200 : 503, { 'content-type': 'application/json', 'cache-control': 'no-store' })
+		.end(JSON.stringify({ ready: fine }));
 }
 
 /**
@@ -59,7 +61,9 @@ export async function listen(parts: WebParts, wish: { readonly port: number; rea
 	server.requestTimeout = 60_000;
 	await new Promise<void>((resolve, reject) => {
 		server.once('error', (error: NodeJS.ErrnoException) =>
-			reject(error.code === 'EADDRINUSE' || error.code === 'EACCES' ? new StartError('port_in_use', { port: String(wish.port) }, error) : error)
+			reject(
+				error.code === 'EADDRINUSE' || error.code === 'EACCES' ? new StartError('port_in_use', { port: String(wish.port) }, error) : error
+			)
 		);
 		server.listen(wish.port, wish.host, resolve);
 	});

@@ -32,7 +32,9 @@ export function register(program: Command): void {
 			try {
 				json = JSON.parse(await readFile(file, 'utf8'));
 			} catch (error) {
-				program.error(sayLocally('cli.unreadable_file', { file, why: error instanceof Error ? error.message : String(error) }), { exitCode: 1 });
+				program.error(sayLocally('cli.unreadable_file', { file, why: error instanceof Error ? error.message : String(error) }), {
+					exitCode: 1
+				});
 			}
 			const parsed = parseInput(networkFileSchema, json);
 			if (!parsed.ok) {
@@ -42,10 +44,17 @@ export function register(program: Command): void {
 				return;
 			}
 			const { data } = program.opts<{ data: string }>();
-			const open = await openInstallation({ dataFolder: path.resolve(data), origin: process.env['ORIGIN'] ?? 'http://localhost', demo: false, env: process.env });
+			const open = await openInstallation({
+				dataFolder: path.resolve(data),
+				origin: process.env['ORIGIN'] ?? 'http://localhost',
+				demo: false,
+				env: process.env
+			});
 			try {
 				const network = await addNetwork(open, parsed.value);
-				process.stdout.write(`${JSON.stringify({ networkId: network.networkId, slug: parsed.value.slug, people: parsed.value.people.length })}\n`);
+				process.stdout.write(
+					`${JSON.stringify({ networkId: network.networkId, slug: parsed.value.slug, people: parsed.value.people.length })}\n`
+				);
 			} finally {
 				await open.close();
 			}

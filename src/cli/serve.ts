@@ -13,7 +13,8 @@ export interface ServeOptions {
 /** What a serving command is told, from options and environment. */
 export async function serveWish(program: Command, options: ServeOptions, demo: boolean): Promise<ServeWish> {
 	const wanted = Number(options.port);
-	if (!Number.isInteger(wanted) || wanted < 0 || wanted > 65_535) program.error(sayLocally('cli.bad_port', { port: options.port }), { exitCode: 2 });
+	if (!Number.isInteger(wanted) || wanted < 0 || wanted > 65_535)
+		program.error(sayLocally('cli.bad_port', { port: options.port }), { exitCode: 2 });
 	// The address is part of what is signed in with, so it is known before anything listens.
 	const port = wanted === 0 ? await freePort() : wanted;
 	const { data } = program.opts<{ data: string }>();

@@ -83,7 +83,14 @@ async function canServe(open: OpenInstallation): Promise<boolean> {
 		await open.connections.app.query('select 1');
 		return true;
 	} catch (error) {
-		console.error(JSON.stringify({ time: new Date().toISOString(), level: 'error', event: 'not_ready', error: error instanceof Error ? error.name : typeof error }));
+		console.error(
+			JSON.stringify({
+				time: new Date().toISOString(),
+				level: 'error',
+				event: 'not_ready',
+				error: error instanceof Error ? error.name : typeof error
+			})
+		);
 		return false;
 	}
 }

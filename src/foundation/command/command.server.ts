@@ -31,7 +31,17 @@ export interface Deed {
 }
 
 export type WordsPart =
-	'stuck' | 'goal' | 'first_need' | 'own_organisation' | 'not_yet_because' | 'looming' | 'invitation' | 'agreement' | 'proof' | 'report' | 'cause';
+	| 'stuck'
+	| 'goal'
+	| 'first_need'
+	| 'own_organisation'
+	| 'not_yet_because'
+	| 'looming'
+	| 'invitation'
+	| 'agreement'
+	| 'proof'
+	| 'report'
+	| 'cause';
 
 /** How a call came in. */
 export interface Call {
@@ -165,7 +175,16 @@ function openDeed(installation: Installation, tx: Tx, actor: Actor, now: Date): 
 			const ciphertext = await installation.keyring.sealWords({ networkId: actor.networkId, caseId }, { aboutId, part, wordsId }, text);
 			await tx
 				.insertInto('caseWords')
-				.values({ networkId: actor.networkId, caseId, wordsId, aboutId, part, ciphertext: Buffer.from(ciphertext), at: now, personId: actor.personId })
+				.values({
+					networkId: actor.networkId,
+					caseId,
+					wordsId,
+					aboutId,
+					part,
+					ciphertext: Buffer.from(ciphertext),
+					at: now,
+					personId: actor.personId
+				})
 				.execute();
 			await indexWords(tx, { networkId: actor.networkId, caseId, wordsId, text });
 		}

@@ -18,10 +18,21 @@ export function readLogged<T>(
 	work: (tx: Tx, now: Date) => Promise<T | null>
 ): Promise<Outcome<T>> {
 	const now = installation.world.now();
-	const subject = { act: about.act, objectKind: about.kind, objectId: about.id, ...(about.caseId === undefined ? {} : { caseId: about.caseId }) };
+	const subject = {
+		act: about.act,
+		objectKind: about.kind,
+		objectId: about.id,
+		...(about.caseId === undefined ? {} : { caseId: about.caseId })
+	};
 	return installation.door.actor(actor, now, async (tx) => {
 		const found = await work(tx, now);
-		await writeLogLine(installation, tx, actor, now, found === null ? { ...subject, result: 'refused_reading', reason: 'not_found' } : { ...subject, result: 'seen' });
+		await writeLogLine(
+			installation,
+			tx,
+			actor,
+			now,
+			found === null ? { ...subject, result: 'refused_reading', reason: 'not_found' } : { ...subject, result: 'seen' }
+		);
 		return found === null ? refuse('not_found') : ok(found);
 	});
 }

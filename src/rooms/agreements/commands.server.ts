@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { command } from '#foundation/command/command.server.ts';
 import type { Deed } from '#foundation/command/command.server.ts';
 import { ok, refuse } from '#foundation/outcome.ts';
@@ -23,7 +22,10 @@ export const makeAgreement = command({
 		if (!standing) return refuse('not_found');
 		if (!isUnderWay(standing.state)) return refuse('wrong_state', { lift: { kind: 'person', personId: standing.holder.personId } });
 		if (input.receiverId === deed.actor.personId || !standing.seats.some((seat) => seat.personId === input.receiverId))
-			return refuse('receiver_not_at_table', { fields: [{ path: ['receiverId'], code: 'not_a_choice' }], lift: { kind: 'person', personId: standing.holder.personId } });
+			return refuse('receiver_not_at_table', {
+				fields: [{ path: ['receiverId'], code: 'not_a_choice' }],
+				lift: { kind: 'person', personId: standing.holder.personId }
+			});
 		if (input.dueOn < dayAt(deed.now)) return refuse('invalid', { fields: [{ path: ['dueOn'], code: 'date_in_past' }] });
 		const doubts = findDoubts({ what: input.what, proof: input.proof });
 		if (doubts.length > 0 && !input.acknowledged) return refuse('needs_acknowledgement', { fields: doubts });
@@ -45,15 +47,15 @@ export const makeAgreement = command({
 	}
 });
 
-/** What both sides of an agreement ask first. Acts on one agreement wait for each other until the transaction ends. */
+/** What both sides of an agreement ask first. The case is locked before the agreement is read to decide on. */
 async function findForAct(deed: Deed, agreementId: string): Promise<Outcome<{ agreement: Agreement; standing: Standing }>> {
 	deed.about('agreement', agreementId);
-	await sql`select pg_advisory_xact_lock(hashtextextended(${`${deed.actor.networkId}/${agreementId}`}, 0))`.execute(deed.tx);
+	const seen = await findAgreement(deed.tx, deed.actor, agreementId);
+	if (!seen) return refuse('not_found');
+	deed.about('agreement', agreementId, seen.caseId);
+	const standing = await findStanding(deed.tx, deed.actor, deed.now, seen.caseId);
 	const agreement = await findAgreement(deed.tx, deed.actor, agreementId);
-	if (!agreement) return refuse('not_found');
-	deed.about('agreement', agreementId, agreement.caseId);
-	const standing = await findStanding(deed.tx, deed.actor, deed.now, agreement.caseId);
-	if (!standing) return refuse('not_found');
+	if (!standing || !agreement) return refuse('not_found');
 	return ok({ agreement, standing });
 }
 
@@ -65,7 +67,8 @@ export const reportAgreement = command({
 		const found = await findForAct(deed, input.agreementId);
 		if (!found.ok) return found;
 		const { agreement, standing } = found.value;
-		if (agreement.personId !== deed.actor.personId) return refuse('not_promiser', { lift: { kind: 'person', personId: agreement.personId } });
+		if (agreement.personId !== deed.actor.personId)
+			return refuse('not_promiser', { lift: { kind: 'person', personId: agreement.personId } });
 		if (!isUnderWay(standing.state)) return refuse('wrong_state', { lift: { kind: 'person', personId: standing.holder.personId } });
 		if (!mayReport(agreement.state)) return refuse('already_reported', { lift: { kind: 'person', personId: agreement.receiverId } });
 		const doubts = findDoubts({ words: input.words });
@@ -76,7 +79,15 @@ export const reportAgreement = command({
 		const { networkId, personId } = deed.actor;
 		await deed.tx
 			.insertInto('agreementReport')
-			.values({ networkId, reportId, agreementId: agreement.agreementId, caseId: agreement.caseId, outcome: input.outcome, personId, at: deed.now })
+			.values({
+				networkId,
+				reportId,
+				agreementId: agreement.agreementId,
+				caseId: agreement.caseId,
+				outcome: input.outcome,
+				personId,
+				at: deed.now
+			})
 			.execute();
 		if (input.words) await deed.write({ caseId: agreement.caseId, aboutId: reportId, part: 'report', text: input.words });
 		await deed.tell('mail.agreement_reported', { caseId: agreement.caseId, personId: agreement.receiverId });
@@ -92,10 +103,12 @@ export const answerReport = command({
 		const found = await findForAct(deed, input.agreementId);
 		if (!found.ok) return found;
 		const { agreement, standing } = found.value;
-		if (agreement.receiverId !== deed.actor.personId) return refuse('not_receiver', { lift: { kind: 'person', personId: agreement.receiverId } });
+		if (agreement.receiverId !== deed.actor.personId)
+			return refuse('not_receiver', { lift: { kind: 'person', personId: agreement.receiverId } });
 		if (!isUnderWay(standing.state)) return refuse('wrong_state', { lift: { kind: 'person', personId: standing.holder.personId } });
 		const report = agreement.reports.at(-1);
-		if (agreement.state !== 'reported' || !report) return refuse('already_answered', { lift: { kind: 'person', personId: agreement.personId } });
+		if (agreement.state !== 'reported' || !report)
+			return refuse('already_answered', { lift: { kind: 'person', personId: agreement.personId } });
 		deed.about('report', report.reportId, agreement.caseId);
 		const { networkId, personId } = deed.actor;
 		await deed.tx

@@ -32,7 +32,8 @@ export function foldAgreement(reports: readonly Report[]): AgreementState {
 export const mayReport = (state: AgreementState): boolean => state === 'promised' || state === 'disputed';
 
 /** A board of the gangplank: laid when the agreement was kept, being laid while it is promised, none when it ended otherwise. */
-export const boardOf = (state: AgreementState): 'laid' | 'agreed' | null => (state === 'kept' ? 'laid' : state === 'ended' ? null : 'agreed');
+export const boardOf = (state: AgreementState): 'laid' | 'agreed' | null =>
+	state === 'kept' ? 'laid' : state === 'ended' ? null : 'agreed';
 
 /** Late: the day it was due has gone by and nothing was reported. Days are `YYYY-MM-DD` in the network's zone. */
 export const isOverdue = (state: AgreementState, dueOn: string, today: string): boolean => mayReport(state) && dueOn < today;

@@ -14,6 +14,11 @@ export const makeAgreementSchema = z.strictObject({
 	acknowledged
 });
 
-export const reportSchema = z.strictObject({ agreementId: uuid(), outcome: oneOf(reportOutcomes), words: freeText({ max: 2_000 }).optional(), acknowledged });
+export const reportSchema = z.strictObject({
+	agreementId: uuid(),
+	outcome: oneOf(reportOutcomes),
+	words: freeText({ max: 2_000 }).optional(),
+	acknowledged
+});
 
 export const answerSchema = z.strictObject({ agreementId: uuid(), answer: oneOf(reportAnswers) });

@@ -6,7 +6,7 @@ import { findDoubts } from '#foundation/text/doubts.ts';
 import { makePseudonym } from '#foundation/text/pseudonym.ts';
 import { findColleague } from '#rooms/people/read.server.ts';
 import { sql } from 'kysely';
-import { findInvitation, findStanding } from './read.server.ts';
+import { findInvitation, findStanding, getInvitation, lockCase } from './read.server.ts';
 import { isUnderWay } from './rules.ts';
 import { caseSchema, invitationSchema, inviteSchema, openCaseSchema } from './schema.ts';
 
@@ -103,10 +103,16 @@ export const inviteToTable = command({
 	}
 });
 
-const answerInvitation = async (deed: Deed, invitationId: string, answer: 'accepted' | 'declined' | 'withdrawn'): Promise<Outcome<{ caseId: string }>> => {
+const answerInvitation = async (
+	deed: Deed,
+	invitationId: string,
+	answer: 'accepted' | 'declined' | 'withdrawn'
+): Promise<Outcome<{ caseId: string }>> => {
 	deed.about('invitation', invitationId);
-	const invitation = await findInvitation(deed.tx, deed.actor, invitationId);
-	if (!invitation) return refuse('not_found');
+	const seen = await findInvitation(deed.tx, deed.actor, invitationId);
+	if (!seen) return refuse('not_found');
+	await lockCase(deed.tx, deed.actor, seen.caseId);
+	const invitation = await getInvitation(deed.tx, deed.actor, invitationId);
 	const mine = invitation.personId === deed.actor.personId;
 	deed.about('invitation', invitationId, invitation.caseId);
 	if (answer === 'withdrawn') {
@@ -115,8 +121,11 @@ const answerInvitation = async (deed: Deed, invitationId: string, answer: 'accep
 		if (!standing.mySeat.holder) return refuse('not_holder', { lift: { kind: 'person', personId: standing.holder.personId } });
 	} else if (!mine) return refuse('not_invited');
 	if (invitation.state !== 'waiting') return refuse('invitation_over');
-	if (mine && invitation.membershipId !== deed.actor.membershipId) return refuse('not_invited', { lift: { kind: 'role', role: 'yourself' } });
-	const answered = await deed.tx
+	if (mine && invitation.membershipId !== deed.actor.membershipId)
+		return refuse('not_invited', { lift: { kind: 'role', role: 'yourself' } });
+	// An earlier invitation may have brought them to the table already.
+	if (answer === 'accepted' && (await findStanding(deed.tx, deed.actor, deed.now, invitation.caseId))) return refuse('already_at_table');
+	await deed.tx
 		.insertInto('seatAnswer')
 		.values({
 			networkId: deed.actor.networkId,
@@ -126,9 +135,7 @@ const answerInvitation = async (deed: Deed, invitationId: string, answer: 'accep
 			personId: deed.actor.personId,
 			at: deed.now
 		})
-		.onConflict((conflict) => conflict.columns(['networkId', 'invitationId']).doNothing())
-		.executeTakeFirst();
-	if (answered.numInsertedOrUpdatedRows !== 1n) return refuse('invitation_over');
+		.execute();
 	if (answer === 'accepted') await takeSeat(deed, invitation.caseId, false, invitation.invitedBy);
 	if (answer !== 'withdrawn') await deed.tell('mail.invitation_answered', { caseId: invitation.caseId, personId: invitation.invitedBy });
 	return ok({ caseId: invitation.caseId });
@@ -183,7 +190,7 @@ export const reopenCase = command({
 	schema: caseSchema,
 	async run(deed, input): Promise<Outcome<null>> {
 		deed.about('case', input.caseId, input.caseId);
-		const standing = await findStanding(deed.tx, deed.actor, deed.now, input.caseId, 'lock');
+		const standing = await findStanding(deed.tx, deed.actor, deed.now, input.caseId);
 		if (!standing) return refuse('not_found');
 		if (!standing.mySeat.holder) return refuse('not_holder', { lift: { kind: 'person', personId: standing.holder.personId } });
 		if (standing.state !== 'closed') return refuse('wrong_state');

@@ -17,12 +17,14 @@ export interface Standing {
 	readonly waiting: readonly { invitationId: string; personId: string }[];
 }
 
-/**
- * Where a case stands, or null when the actor does not sit at its table: to them it does not exist.
- * @param lock 'lock' lets acts that change the state of one case wait for each other (an advisory lock until the transaction ends)
- */
-export async function findStanding(tx: Tx, actor: Actor, now: Date, caseId: string, lock: 'lock' | 'look' = 'look'): Promise<Standing | null> {
-	if (lock === 'lock') await sql`select pg_advisory_xact_lock(hashtextextended(${`${actor.networkId}/${caseId}`}, 0))`.execute(tx);
+/** Lets the acts on one case wait for each other until the transaction ends: what an act was decided on still holds when it is written. */
+export async function lockCase(tx: Tx, actor: Actor, caseId: string): Promise<void> {
+	await sql`select pg_advisory_xact_lock(hashtextextended(${`${actor.networkId}/${caseId}`}, 0))`.execute(tx);
+}
+
+/** Where a case stands, for an act on it (the case is locked), or null when the actor does not sit at its table: to them it does not exist. */
+export async function findStanding(tx: Tx, actor: Actor, now: Date, caseId: string): Promise<Standing | null> {
+	await lockCase(tx, actor, caseId);
 	const { rows } = await sql<{
 		events: { kind: CaseEvent['kind']; outcome: CaseEvent['outcome']; at: string }[];
 		seats: { person: string; membership: string; organisation: string; holder: boolean; from: string; until: string | null }[];
@@ -84,6 +86,13 @@ export async function findInvitation(tx: Tx, actor: Actor, invitationId: string)
 	return { ...invitation, state: invitationState(answer as SeatAnswer | null) };
 }
 
+/** An invitation that was found before and is still there. */
+export async function getInvitation(tx: Tx, actor: Actor, invitationId: string): Promise<Invitation> {
+	const invitation = await findInvitation(tx, actor, invitationId);
+	if (!invitation) throw new Error('An invitation is never removed.');
+	return invitation;
+}
+
 /** The words of one case: by what they are about, then by part. `null` text: the key was destroyed, and with it the words. */
 export type CaseWords = ReadonlyMap<string, ReadonlyMap<string, { readonly text: string | null; readonly at: Date }>>;
 
@@ -102,7 +111,11 @@ export async function listWords(tx: Tx, keyring: Keyring, actor: Actor, caseId: 
 		.execute();
 	const words = new Map<string, Map<string, { text: string | null; at: Date }>>();
 	for (const row of rows) {
-		const text = await keyring.openWords({ networkId: actor.networkId, caseId }, { aboutId: row.aboutId, part: row.part, wordsId: row.wordsId }, row.ciphertext);
+		const text = await keyring.openWords(
+			{ networkId: actor.networkId, caseId },
+			{ aboutId: row.aboutId, part: row.part, wordsId: row.wordsId },
+			row.ciphertext
+		);
 		const about = words.get(row.aboutId) ?? new Map<string, { text: string | null; at: Date }>();
 		about.set(row.part, { text, at: row.at });
 		words.set(row.aboutId, about);
@@ -181,7 +194,15 @@ export interface CaseLine {
  * @param before only cases brought in before this case id (UUIDv7 order), for the next page
  */
 export async function listMyCases(tx: Tx, actor: Actor, page: { readonly limit: number; readonly before?: string }): Promise<CaseLine[]> {
-	const { rows } = await sql<{ caseId: string; pseudonym: string; state: CaseState; openedAt: Date; holder: boolean; agreements: number; kept: number }>`
+	const { rows } = await sql<{
+		caseId: string;
+		pseudonym: string;
+		state: CaseState;
+		openedAt: Date;
+		holder: boolean;
+		agreements: number;
+		kept: number;
+	}>`
 		select c.case_id, c.pseudonym, c.opened_at, s.holder, g.agreements, g.kept,
 			case when e.kind in ('closed', 'reopened') then e.kind when g.agreements > 0 then 'running' else 'open' end as state
 		from case_record c
@@ -216,7 +237,11 @@ export async function listMyInvitations(
 		.where((e) =>
 			e.not(
 				e.exists(
-					e.selectFrom('seatAnswer as a').whereRef('a.networkId', '=', 'i.networkId').whereRef('a.invitationId', '=', 'i.invitationId').select('a.invitationId')
+					e
+						.selectFrom('seatAnswer as a')
+						.whereRef('a.networkId', '=', 'i.networkId')
+						.whereRef('a.invitationId', '=', 'i.invitationId')
+						.select('a.invitationId')
 				)
 			)
 		)
@@ -228,13 +253,21 @@ export async function listMyInvitations(
 			message:
 				wordsId === null || ciphertext === null
 					? null
-					: await keyring.openWords({ networkId: actor.networkId, caseId }, { aboutId: row.invitationId, part: 'invitation', wordsId }, ciphertext)
+					: await keyring.openWords(
+							{ networkId: actor.networkId, caseId },
+							{ aboutId: row.invitationId, part: 'invitation', wordsId },
+							ciphertext
+						)
 		}))
 	);
 }
 
 /** Some cases by id, in the order asked; those the actor does not sit at are left out. */
-export async function listCasesById(tx: Tx, actor: Actor, caseIds: readonly string[]): Promise<Pick<CaseLine, 'caseId' | 'pseudonym' | 'state' | 'openedAt'>[]> {
+export async function listCasesById(
+	tx: Tx,
+	actor: Actor,
+	caseIds: readonly string[]
+): Promise<Pick<CaseLine, 'caseId' | 'pseudonym' | 'state' | 'openedAt'>[]> {
 	if (caseIds.length === 0) return [];
 	const { rows } = await sql<Pick<CaseLine, 'caseId' | 'pseudonym' | 'state' | 'openedAt'>>`
 		select c.case_id, c.pseudonym, c.opened_at,

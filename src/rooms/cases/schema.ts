@@ -26,7 +26,12 @@ export const openCaseSchema = z
 		}
 	});
 
-export const inviteSchema = z.strictObject({ caseId: uuid(), membershipId: uuid(), message: freeText({ min: 1, max: 2_000 }), acknowledged });
+export const inviteSchema = z.strictObject({
+	caseId: uuid(),
+	membershipId: uuid(),
+	message: freeText({ min: 1, max: 2_000 }),
+	acknowledged
+});
 
 export const invitationSchema = z.strictObject({ invitationId: uuid() });
 

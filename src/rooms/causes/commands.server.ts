@@ -15,14 +15,15 @@ export const closeCase = command({
 	schema: closeCaseSchema,
 	async run(deed, input): Promise<Outcome<{ namingId: string }>> {
 		deed.about('case', input.caseId, input.caseId);
-		const standing = await findStanding(deed.tx, deed.actor, deed.now, input.caseId, 'lock');
+		const standing = await findStanding(deed.tx, deed.actor, deed.now, input.caseId);
 		if (!standing) return refuse('not_found');
 		if (!standing.mySeat.holder) return refuse('not_holder', { lift: { kind: 'person', personId: standing.holder.personId } });
 		if (!isUnderWay(standing.state)) return refuse('wrong_state');
 		const organisations = await listOrganisations(deed.tx, deed.actor, deed.now);
 		const responsible = readResponsible(input.responsible, new Set(organisations.map((organisation) => organisation.organisationId)));
 		if (!responsible) return refuse('invalid', { fields: [{ path: ['responsible'], code: 'not_a_choice' }] });
-		if (asksResponsible(input.cause) && responsible.kind === 'nobody') return refuse('invalid', { fields: [{ path: ['responsible'], code: 'required' }] });
+		if (asksResponsible(input.cause) && responsible.kind === 'nobody')
+			return refuse('invalid', { fields: [{ path: ['responsible'], code: 'required' }] });
 		const doubts = findDoubts({ words: input.words });
 		if (doubts.length > 0 && !input.acknowledged) return refuse('needs_acknowledgement', { fields: doubts });
 
@@ -31,7 +32,14 @@ export const closeCase = command({
 		await deed.tx
 			.insertInto('causeNaming')
 			.values({
-				...{ networkId: deed.actor.networkId, namingId, caseId: input.caseId, kind: input.cause, personId: deed.actor.personId, at: deed.now },
+				...{
+					networkId: deed.actor.networkId,
+					namingId,
+					caseId: input.caseId,
+					kind: input.cause,
+					personId: deed.actor.personId,
+					at: deed.now
+				},
 				responsibleOrganisationId: asked.kind === 'organisation' ? asked.organisationId : null,
 				responsibleOutside: asked.kind === 'outside' ? asked.outside : null
 			})

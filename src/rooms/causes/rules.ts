@@ -15,12 +15,24 @@ export const causeKinds = [
 export type CauseKind = (typeof causeKinds)[number];
 
 /** Who goes about a cause when it is nobody in the network. */
-export const outsideResponsibles = ['uwv', 'svb', 'duo', 'tax_office', 'ministry', 'court', 'health_insurer', 'landlord_outside', 'other_outside'] as const;
+export const outsideResponsibles = [
+	'uwv',
+	'svb',
+	'duo',
+	'tax_office',
+	'ministry',
+	'court',
+	'health_insurer',
+	'landlord_outside',
+	'other_outside'
+] as const;
 export type OutsideResponsible = (typeof outsideResponsibles)[number];
 
 /** Who goes about a cause: an organisation of the network, someone outside it, or nobody is named. */
 export type Responsible =
-	{ readonly kind: 'organisation'; readonly organisationId: string } | { readonly kind: 'outside'; readonly outside: OutsideResponsible } | { readonly kind: 'nobody' };
+	| { readonly kind: 'organisation'; readonly organisationId: string }
+	| { readonly kind: 'outside'; readonly outside: OutsideResponsible }
+	| { readonly kind: 'nobody' };
 
 /** Whether a kind of cause asks who goes about it. */
 export const asksResponsible = (kind: CauseKind): boolean => kind !== 'none' && kind !== 'not_known_yet';

@@ -2,11 +2,24 @@ import { z } from 'zod';
 import { roles } from '#foundation/actor.ts';
 import { email, freeText, oneOf } from '#foundation/text/free-text.schema.ts';
 
-export const organisationKinds = ['housing_association', 'municipality', 'care', 'welfare', 'debt_help', 'tenants', 'builder', 'other'] as const;
+export const organisationKinds = [
+	'housing_association',
+	'municipality',
+	'care',
+	'welfare',
+	'debt_help',
+	'tenants',
+	'builder',
+	'other'
+] as const;
 export type OrganisationKind = (typeof organisationKinds)[number];
 
 const name = () => freeText({ min: 1, max: 120 });
-const code = () => z.string().regex(/^[a-z0-9](-?[a-z0-9])*$/, { error: 'wrong_type' }).max(40, { error: 'too_long' });
+const code = () =>
+	z
+		.string()
+		.regex(/^[a-z0-9](-?[a-z0-9])*$/, { error: 'wrong_type' })
+		.max(40, { error: 'too_long' });
 
 /** The file from which `loopplank network` sets up a network: its organisations and its people, with what each may do. */
 export const networkFileSchema = z

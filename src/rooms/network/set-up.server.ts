@@ -9,7 +9,10 @@ import type { NetworkFile } from './schema.ts';
 export interface NewNetwork {
 	readonly networkId: string;
 	readonly organisations: ReadonlyMap<string, string>;
-	readonly people: ReadonlyMap<string, { readonly personId: string; readonly accountId: string; readonly membershipIds: readonly string[] }>;
+	readonly people: ReadonlyMap<
+		string,
+		{ readonly personId: string; readonly accountId: string; readonly membershipIds: readonly string[] }
+	>;
 }
 
 /** The first price list of a network, as rows of the table `price`. */
@@ -61,15 +64,26 @@ export async function setUpNetwork(
 		]);
 		await owner.query('insert into app.network_directory (slug, network_id) values ($1, $2)', [file.slug, networkId]);
 		for (const organisation of file.organisations)
-			await owner.query('insert into organisation (network_id, organisation_id, name, name_sort, kind, joined_at) values ($1, $2, $3, $4, $5, $6)', [
-				...[networkId, organisations.get(organisation.code), organisation.name, organisationSortName(organisation.name), organisation.kind, now]
-			]);
+			await owner.query(
+				'insert into organisation (network_id, organisation_id, name, name_sort, kind, joined_at) values ($1, $2, $3, $4, $5, $6)',
+				[
+					...[
+						networkId,
+						organisations.get(organisation.code),
+						organisation.name,
+						organisationSortName(organisation.name),
+						organisation.kind,
+						now
+					]
+				]
+			);
 		for (const [index, person] of file.people.entries()) {
 			const personId = world.id();
 			const accountId = accounts[index] as string;
-			await owner.query('insert into person (network_id, person_id, account_id, display_name, name_sort, made_at) values ($1, $2, $3, $4, $5, $6)', [
-				...[networkId, personId, accountId, person.name, personSortName(person.name), now]
-			]);
+			await owner.query(
+				'insert into person (network_id, person_id, account_id, display_name, name_sort, made_at) values ($1, $2, $3, $4, $5, $6)',
+				[...[networkId, personId, accountId, person.name, personSortName(person.name), now]]
+			);
 			const membershipIds: string[] = [];
 			for (const membership of person.memberships) {
 				const membershipId = world.id();
@@ -90,7 +104,17 @@ export async function setUpNetwork(
 				`insert into price (network_id, price_list_id, code, name_nl, name_en, unit, amount_cents, low_cents, high_cents, year, payer, contains, frees, source, url)
 				values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
 				[
-					...[networkId, priceListId, price.code, price.nameNl, price.nameEn, price.unit, price.amountCents, price.lowCents, price.highCents],
+					...[
+						networkId,
+						priceListId,
+						price.code,
+						price.nameNl,
+						price.nameEn,
+						price.unit,
+						price.amountCents,
+						price.lowCents,
+						price.highCents
+					],
 					...[price.year, price.payer, price.contains, price.frees, price.source, price.url]
 				]
 			);

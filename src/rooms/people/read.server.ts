@@ -16,8 +16,18 @@ const colleagues = (tx: Tx, actor: Actor, now: Date) =>
 	tx
 		.selectFrom('membership as m')
 		.innerJoin('person as p', (join) => join.onRef('p.networkId', '=', 'm.networkId').onRef('p.personId', '=', 'm.personId'))
-		.innerJoin('organisation as o', (join) => join.onRef('o.networkId', '=', 'm.networkId').onRef('o.organisationId', '=', 'm.organisationId'))
-		.select(['m.personId', 'm.membershipId', 'p.displayName', 'm.functionTitle', 'm.organisationId', 'o.name as organisationName', 'm.roles'])
+		.innerJoin('organisation as o', (join) =>
+			join.onRef('o.networkId', '=', 'm.networkId').onRef('o.organisationId', '=', 'm.organisationId')
+		)
+		.select([
+			'm.personId',
+			'm.membershipId',
+			'p.displayName',
+			'm.functionTitle',
+			'm.organisationId',
+			'o.name as organisationName',
+			'm.roles'
+		])
 		.where('m.networkId', '=', actor.networkId)
 		.where('m.validFrom', '<=', now)
 		.where((e) => e.or([e('m.validUntil', 'is', null), e('m.validUntil', '>', now)]))
@@ -46,7 +56,9 @@ export async function listNames(
 	const rows = await tx
 		.selectFrom('membership as m')
 		.innerJoin('person as p', (join) => join.onRef('p.networkId', '=', 'm.networkId').onRef('p.personId', '=', 'm.personId'))
-		.innerJoin('organisation as o', (join) => join.onRef('o.networkId', '=', 'm.networkId').onRef('o.organisationId', '=', 'm.organisationId'))
+		.innerJoin('organisation as o', (join) =>
+			join.onRef('o.networkId', '=', 'm.networkId').onRef('o.organisationId', '=', 'm.organisationId')
+		)
 		.select(['m.membershipId', 'p.displayName', 'o.name as organisationName', 'm.functionTitle'])
 		.where('m.networkId', '=', actor.networkId)
 		.where('m.membershipId', 'in', [...new Set(membershipIds)])
@@ -55,12 +67,18 @@ export async function listNames(
 }
 
 /** Names of persons with where they work now (or worked last), by person. */
-export async function listPeople(tx: Tx, actor: Actor, personIds: readonly string[]): Promise<Map<string, { displayName: string; organisationName: string }>> {
+export async function listPeople(
+	tx: Tx,
+	actor: Actor,
+	personIds: readonly string[]
+): Promise<Map<string, { displayName: string; organisationName: string }>> {
 	if (personIds.length === 0) return new Map();
 	const rows = await tx
 		.selectFrom('person as p')
 		.innerJoin('membership as m', (join) => join.onRef('m.networkId', '=', 'p.networkId').onRef('m.personId', '=', 'p.personId'))
-		.innerJoin('organisation as o', (join) => join.onRef('o.networkId', '=', 'm.networkId').onRef('o.organisationId', '=', 'm.organisationId'))
+		.innerJoin('organisation as o', (join) =>
+			join.onRef('o.networkId', '=', 'm.networkId').onRef('o.organisationId', '=', 'm.organisationId')
+		)
 		.distinctOn('p.personId')
 		.select(['p.personId', 'p.displayName', 'o.name as organisationName'])
 		.where('p.networkId', '=', actor.networkId)

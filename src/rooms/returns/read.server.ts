@@ -103,7 +103,11 @@ export async function findCaseReturn(tx: Tx, actor: Actor, recorded: RecordedVal
 				? []
 				: horizons.map((years) => ({
 						years,
-						ways: figuresAt({ ...facts, horizonYears: years, looming: facts.looming.map((flow) => (flow.years > 1 ? { ...flow, years } : flow)) }).ways
+						ways: figuresAt({
+							...facts,
+							horizonYears: years,
+							looming: facts.looming.map((flow) => (flow.years > 1 ? { ...flow, years } : flow))
+						}).ways
 					}))
 	};
 	if (kept.size >= keptAtMost) kept.delete(kept.keys().next().value ?? '');

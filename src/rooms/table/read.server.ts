@@ -144,7 +144,11 @@ export async function listMyWaiting(tx: Tx, keyring: Installation['keyring'], ac
 			caseId: row.caseId,
 			pseudonym: row.pseudonym,
 			agreementId: row.agreementId,
-			what: await keyring.openWords({ networkId: actor.networkId, caseId: row.caseId }, { aboutId: row.agreementId, part: 'agreement', wordsId: row.wordsId }, row.ciphertext),
+			what: await keyring.openWords(
+				{ networkId: actor.networkId, caseId: row.caseId },
+				{ aboutId: row.agreementId, part: 'agreement', wordsId: row.wordsId },
+				row.ciphertext
+			),
 			dueOn: row.dueOn,
 			overdue: row.dueOn < today,
 			otherPersonId: row.receiverId === actor.personId ? row.personId : row.receiverId

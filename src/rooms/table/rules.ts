@@ -6,8 +6,18 @@ import type { AgreementState, ReportAnswer, ReportOutcome } from '#rooms/agreeme
 export interface Journey {
 	readonly facts: {
 		readonly caseId: string;
-		readonly events: readonly { readonly kind: 'opened' | 'closed' | 'reopened'; readonly outcome: CaseOutcome | null; readonly at: Date; readonly membershipId: string }[];
-		readonly seats: readonly { readonly holder: boolean; readonly membershipId: string; readonly validFrom: Date; readonly validUntil: Date | null }[];
+		readonly events: readonly {
+			readonly kind: 'opened' | 'closed' | 'reopened';
+			readonly outcome: CaseOutcome | null;
+			readonly at: Date;
+			readonly membershipId: string;
+		}[];
+		readonly seats: readonly {
+			readonly holder: boolean;
+			readonly membershipId: string;
+			readonly validFrom: Date;
+			readonly validUntil: Date | null;
+		}[];
 	};
 	readonly agreements: readonly {
 		readonly agreementId: string;
@@ -16,7 +26,13 @@ export interface Journey {
 		readonly dueOn: string;
 		readonly at: Date;
 		readonly state: AgreementState;
-		readonly reports: readonly { readonly reportId: string; readonly outcome: ReportOutcome; readonly at: Date; readonly answer: ReportAnswer | null; readonly answeredAt: Date | null }[];
+		readonly reports: readonly {
+			readonly reportId: string;
+			readonly outcome: ReportOutcome;
+			readonly at: Date;
+			readonly answer: ReportAnswer | null;
+			readonly answeredAt: Date | null;
+		}[];
 	}[];
 	readonly valueMap: { readonly at: Date } | null;
 }
@@ -26,8 +42,20 @@ export type Happening = { readonly at: Date } & (
 	| { readonly kind: 'opened' | 'reopened'; readonly membershipId: string }
 	| { readonly kind: 'closed'; readonly membershipId: string; readonly outcome: string | null }
 	| { readonly kind: 'joined' | 'left'; readonly membershipId: string }
-	| { readonly kind: 'agreed'; readonly membershipId: string; readonly agreementId: string; readonly receiverId: string; readonly dueOn: string }
-	| { readonly kind: 'reported'; readonly membershipId: string; readonly agreementId: string; readonly reportId: string; readonly outcome: ReportOutcome }
+	| {
+			readonly kind: 'agreed';
+			readonly membershipId: string;
+			readonly agreementId: string;
+			readonly receiverId: string;
+			readonly dueOn: string;
+	  }
+	| {
+			readonly kind: 'reported';
+			readonly membershipId: string;
+			readonly agreementId: string;
+			readonly reportId: string;
+			readonly outcome: ReportOutcome;
+	  }
 	| { readonly kind: 'answered'; readonly receiverId: string; readonly agreementId: string; readonly answer: ReportAnswer }
 	| { readonly kind: 'counted' }
 );
@@ -49,7 +77,8 @@ export function listTimeline(journey: Journey): Happening[] {
 		happenings.push({ kind: 'agreed', at, membershipId, agreementId, receiverId, dueOn });
 		for (const report of reports) {
 			happenings.push({ kind: 'reported', at: report.at, membershipId, agreementId, reportId: report.reportId, outcome: report.outcome });
-			if (report.answer && report.answeredAt) happenings.push({ kind: 'answered', at: report.answeredAt, receiverId, agreementId, answer: report.answer });
+			if (report.answer && report.answeredAt)
+				happenings.push({ kind: 'answered', at: report.answeredAt, receiverId, agreementId, answer: report.answer });
 		}
 	}
 	if (journey.valueMap) happenings.push({ kind: 'counted', at: journey.valueMap.at });

@@ -5,7 +5,10 @@ import { listCasesById } from '#rooms/cases/read.server.ts';
 import { actorOf, fieldsOf } from '../../form.server.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
-export const load: PageServerLoad = (event) => ({ title: say(event.locals.locale, 'search.title'), now: event.locals.installation.world.now() });
+export const load: PageServerLoad = (event) => ({
+	title: say(event.locals.locale, 'search.title'),
+	now: event.locals.installation.world.now()
+});
 
 /** Searching is a POST: what people search for stays out of addresses and server logs. */
 export const actions: Actions = {

@@ -40,9 +40,18 @@ export const actions: Actions = {
 			to: () => here(event)
 		}),
 	answer: (event) =>
-		act(event, answerReport, { form: 'answer', input: (fields) => ({ agreementId: fields['agreementId'], answer: fields['answer'] }), to: () => here(event) }),
+		act(event, answerReport, {
+			form: 'answer',
+			input: (fields) => ({ agreementId: fields['agreementId'], answer: fields['answer'] }),
+			to: () => here(event)
+		}),
 	withdraw: (event) =>
-		act(event, withdrawInvitation, { form: 'withdraw', input: (fields) => ({ invitationId: fields['invitationId'] }), to: () => here(event) }),
-	leave: (event) => act(event, leaveTable, { form: 'leave', input: () => ({ caseId: caseId(event) }), to: () => `/${event.params.network}` }),
+		act(event, withdrawInvitation, {
+			form: 'withdraw',
+			input: (fields) => ({ invitationId: fields['invitationId'] }),
+			to: () => here(event)
+		}),
+	leave: (event) =>
+		act(event, leaveTable, { form: 'leave', input: () => ({ caseId: caseId(event) }), to: () => `/${event.params.network}` }),
 	reopen: (event) => act(event, reopenCase, { form: 'reopen', input: () => ({ caseId: caseId(event) }), to: () => here(event) })
 };

@@ -19,5 +19,9 @@ export const actions: Actions = {
 			to: ({ caseId }) => `/${event.params.network}/casus/${caseId}`
 		}),
 	decline: (event) =>
-		act(event, declineInvitation, { form: 'decline', input: () => ({ invitationId: event.params.id }), to: () => `/${event.params.network}` })
+		act(event, declineInvitation, {
+			form: 'decline',
+			input: () => ({ invitationId: event.params.id }),
+			to: () => `/${event.params.network}`
+		})
 };

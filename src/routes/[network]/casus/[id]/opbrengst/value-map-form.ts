@@ -10,9 +10,11 @@ const number = (text: string | undefined): number | string | undefined => {
 	return Number.isFinite(value) ? value : text;
 };
 
-const cents = (text: string | undefined): number | string | undefined => (text === undefined || text.trim() === '' ? undefined : (parseCents(text) ?? text));
+const cents = (text: string | undefined): number | string | undefined =>
+	text === undefined || text.trim() === '' ? undefined : (parseCents(text) ?? text);
 
-const given = (fields: Record<string, unknown>): Record<string, unknown> => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+const given = (fields: Record<string, unknown>): Record<string, unknown> =>
+	Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 
 /** The form of the return page as input of the act: lines without a price are left out; names equal the paths that a refusal names. */
 export function valueMapInput(caseId: string, fields: Readonly<Record<string, string>>): unknown {

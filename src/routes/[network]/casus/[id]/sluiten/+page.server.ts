@@ -14,7 +14,9 @@ export const load: PageServerLoad = async (event) => {
 	return {
 		title: say(locale, 'close.title'),
 		pseudonym: table.facts.pseudonym,
-		waiting: table.agreements.filter((agreement) => agreement.state === 'promised' || agreement.state === 'reported' || agreement.state === 'disputed').length,
+		waiting: table.agreements.filter(
+			(agreement) => agreement.state === 'promised' || agreement.state === 'reported' || agreement.state === 'disputed'
+		).length,
 		// Own organisation first (F1).
 		organisations: organisations.toSorted(
 			(a, b) => Number(b.organisationId === actor.organisationId) - Number(a.organisationId === actor.organisationId)
