@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { evaluate, readValueMap, roundTo } from './index.ts';
-import { persists } from './point.ts';
-import type { Comparison, Result } from './index.ts';
+import { evaluate, occupancyOf, readValueMap } from './index.ts';
+import { countedShares } from './trajectory.ts';
+import type { Result } from './index.ts';
 
 const example = <T>(name: string): T => JSON.parse(readFileSync(new URL(`../examples/${name}.json`, import.meta.url), 'utf8')) as T;
 
@@ -10,11 +10,6 @@ const count = (map: object): Result => {
 	const read = readValueMap({ format: 'social-return/value-map', version: 1, title: 'published example', ...map });
 	if (!read.ok) throw new Error(JSON.stringify(read.errors, null, 1));
 	return evaluate(read.map);
-};
-const first = (result: Result): Comparison => {
-	const comparison = result.comparisons[0];
-	if (comparison === undefined) throw new Error('No comparison.');
-	return comparison;
 };
 const nothing = { id: 'looming', name: 'looming', role: 'looming', flows: [] };
 
@@ -93,5 +88,74 @@ describe('06: a trajectory of states, cost discounted at 6% and effects not at a
 		near(total(0, 'social'), published.ly_mono);
 		near(total(1, 'social'), published.ly_comb);
 		near((total(1, 'fiscal') - total(0, 'fiscal')) / (total(1, 'social') - total(0, 'social')), published.icer);
+	});
+});
+
+describe('walking through states', () => {
+	const leaking = {
+		states: [
+			{ id: 'housed', flows: [] },
+			{ id: 'shelter', flows: [] }
+		],
+		start: [1, 0],
+		transitions: [
+			[0.5, 0.5],
+			[0, 1]
+		],
+		cycles: 2,
+		overrides: []
+	} as const;
+	test('shares of a cycle are counted at its start, its end or half way', () => {
+		expect(occupancyOf(leaking)).toEqual([
+			[1, 0],
+			[0.5, 0.5],
+			[0.25, 0.75]
+		]);
+		expect(countedShares({ ...leaking, counting: 'start' }, 1)).toEqual([0, 0.5]);
+		expect(countedShares({ ...leaking, counting: 'end' }, 1)).toEqual([0.5, 0.75]);
+		expect(countedShares({ ...leaking, counting: 'half' }, 1)).toEqual([0.25, 0.625]);
+	});
+	test('other chances hold in the cycles that name them', () => {
+		const held = {
+			...leaking,
+			overrides: [
+				{
+					cycles: [0],
+					transitions: [
+						[1, 0],
+						[0, 1]
+					]
+				}
+			]
+		};
+		expect(occupancyOf(held).map((row) => row[1])).toEqual([0, 0, 0.5]);
+	});
+	test('rows that do not add up to 1, a matrix of another size and an input in a state are refused', () => {
+		const read = readValueMap({
+			format: 'social-return/value-map',
+			version: 1,
+			title: 't',
+			horizonYears: 2,
+			options: [
+				{
+					id: 'l',
+					name: 'l',
+					role: 'looming',
+					trajectory: {
+						states: [{ id: 'a', flows: [{ id: 'f', what: 'f', kind: 'input', input: 'fund', payer: 'p', price: 1 }] }, { id: 'b' }],
+						start: [0.5, 0.6],
+						transitions: [[1, 0]],
+						cycles: 3
+					}
+				},
+				{ id: 'p', name: 'p', role: 'proposed' }
+			]
+		});
+		expect(read.ok ? [] : read.errors.map(({ path, code }) => `${path} ${code}`)).toEqual([
+			'options.0.trajectory.states.0.flows.0.kind not_possible',
+			'options.0.trajectory.cycles beyond_horizon',
+			'options.0.trajectory.start not_possible',
+			'options.0.trajectory.transitions not_possible'
+		]);
 	});
 });
