@@ -210,13 +210,11 @@ describe('the table of acts and the code say the same', () => {
 });
 
 test('every act that was done or refused left a line in the log', async () => {
-	const { rows } = await await scene.database.connections.owner().then(async (owner) => {
-		const result = await owner.query<{ act: string; results: string[] }>(
-			'select act, array_agg(distinct result order by result) as results from log_line group by act'
-		);
-		await owner.end();
-		return result;
-	});
+	const owner = await scene.database.connections.owner();
+	const { rows } = await owner.query<{ act: string; results: string[] }>(
+		'select act, array_agg(distinct result) as results from log_line group by act'
+	);
+	await owner.end();
 	expect(rows.map((row) => row.act).toSorted()).toEqual([...actCodes].toSorted());
 	for (const row of rows) expect(row.results).toContain(row.act.startsWith('case.read') ? 'refused_reading' : 'done');
 });

@@ -59,10 +59,11 @@ export async function serve(wish: ServeWish, prepare?: (open: OpenInstallation) 
 	try {
 		Object.assign(globalThis, { [installationKey]: open.installation });
 		await prepare?.(open);
-		const api = createApi(open.installation);
+		// Not its own Request and Response in place of Node's: the pages use those.
+		const api = getRequestListener(createApi(open.installation).fetch, { overrideGlobalObjects: false });
 		listening = await listen(
 			{
-				api: getRequestListener(api.fetch),
+				api: (request, response) => void api(request, response),
 				pages: await loadPages(wish.trustedProxy),
 				origin: () => wish.origin,
 				trustedProxy: wish.trustedProxy,

@@ -1,5 +1,4 @@
 import { createHmac } from 'node:crypto';
-import { sql } from 'kysely';
 import type { z } from 'zod';
 import type { Actor } from '../actor.ts';
 import type { Tx } from '../database/door.server.ts';
@@ -7,7 +6,7 @@ import type { Installation } from '../installation.ts';
 import { writeLogLine } from '../log/line.server.ts';
 import type { LogEntry, ObjectKind } from '../log/line.server.ts';
 import { ok, refuse } from '../outcome.ts';
-import type { Outcome, RefusalCode } from '../outcome.ts';
+import type { Outcome } from '../outcome.ts';
 import { indexWords } from '../search/index-words.server.ts';
 import { parseInput } from '../text/field-errors.ts';
 import type { ActCode } from './acts.ts';
