@@ -28,6 +28,10 @@ const commands = [
 ];
 for (const register of commands) register(program);
 
+// Until a command waits for them itself, a signal ends the process by its own way out, so that a database being started is stopped too.
+const signals = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 } as const;
+for (const [signal, number] of Object.entries(signals)) process.on(signal, () => process.exit(128 + number));
+
 try {
 	await program.parseAsync();
 } catch (error) {

@@ -1,7 +1,6 @@
 import path from 'node:path';
 import type { Command } from 'commander';
 import { freePort } from '#foundation/database/cluster.server.ts';
-import { serve } from './serving.server.ts';
 import type { Serving, ServeWish } from './serving.server.ts';
 import { sayLocally } from './words.ts';
 
@@ -33,7 +32,7 @@ export async function serveWish(program: Command, options: ServeOptions, demo: b
 /** Stays until Ctrl-C, SIGTERM, or until the database is given up; then stops everything. */
 export async function stayUntilStopped(serving: Serving): Promise<void> {
 	const asked = new Promise<void>((resolve) => {
-		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve());
+		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.removeAllListeners(signal).on(signal, () => resolve());
 	});
 	try {
 		await Promise.race([asked, serving.lost]);
