@@ -39,7 +39,9 @@ describe('canonical records', () => {
 		expect(canonicalSeal(seal)).toBe(
 			'network_id=36:01890000-0000-7000-8000-000000000001;seal_number=1:1;epoch=1:1;upto_xid=3:745;line_count=1:1;sealed_at=16:1772442001000000;\n'
 		);
-		expect(hashSeal(beforeFirstSeal, Buffer.alloc(32, 1), seal).toString('hex')).toMatchInlineSnapshot(`"e736f36d6f46ca32523b6e88c92999d60865932b67ee584f06a8b209b7d93409"`);
+		expect(hashSeal(beforeFirstSeal, Buffer.alloc(32, 1), seal).toString('hex')).toMatchInlineSnapshot(
+			`"e736f36d6f46ca32523b6e88c92999d60865932b67ee584f06a8b209b7d93409"`
+		);
 	});
 
 	test('no value passes for another field or another line', () => {

@@ -15,6 +15,8 @@ export type SealResult =
 export interface SealWish {
 	/** Most lines under one seal, save that the lines of one transaction are never parted. Default 20,000. */
 	readonly maxLines?: number;
+	/** `sealAll` stops after the batch under way. */
+	readonly signal?: AbortSignal;
 }
 
 interface Mark {
@@ -72,7 +74,7 @@ export async function sealAll(door: Door, networkId: string, now: () => Date, wi
 		const result = await sealNetwork(door, networkId, now(), wish);
 		if (result.state !== 'sealed') return lines;
 		lines += result.lineCount;
-		if (!result.more) return lines;
+		if (!result.more || wish.signal?.aborted === true) return lines;
 	}
 }
 
