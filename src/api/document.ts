@@ -31,6 +31,7 @@ export function describeApi(operations: readonly Operation[], origin: string): o
 		schema: { type: 'string', const: apiVersion } as object
 	});
 	for (const operation of operations) registry.registerPath(describe(operation));
+	registry.registerPath(problemKinds);
 	const { hostname } = new URL(origin);
 	return app.getOpenAPI31Document({
 		openapi: '3.1.1',
@@ -54,7 +55,27 @@ export function describeApi(operations: readonly Operation[], origin: string): o
 	});
 }
 
+const keyMeaning = 'A key of your own choice for this act, e.g. a UUID. After an answer that never came, send the same again.';
+
+const kindSchema = problemSchema.pick({ type: true, code: true, status: true, title: true, detail: true }).openapi('ProblemKind');
+
 type Route = Parameters<OpenAPIHono['openAPIRegistry']['registerPath']>[0];
+
+/** Where the `type` of a problem leads. */
+const problemKinds: Route = {
+	method: 'get',
+	path: '/problems/{kind}',
+	operationId: 'getProblemKind',
+	tags: ['network'],
+	summary: 'What a kind of problem means, in the language asked for',
+	security: [],
+	request: { params: z.object({ kind: z.enum(problemCodes.map((code) => code.replaceAll('_', '-')) as [string, ...string[]]) }) },
+	responses: {
+		200: { description: 'The kind.', headers: versionHeader, content: { 'application/json': { schema: kindSchema } } },
+		400: { description: '`invalid`', headers: versionHeader, content: problemContent },
+		404: { description: '`not_found`', headers: versionHeader, content: problemContent }
+	}
+};
 
 function describe(operation: Operation): Route {
 	const ids = [...operation.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
@@ -69,7 +90,9 @@ function describe(operation: Operation): Route {
 		request: {
 			...(ids.length === 0 ? {} : { params: z.object(Object.fromEntries(ids.map((name) => [name, z.uuid()]))) }),
 			...(operation.query === undefined ? {} : { query: operation.query }),
-			...(acts ? { headers: z.object({ 'Idempotency-Key': z.string().min(1).max(100).optional() }) } : {}),
+			...(acts
+				? { headers: z.object({ 'Idempotency-Key': z.string().min(1).max(100).optional().openapi({ description: keyMeaning }) }) }
+				: {}),
 			...(operation.body === undefined ? {} : { body: { required: true, content: { 'application/json': { schema: operation.body } } } })
 		},
 		responses: {

@@ -16,7 +16,7 @@ const requiredOr = (fieldCode: FieldCode) => (issue: { readonly input?: unknown 
  * byte or half a character (`null_byte`), more than `max` or fewer than `min` characters. Blanks around do not count for `min`.
  */
 export function freeText({ min = 0, max = 100_000 }: { readonly min?: number; readonly max?: number } = {}) {
-	return z.string({ error: requiredOr('wrong_type') }).superRefine((text, context) => {
+	const schema = z.string({ error: requiredOr('wrong_type') }).superRefine((text, context) => {
 		const add = (fieldCode: FieldCode, params?: Record<string, number>) =>
 			context.addIssue({ code: 'custom', message: code(fieldCode), ...(params ? { params } : {}) });
 		if (text.length > max * 2 || (text.length > max && countCharacters(text) > max)) return add('too_long', { max });
@@ -27,6 +27,8 @@ export function freeText({ min = 0, max = 100_000 }: { readonly min?: number; re
 		}
 		for (const error of checkFreeText(text).errors) add(error);
 	});
+	// For who reads the schema: JSON Schema counts code points too.
+	return schema.meta({ maxLength: max, ...(min > 0 ? { minLength: min } : {}) });
 }
 
 /** One of a closed list. */
@@ -38,9 +40,12 @@ export const uuid = () => z.uuid({ error: requiredOr('not_an_id') }).toLowerCase
 
 /** A day as `YYYY-MM-DD` that stands in the calendar. */
 export const localDate = () =>
-	z.string({ error: requiredOr('wrong_type') }).superRefine((text, context) => {
-		if (!isCalendarDay(text)) context.addIssue({ code: 'custom', message: code(text === '' ? 'required' : 'not_a_date') });
-	});
+	z
+		.string({ error: requiredOr('wrong_type') })
+		.superRefine((text, context) => {
+			if (!isCalendarDay(text)) context.addIssue({ code: 'custom', message: code(text === '' ? 'required' : 'not_a_date') });
+		})
+		.meta({ format: 'date' });
 
 /** An amount in euro as people write it ("1.250,00", "1250"), as a whole number of cents from `min` up to `max` cents. */
 export function cents({ min = 0, max = 100_000_000_00 }: { readonly min?: number; readonly max?: number } = {}) {
