@@ -32,14 +32,15 @@ export function openMailbox(dataFolder: string, world: Pick<World, 'now'>): Post
 			const name = `${id}.json`;
 			if (!fileName.test(name)) throw new RangeError('The id of a letter is a UUID.');
 			await mkdir(folder, { recursive: true, mode: 0o700 });
-			const kept = await listMailbox(dataFolder);
-			if (kept.some((other) => other.id === id)) return;
+			const names = await letterNames(folder);
+			if (names.includes(name)) return;
 			const { to, locale, text } = letter;
 			const content: MailboxLetter = { id, at: world.now().toISOString(), to, locale, subject: say(locale, letter.subject), text };
 			// Written beside it and renamed: a reader sees a whole letter or none.
 			await writeFile(join(folder, `${name}.new`), JSON.stringify(content), { mode: 0o600 });
 			await rename(join(folder, `${name}.new`), join(folder, name));
-			for (const old of kept.slice(keptLetters - 1)) await rm(join(folder, `${old.id}.json`), { force: true });
+			if (names.length < keptLetters) return;
+			for (const old of (await listMailbox(dataFolder)).slice(keptLetters)) await rm(join(folder, `${old.id}.json`), { force: true });
 		}
 	};
 }
@@ -47,13 +48,18 @@ export function openMailbox(dataFolder: string, world: Pick<World, 'now'>): Post
 /** The letters in the demo's mailbox, newest first. */
 export async function listMailbox(dataFolder: string): Promise<readonly MailboxLetter[]> {
 	const folder = mailboxFolder(dataFolder);
-	const names = await readdir(folder).catch((error: unknown) => {
-		if (isMissing(error)) return [];
-		throw error;
-	});
-	const letters = await Promise.all(names.filter((name) => fileName.test(name)).map((name) => readLetter(join(folder, name))));
+	const letters = await Promise.all((await letterNames(folder)).map((name) => readLetter(join(folder, name))));
 	return letters.filter((letter) => letter !== null).toSorted((a, b) => (a.at === b.at ? (a.id < b.id ? 1 : -1) : a.at < b.at ? 1 : -1));
 }
+
+const letterNames = async (folder: string): Promise<readonly string[]> => {
+	try {
+		return (await readdir(folder)).filter((name) => fileName.test(name));
+	} catch (error) {
+		if (isMissing(error)) return [];
+		throw error;
+	}
+};
 
 const readLetter = async (file: string): Promise<MailboxLetter | null> => {
 	try {
