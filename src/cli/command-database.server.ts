@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Command } from 'commander';
-import type pg from 'pg';
 import { openConnections } from '#foundation/database/connections.server.ts';
+import type { Connections } from '#foundation/database/connections.server.ts';
 import { findRunning } from '#foundation/database/running.server.ts';
 import { checkServer, readDatabaseUrls } from '#foundation/database/settings.server.ts';
 import { startProblemOf } from '#foundation/database/start-problem.ts';
@@ -72,13 +72,16 @@ async function waitForRunning(folder: string, refusal: unknown): Promise<Databas
 	throw refusal;
 }
 
+/** A connection as owner. */
+export type Owner = Awaited<ReturnType<Connections['owner']>>;
+
 /** A connection as owner for the time of one command. */
-export async function asOwner<T>(urls: DatabaseUrls, work: (owner: pg.Client) => Promise<T>): Promise<T> {
+export async function asOwner<T>(urls: DatabaseUrls, work: (owner: Owner, connections: Connections) => Promise<T>): Promise<T> {
 	const connections = openConnections(urls);
 	try {
 		const owner = await connections.owner();
 		try {
-			return await work(owner);
+			return await work(owner, connections);
 		} finally {
 			await owner.end();
 		}

@@ -1,9 +1,6 @@
 import type { Command } from 'commander';
-import { demoSlug, fillDemo } from '../../demo/fill.server.ts';
-import { addNetwork } from './network.ts';
 import { serveWish, stayUntilStopped } from './serve.ts';
 import type { ServeOptions } from './serve.ts';
-import { serve } from './serving.server.ts';
 import { sayLocally } from './words.ts';
 
 /** `loopplank demo`: everything on one machine, filled with an invented network. Never for real people's cases. */
@@ -15,6 +12,9 @@ export function register(program: Command): void {
 		.option('--host <address>', sayLocally('cli.option.host'), '127.0.0.1')
 		.action(async (options: ServeOptions) => {
 			const wish = await serveWish(program, options, true);
+			const { demoSlug, fillDemo } = await import('../../demo/fill.server.ts');
+			const { addNetwork } = await import('./add-network.server.ts');
+			const { serve } = await import('./serving.server.ts');
 			const serving = await serve(wish, async (open) => {
 				if ((await open.installation.door.findNetwork(demoSlug)) !== null) return;
 				process.stderr.write(`${sayLocally('cli.demo.filling')}\n`);

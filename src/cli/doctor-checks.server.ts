@@ -2,7 +2,6 @@ import { statfs } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { connect } from 'node:net';
 import path from 'node:path';
-import type pg from 'pg';
 import { findBackupNote } from '#foundation/backup/last-backup.server.ts';
 import { findBinaries } from '#foundation/database/binaries.server.ts';
 import { majorOf } from '#foundation/database/cluster.server.ts';
@@ -11,11 +10,13 @@ import type { Connections } from '#foundation/database/connections.server.ts';
 import { inspectServer } from '#foundation/database/inspect.server.ts';
 import { startProblemKey, startProblemOf } from '#foundation/database/start-problem.ts';
 import type { DatabaseUrls } from '#foundation/database/urls.ts';
+import { countKeys, lookAtKeyring, sampleWords } from '#foundation/doctor/keyring-state.server.ts';
+import { listUnsealed, readClocks } from '#foundation/doctor/log-state.server.ts';
 import { listDeadLetters } from '#foundation/jobs/dead-letters.server.ts';
 import { checkSmtpSettings } from '#foundation/mail/smtp.server.ts';
 import type { MessageKey, MessageValues } from '#foundation/text/text.ts';
 import { hasEmbedded, hasOwnServer, keyringFolderOf, withUncheckedDatabase } from './command-database.server.ts';
-import { countKeys, lookAtKeyring, sampleWords } from './doctor-keyring.server.ts';
+import type { Owner } from './command-database.server.ts';
 
 /** Something that `doctor` saw. What is wrong has to be mended; advice may wait. */
 export interface DoctorFinding {
@@ -144,22 +145,13 @@ async function lookInside(urls: DatabaseUrls, patient: Patient): Promise<readonl
 	}
 }
 
-/** Our clock beside the database's, and beside the newest line of the log: a clock that was put back makes days come twice. */
-async function checkClock(owner: pg.ClientBase): Promise<readonly DoctorFinding[]> {
-	const before = Date.now();
-	const asked = await owner.query<{ ms: string; newest: Date | null }>(
-		`select (extract(epoch from clock_timestamp()) * 1000)::text as ms,
-			(select max(l.at) from network n cross join lateral (
-				select at from log_line where network_id = n.network_id order by line_id desc limit 1) l) as newest`
-	);
-	const here = (before + Date.now()) / 2;
-	const off = Math.round((here - Number(asked.rows[0]?.ms)) / 1000);
-	if (Math.abs(off) > 5) return [wrong('doctor.clock_off', { seconds: Math.abs(off) })];
-	const ahead = Math.round(((asked.rows[0]?.newest?.getTime() ?? 0) - here) / 60_000);
-	return ahead > 1 ? [wrong('doctor.log_ahead', { minutes: ahead })] : [];
+async function checkClock(owner: Owner): Promise<readonly DoctorFinding[]> {
+	const { offSeconds, logAheadMinutes } = await readClocks(owner, () => Date.now());
+	if (Math.abs(offSeconds) > 5) return [wrong('doctor.clock_off', { seconds: Math.abs(offSeconds) })];
+	return logAheadMinutes > 1 ? [wrong('doctor.log_ahead', { minutes: logAheadMinutes })] : [];
 }
 
-async function checkKeyring(owner: pg.ClientBase, folder: string): Promise<readonly DoctorFinding[]> {
+async function checkKeyring(owner: Owner, folder: string): Promise<readonly DoctorFinding[]> {
 	const state = await lookAtKeyring(folder);
 	const keys = await countKeys(owner, folder);
 	if (state === 'absent') return keys.cases === 0 ? [] : [wrong('doctor.keyring_absent', { folder, count: keys.cases })];
@@ -174,19 +166,9 @@ async function checkKeyring(owner: pg.ClientBase, folder: string): Promise<reado
 /** Minutes a line may wait for its seal before someone should look: the sealer comes by each second. */
 const sealPatience = 10;
 
-async function checkLog(owner: pg.ClientBase, now: Date): Promise<readonly DoctorFinding[]> {
-	const found = await owner.query<{ name: string; since: Date | null }>(
-		`select coalesce(d.slug, n.network_id::text) as name, (
-				select min(l.at) from log_line l
-				where l.network_id = n.network_id and (l.epoch, l.xid) > (coalesce(s.epoch, 0), coalesce(s.upto_xid, '0'::xid8))
-			) as since
-		from network n
-		left join app.network_directory d on d.network_id = n.network_id
-		left join lateral (select epoch, upto_xid from log_seal where network_id = n.network_id order by seal_number desc limit 1) s on true
-		order by 1`
-	);
-	return found.rows.flatMap(({ name, since }) => {
-		const minutes = since === null ? 0 : Math.floor((now.getTime() - since.getTime()) / 60_000);
+async function checkLog(owner: Owner, now: Date): Promise<readonly DoctorFinding[]> {
+	return (await listUnsealed(owner)).flatMap(({ name, since }) => {
+		const minutes = Math.floor((now.getTime() - since.getTime()) / 60_000);
 		return minutes >= sealPatience ? [wrong('doctor.unsealed', { name, minutes })] : [];
 	});
 }

@@ -27,7 +27,7 @@ export function register(program: Command): void {
 		.action(async (to: string, options: CopyOptions) => {
 			const { copyDays, copyKeyring } = await import('#foundation/keyring/keyring-copy.server.ts');
 			const { listRecipients } = await import('#foundation/backup/keys.server.ts');
-			const { lookAtKeyring } = await import('./doctor-keyring.server.ts');
+			const { lookAtKeyring } = await import('#foundation/doctor/keyring-state.server.ts');
 			const recipients = await listRecipients(options.recipient, options.recipientsFile);
 			if (!recipients.ok) return refuseBackup(options, recipients.problem);
 			const [recipient, second] = recipients.value;

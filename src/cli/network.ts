@@ -1,25 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
-import { parseInput } from '#foundation/text/free-text.schema.ts';
-import { networkFileSchema } from '#rooms/network/schema.ts';
-import type { NetworkFile } from '#rooms/network/schema.ts';
-import { readFirstPriceList, setUpNetwork } from '#rooms/network/set-up.server.ts';
-import type { NewNetwork } from '#rooms/network/set-up.server.ts';
-import { readPriceListCsv } from '#rooms/returns/price-list.server.ts';
-import { openInstallation } from './installation.server.ts';
-import type { OpenInstallation } from './installation.server.ts';
 import { sayLocally } from './words.ts';
-
-/** Sets a network up in an open installation, with the price list that every network begins with. */
-export async function addNetwork(open: OpenInstallation, file: NetworkFile, world = open.installation.world): Promise<NewNetwork> {
-	const owner = await open.connections.owner();
-	try {
-		return await setUpNetwork(owner, open.installation.identity, world, file, readPriceListCsv(await readFirstPriceList()));
-	} finally {
-		await owner.end();
-	}
-}
 
 /** `loopplank network FILE.json`: sets up a network with its organisations and people. */
 export function register(program: Command): void {
@@ -28,6 +10,10 @@ export function register(program: Command): void {
 		.argument('<file>', sayLocally('cli.network.file'))
 		.description(sayLocally('cli.network'))
 		.action(async (file: string) => {
+			const { parseInput } = await import('#foundation/text/free-text.schema.ts');
+			const { networkFileSchema } = await import('#rooms/network/schema.ts');
+			const { addNetwork } = await import('./add-network.server.ts');
+			const { openInstallation } = await import('./installation.server.ts');
 			let json: unknown;
 			try {
 				json = JSON.parse(await readFile(file, 'utf8'));

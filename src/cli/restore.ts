@@ -34,7 +34,7 @@ export function register(program: Command): void {
 			await withDatabase(dataFolder, process.env, async (urls) => {
 				const restored = await restoreBackup({ file, identities: identities.value, ownerUrl: urls.owner, onProgress: progressTeller() });
 				if (!restored.ok) return refuseBackup(options, restored.problem);
-				const { countKeys } = await import('./doctor-keyring.server.ts');
+				const { countKeys } = await import('#foundation/doctor/keyring-state.server.ts');
 				const keys = await asOwner(urls, (owner) => countKeys(owner, keyringFolderOf(dataFolder)));
 				const { rows, epoch } = restored.value;
 				const done = sayLocally('cli.restore.done', { rows, epoch, madeAt: restored.value.madeAt });

@@ -49,6 +49,7 @@ export function register(program: Command): void {
 		.option('--port <number>', sayLocally('cli.option.port'), process.env['PORT'] ?? '4173')
 		.option('--host <address>', sayLocally('cli.option.host'), process.env['HOST'] ?? '127.0.0.1')
 		.action(async (options: ServeOptions) => {
+			const { serve } = await import('./serving.server.ts');
 			const serving = await serve(await serveWish(program, options, false));
 			process.stdout.write(`${sayLocally('cli.serving', { address: serving.listening.address })}\n`);
 			await stayUntilStopped(serving);

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import type pg from 'pg';
 import type { Anchor, Finding, LogReport } from '#foundation/log/verify.server.ts';
 import { answer, answerNo, progressTeller, refuseBackup } from './answer.ts';
 import type { Answering } from './answer.ts';
@@ -67,13 +66,15 @@ async function verifyTheLog(program: Command, options: Options, kept: readonly K
 	if (!hasOwnServer(process.env) && !hasEmbedded(dataFolder))
 		return answerNo(options, { problem: { code: 'no_database' } }, sayLocally('cli.no_database', { folder: dataFolder }));
 	await withDatabase(dataFolder, process.env, (urls) =>
-		asOwner(urls, async (owner) => {
+		asOwner(urls, async (owner, connections) => {
+			const { openDoor } = await import('#foundation/database/door.server.ts');
 			const { verifyLog } = await import('#foundation/log/verify.server.ts');
 			const { appliedMigrations, listMigrations } = await import('#foundation/database/migrate.server.ts');
 			const [applied, newest] = [(await appliedMigrations(owner)).length, (await listMigrations()).length];
 			if (applied < newest)
 				return answerNo(options, { problem: { code: 'migrations_missing' } }, sayLocally('doctor.migrations_missing', { applied, newest }));
-			const slugs = await listSlugs(owner);
+			// The word in the address of each network, by its id.
+			const slugs = new Map((await openDoor(connections).listNetworks()).map(({ networkId, slug }) => [networkId, slug]));
 			const idOf = (slug: string | undefined): string | undefined => {
 				const found = [...slugs].filter(([, known]) => slug === undefined || known === slug);
 				return found.length === 1 ? found[0]?.[0] : undefined;
@@ -98,14 +99,6 @@ async function verifyTheLog(program: Command, options: Options, kept: readonly K
 	);
 }
 
-/** The word in the address of each network, by its id. */
-async function listSlugs(owner: pg.ClientBase): Promise<ReadonlyMap<string, string>> {
-	const { rows } = await owner.query<{ slug: string; network_id: string }>(
-		'select slug, network_id from app.network_directory order by slug'
-	);
-	return new Map(rows.map((row) => [row.network_id, row.slug]));
-}
-
 function show(options: Options, report: LogReport, slugs: ReadonlyMap<string, string>): void {
 	const nameOf = (networkId: string): string => slugs.get(networkId) ?? networkId;
 	const networks = report.networks.map((network) => ({ network: nameOf(network.networkId), ...network }));
@@ -126,7 +119,7 @@ function show(options: Options, report: LogReport, slugs: ReadonlyMap<string, st
 			}),
 			...(lastSeal === null
 				? []
-				: [sayLocally('cli.verify.last_seal', { seal: `${network.network}:${lastSeal.sealNumber}:${lastSeal.hash}` })])
+				: [`  ${sayLocally('cli.verify.last_seal', { seal: `${network.network}:${lastSeal.sealNumber}:${lastSeal.hash}` })}`])
 		].join('\n');
 	});
 	if (findings.length === 0)

@@ -1,6 +1,7 @@
 import { Decrypter, Encrypter, generateHybridIdentity, generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { readFile } from 'node:fs/promises';
-import { BackupError } from './problem.ts';
+import { asOutcome, BackupError } from './problem.ts';
+import type { BackupOutcome } from './problem.ts';
 
 /** A key pair for backups. Whoever has the identity can read every backup made to the recipient. */
 export interface BackupKey {
@@ -29,20 +30,22 @@ const lines = (text: string): string[] =>
 		.map((line) => line.trim())
 		.filter((line) => line !== '' && !line.startsWith('#'));
 
-/** The identities in a key file. Throws `BackupError` `unreadable` or `bad_identity`. */
-export async function readIdentities(file: string): Promise<string[]> {
-	const identities = lines(await readText(file));
-	if (identities.length === 0) throw new BackupError('bad_identity', { file });
-	decrypterFor(identities, file);
-	return identities;
-}
+/** The identities in a key file. Problems: `unreadable`, `bad_identity`. */
+export const listIdentities = (file: string): Promise<BackupOutcome<string[]>> =>
+	asOutcome(async () => {
+		const identities = lines(await readText(file));
+		if (identities.length === 0) throw new BackupError('bad_identity', { file });
+		decrypterFor(identities, file);
+		return identities;
+	});
 
-/** The recipients in a file, one a line. A key file is refused: the private part has no business here. */
-export async function readRecipients(file: string): Promise<string[]> {
-	const recipients = lines(await readText(file));
-	if (recipients.length === 0) throw new BackupError('no_recipient');
-	return recipients;
-}
+/** Recipients that were given, and those in a file, one a line. Problems: `no_recipient`, `bad_recipient`, `unreadable`. */
+export const listRecipients = (given: readonly string[], file?: string): Promise<BackupOutcome<string[]>> =>
+	asOutcome(async () => {
+		const recipients = [...given, ...(file === undefined ? [] : lines(await readText(file)))];
+		encrypterFor(recipients);
+		return recipients;
+	});
 
 async function readText(file: string): Promise<string> {
 	try {

@@ -126,7 +126,8 @@ async function openForLoading(client: pg.Client, tables: readonly ExportTable[])
 		[tables.map(tableName)]
 	);
 	const each = (names: readonly string[], what: string): string => names.map((name) => `alter table ${name} ${what};`).join(' ');
-	await client.query(`truncate ${tables.map(quoteTable).join(', ')}`);
+	// What refers to them from outside the backup (sessions) is as empty as they are.
+	await client.query(`truncate ${tables.map(quoteTable).join(', ')} cascade`);
 	await client.query(each(forced, 'no force row level security'));
 	for (const { table, trigger } of acting.rows) await client.query(`alter table ${table} disable trigger ${trigger}`);
 	return {

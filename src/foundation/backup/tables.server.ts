@@ -4,7 +4,10 @@ import { tableName } from './frames.ts';
 /** Tables that stand in no backup, and why. Unlogged tables and the schema of the queue are left out by their kind. */
 export const leftOut: ReadonlyMap<string, string> = new Map([
 	['app.migration', 'the header says which migrations there were, and restoring applies them'],
-	['app.installation', 'belongs to the installation; the epoch stands in the header']
+	['app.installation', 'belongs to the installation; the epoch stands in the header'],
+	['identity.session', 'whoever signed in elsewhere is not signed in here: after a restore everyone signs in anew'],
+	['identity.one_time_link', 'a link that was used since would work again'],
+	['identity.outbox', 'its letters carry those links']
 ]);
 
 export interface ExportTable {

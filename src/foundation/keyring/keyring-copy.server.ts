@@ -57,6 +57,19 @@ export async function pruneCopies(folder: string, now: Date): Promise<string[]> 
 	return pruned;
 }
 
+/** Why a copy was not restored. Sentences under `keyring.<code>`. */
+export type KeyringCopyCode = 'not_a_copy' | 'wrong_key' | 'too_old' | 'other_key';
+
+/** An expected refusal of `restoreKeyring`. */
+export class KeyringCopyError extends Error {
+	readonly code: KeyringCopyCode;
+	constructor(code: KeyringCopyCode, message: string, cause?: unknown) {
+		super(message, cause === undefined ? undefined : { cause });
+		this.name = 'KeyringCopyError';
+		this.code = code;
+	}
+}
+
 export interface RestoredKeys {
 	readonly restored: number;
 	/** Keys that stood there already, the same. */
@@ -68,7 +81,7 @@ export interface RestoredKeys {
 /**
  * Puts the keys of a copy in a keyring folder. What is there stays; what was destroyed there is not brought back.
  * @param identity `AGE-SECRET-KEY-1…`
- * @throws when the copy is more than 7 days old, is no copy of a keyring, or holds another key for a case that has one
+ * @throws KeyringCopyError when the copy is more than 7 days old, is no copy of a keyring, or holds another key for a case that has one
  */
 export async function restoreKeyring(
 	file: string,
@@ -79,11 +92,12 @@ export async function restoreKeyring(
 ): Promise<RestoredKeys> {
 	const decrypter = new Decrypter();
 	decrypter.addIdentity(identity);
-	const lines = (await decrypter.decrypt(await readFile(file), 'text')).trimEnd().split('\n');
+	const lines = (await open(decrypter, file)).trimEnd().split('\n');
 	const takenAt = Date.parse(/^loopplank keyring 1 (\S+)$/.exec(lines[0] ?? '')?.[1] ?? '');
-	if (Number.isNaN(takenAt)) throw new Error(`${file} is no copy of a keyring`);
+	if (Number.isNaN(takenAt)) throw new KeyringCopyError('not_a_copy', `${file} is no copy of a keyring`);
 	if (now.getTime() - takenAt > copyMs) {
-		throw new Error(
+		throw new KeyringCopyError(
+			'too_old',
 			`this copy of the keyring is more than ${copyDays} days old; keys in it may have been destroyed since, so it is not restored`
 		);
 	}
@@ -91,7 +105,7 @@ export async function restoreKeyring(
 	const put = async (path: string, key: Uint8Array) => {
 		if (await createKeyFile(path, key, random)) count.restored++;
 		else if (Buffer.from(readKeyFile(path) ?? []).equals(key)) count.kept++;
-		else throw new Error('this keyring holds another key of the same name than the copy; it is not changed');
+		else throw new KeyringCopyError('other_key', 'this keyring holds another key of the same name than the copy; it is not changed');
 	};
 	for (const line of lines.slice(1)) {
 		const [kind, first = '', second = '', third = ''] = line.split(' ');
@@ -109,6 +123,18 @@ export async function restoreKeyring(
 		} else throw new Error(`${file} holds a line of a kind that is not known here: ${kind}`);
 	}
 	return count;
+}
+
+async function open(decrypter: Decrypter, file: string): Promise<string> {
+	const bytes = await readFile(file);
+	try {
+		return await decrypter.decrypt(bytes, 'text');
+	} catch (error) {
+		// age has no codes; these are its words for a file that is whole but for someone else.
+		if (error instanceof Error && error.message.startsWith('no identity matched'))
+			throw new KeyringCopyError('wrong_key', `${file} was made for another key`, error);
+		throw new KeyringCopyError('not_a_copy', `${file} is no copy of a keyring, or is damaged`, error);
+	}
 }
 
 /** Every case that has or had a key. */
