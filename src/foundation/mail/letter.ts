@@ -60,23 +60,36 @@ const urlPattern = /https?:\/\/[^\s<>"]+[^\s<>".,;:!?)]/g;
 
 const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
-const withLinks = (text: string): string => {
-	let html = '';
+/** A piece of a letter's text: words, or a link that stands among them. */
+export interface LetterPart {
+	readonly text: string;
+	readonly isLink: boolean;
+}
+
+/** The text of a letter, taken apart: paragraphs, in them lines, in them words and links. */
+export const letterParts = (text: string): readonly (readonly (readonly LetterPart[])[])[] =>
+	text
+		.trim()
+		.split(/\n\s*\n/)
+		.map((paragraph) => paragraph.split('\n').map(lineParts));
+
+const lineParts = (line: string): readonly LetterPart[] => {
+	const parts: LetterPart[] = [];
 	let end = 0;
-	for (const match of text.matchAll(urlPattern)) {
-		const url = escapeHtml(match[0]);
-		html += `${escapeHtml(text.slice(end, match.index))}<a href="${url}">${url}</a>`;
+	for (const match of line.matchAll(urlPattern)) {
+		parts.push({ text: line.slice(end, match.index), isLink: false }, { text: match[0], isLink: true });
 		end = match.index + match[0].length;
 	}
-	return html + escapeHtml(text.slice(end));
+	parts.push({ text: line.slice(end), isLink: false });
+	return parts.filter((part) => part.text !== '');
 };
+
+const partHtml = ({ text, isLink }: LetterPart): string =>
+	isLink ? `<a href="${escapeHtml(text)}">${escapeHtml(text)}</a>` : escapeHtml(text);
 
 /** The letter as simple HTML: one column of paragraphs in the reader's own letter size, its language said, its links underlined. */
 export const letterHtml = (locale: Locale, subject: string, text: string): string => {
-	const paragraphs = text
-		.trim()
-		.split(/\n\s*\n/)
-		.map((paragraph) => `<p>${withLinks(paragraph).replaceAll('\n', '<br>\n')}</p>`);
+	const paragraphs = letterParts(text).map((lines) => `<p>${lines.map((parts) => parts.map(partHtml).join('')).join('<br>\n')}</p>`);
 	return `<!doctype html>
 <html lang="${locale}">
 <head>
