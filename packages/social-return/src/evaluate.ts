@@ -3,7 +3,7 @@ import { compile } from './compile.ts';
 import { internalRate } from './discount.ts';
 import { breakdown, inputsOf, pointFlows, sum } from './point.ts';
 import { referenceClass } from './reference.ts';
-import { isUncertain, meanOf, ratioSpread, simulate, spreadOf } from './simulate.ts';
+import { addDraws, isUncertain, simulate, simulatedOf } from './simulate.ts';
 import { freesKinds } from './types.ts';
 import type { Compiled, CompiledOption } from './compile.ts';
 import type { PointFlow } from './point.ts';
@@ -38,15 +38,6 @@ const payback = (benefitByYear: readonly number[], cost: number): number | null 
 		left -= benefit;
 	}
 	return null;
-};
-
-const simulatedOf = (benefit: Float64Array, cost: Float64Array, convention: 'of-means' | 'mean-of-ratios'): Simulated => {
-	const worth = benefit.map((one, i) => one - (cost[i] ?? 0));
-	return {
-		ratio: ratioSpread(benefit, cost, convention),
-		netPresentValue: spreadOf(worth),
-		chanceItPays: meanOf(worth.map((one) => (one >= 0 ? 1 : 0)))
-	};
 };
 
 const partiesOf = (proposed: readonly PointFlow[], adjusted: Breakdown, decimals: number | null): readonly PartyResult[] => {
@@ -121,11 +112,7 @@ const compare = (compiled: Compiled, looming: PointOption, proposed: PointOption
 			fundOnly: way(gross.total, inputs.fund, gross.byYear, () => simulatedOf(draws.gross, draws.fund, conventions.ratio)),
 			adjusted: way(adjusted.total, inputs.fund, adjusted.byYear, () => simulatedOf(draws.adjusted, draws.fund, conventions.ratio)),
 			full: way(fullBenefit, fullCost, fullByYear, () =>
-				simulatedOf(
-					draws.adjusted.map((one, i) => one + (draws.fundsBenefit[i] ?? 0)),
-					draws.inputs.map((one, i) => one + (draws.fundsCost[i] ?? 0)),
-					conventions.ratio
-				)
+				simulatedOf(addDraws(draws.adjusted, draws.fundsBenefit), addDraws(draws.inputs, draws.fundsCost), conventions.ratio)
 			)
 		},
 		parties: partiesOf(proposed.flows, adjusted, decimals),

@@ -1,6 +1,6 @@
 import { compile } from './compile.ts';
 import { breakdown, inputsOf, pointFlows } from './point.ts';
-import { isUncertain, meanOf, ratioSpread, simulate, spreadOf } from './simulate.ts';
+import { isUncertain, simulate, simulatedOf, spreadOf } from './simulate.ts';
 import type { Compiled } from './compile.ts';
 import type { Simulated } from './result.ts';
 import type { Simulation, ValueMap } from './types.ts';
@@ -114,18 +114,15 @@ export const evaluatePortfolio = (
 		}
 	}
 	const way = (benefit: number, cost: number, benefits: Float64Array, costs: Float64Array, ratios: Float64Array): PortfolioWay => {
-		const worth = benefits.map((one, i) => one - (costs[i] ?? 0));
-		const meanOfRatios = ratios.map((one) => one / maps.length);
-		const spread =
-			ratio === 'of-means' ? ratioSpread(benefits, costs, 'of-means') : meanOfRatios.every(Number.isFinite) ? spreadOf(meanOfRatios) : null;
+		// The mean of ratios is over cases too: each case's ratio weighs the same.
+		const mean = ratios.every(Number.isFinite) ? spreadOf(ratios.map((one) => one / maps.length)) : null;
+		const simulated = simulatedOf(benefits, costs, 'of-means');
 		return {
 			benefit,
 			cost,
 			ratio: cost > 0 ? benefit / cost : null,
 			netPresentValue: benefit - cost,
-			simulated: uncertain
-				? { ratio: spread, netPresentValue: spreadOf(worth), chanceItPays: meanOf(worth.map((one) => (one >= 0 ? 1 : 0))) }
-				: null
+			simulated: uncertain ? (ratio === 'of-means' ? simulated : { ...simulated, ratio: mean }) : null
 		};
 	};
 	return {

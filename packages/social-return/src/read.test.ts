@@ -169,6 +169,12 @@ describe('hostile files', () => {
 		const read = readValueMap(set(['options.0.flows', many(limits.flows - 1)]));
 		expect(read.ok && evaluate(read.map).comparisons[0]?.gross.total).toBe(limits.flows - 1);
 	});
+	test('more draws than a machine has patience for are refused', () => {
+		const quantity = { distribution: 'pert', low: 1, mid: 2, high: 3 };
+		const flows = Array.from({ length: 250 }, (_, i) => ({ id: `f${String(i)}`, what: 'f', kind: 'cost', payer: 'x', price: 1, quantity }));
+		expect(refused(set(['options.0.flows', flows], ['simulation.draws', 80_000]))).toEqual([]);
+		expect(refused(set(['options.0.flows', flows], ['simulation.draws', 80_001]))).toEqual(['simulation.draws too_large']);
+	});
 	test('no more than a hundred errors are listed, and the rest is counted', () => {
 		const errors = readValueMap(Object.fromEntries(Array.from({ length: 500 }, (_, i) => [`x${String(i)}`, 1])));
 		if (errors.ok) throw new Error('Accepted.');

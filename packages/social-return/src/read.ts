@@ -14,6 +14,7 @@ import {
 } from './fields.ts';
 import type { Reading } from './fields.ts';
 import { guard } from './guards.ts';
+import { compile } from './compile.ts';
 import { defaultSimulation, readConventions, readEvidence, yearRule } from './read-conventions.ts';
 import { readAdjustments, readFlow, readTrajectory } from './read-flow.ts';
 import { freesKinds, limits, roles } from './types.ts';
@@ -204,7 +205,16 @@ export const readValueMap = (json: unknown): ReadResult => {
 		};
 		// References are looked at only in a map that is sound in itself: paths then match the file's own.
 		guard(reading, map);
-		if (reading.errors.length === 0) return { ok: true, map };
+		if (reading.errors.length === 0) {
+			const drawn = compile(map).slots.filter(({ key }) => key !== null).length;
+			if (drawn * draws <= limits.drawnNumbers) return { ok: true, map };
+			fail(
+				reading,
+				'simulation.draws',
+				'too_large',
+				`${String(drawn)} numbers are drawn ${String(draws)} times; at most ${String(limits.drawnNumbers)} together.`
+			);
+		}
 	}
 	if (reading.dropped > 0) {
 		reading.errors.push({ path: '', code: 'too_many', message: `${String(reading.dropped)} more errors are not listed.` });

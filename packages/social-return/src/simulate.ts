@@ -1,7 +1,7 @@
 import { clampShare, pow } from './numbers.ts';
 import { chunkSize, draw, stream } from './random.ts';
 import type { Compiled, CompiledFlow, CompiledOption } from './compile.ts';
-import type { Spread } from './result.ts';
+import type { Simulated, Spread } from './result.ts';
 import type { Simulation } from './types.ts';
 
 /** One option against the looming one, in every draw. */
@@ -200,10 +200,24 @@ export const quantile = (sorted: Float64Array, share: number): number => {
 	return low === high ? low : low + (high - low) * (place - below);
 };
 
-const squaredErrorOf = (deviations: Float64Array): number => {
-	const squares = deviations.map((one) => one * one);
-	return Math.sqrt(meanOf(squares) / Math.max(1, deviations.length - 1));
+/** Standard error of a mean from the squared deviations of its draws. */
+const errorOf = (size: number, deviation: (i: number) => number): number => {
+	const squares = new Float64Array(size);
+	for (let i = 0; i < size; i += 1) {
+		const one = deviation(i);
+		squares[i] = one * one;
+	}
+	return Math.sqrt(meanOf(squares) / Math.max(1, size - 1));
 };
+
+const combine = (size: number, value: (i: number) => number): Float64Array => {
+	// A loop, not map: on typed arrays map is several times slower, and a moved slider asks for a new picture within a frame.
+	const values = new Float64Array(size);
+	for (let i = 0; i < size; i += 1) values[i] = value(i);
+	return values;
+};
+
+export const addDraws = (a: Float64Array, b: Float64Array): Float64Array => combine(a.length, (i) => (a[i] ?? 0) + (b[i] ?? 0));
 
 export const spreadOf = (values: Float64Array): Spread => {
 	const mean = meanOf(values);
@@ -213,18 +227,47 @@ export const spreadOf = (values: Float64Array): Spread => {
 		median: quantile(sorted, 0.5),
 		low: quantile(sorted, 0.05),
 		high: quantile(sorted, 0.95),
-		standardError: squaredErrorOf(values.map((one) => one - mean))
+		standardError: errorOf(values.length, (i) => (values[i] ?? 0) - mean)
 	};
 };
 
 /** Spread of benefit / cost. The mean is the ratio of means or the mean of ratios; median and interval are of the ratio in each draw. */
 export const ratioSpread = (benefit: Float64Array, cost: Float64Array, convention: 'of-means' | 'mean-of-ratios'): Spread | null => {
 	const meanCost = meanOf(cost);
-	if (!(meanCost > 0)) return null;
-	if (cost.some((one) => !(one > 0))) return null;
-	const ratios = benefit.map((one, i) => one / (cost[i] ?? 1));
-	const spread = spreadOf(ratios);
+	if (!(meanCost > 0) || cost.some((one) => !(one > 0))) return null;
+	const spread = spreadOf(combine(benefit.length, (i) => (benefit[i] ?? 0) / (cost[i] ?? 1)));
 	if (convention === 'mean-of-ratios') return spread;
 	const ratio = meanOf(benefit) / meanCost;
-	return { ...spread, mean: ratio, standardError: squaredErrorOf(benefit.map((one, i) => (one - ratio * (cost[i] ?? 0)) / meanCost)) };
+	return { ...spread, mean: ratio, standardError: errorOf(benefit.length, (i) => ((benefit[i] ?? 0) - ratio * (cost[i] ?? 0)) / meanCost) };
+};
+
+const shifted = (spread: Spread, change: (value: number) => number, scale: number): Spread => ({
+	mean: change(spread.mean),
+	median: change(spread.median),
+	low: change(spread.low),
+	high: change(spread.high),
+	standardError: spread.standardError * scale
+});
+
+/** What a way of counting comes to over all draws. */
+export const simulatedOf = (benefit: Float64Array, cost: Float64Array, convention: 'of-means' | 'mean-of-ratios'): Simulated => {
+	let pays = 0;
+	let sameCost = true;
+	const first = cost[0] ?? 0;
+	for (let i = 0; i < benefit.length; i += 1) {
+		if ((benefit[i] ?? 0) >= (cost[i] ?? 0)) pays += 1;
+		if (cost[i] !== first) sameCost = false;
+	}
+	const chanceItPays = pays / benefit.length;
+	if (!sameCost) {
+		const worth = spreadOf(combine(benefit.length, (i) => (benefit[i] ?? 0) - (cost[i] ?? 0)));
+		return { ratio: ratioSpread(benefit, cost, convention), netPresentValue: worth, chanceItPays };
+	}
+	// With one cost in every draw the benefit is sorted once, for both.
+	const spread = spreadOf(benefit);
+	return {
+		ratio: first > 0 ? shifted(spread, (value) => value / first, 1 / first) : null,
+		netPresentValue: shifted(spread, (value) => value - first, 1),
+		chanceItPays
+	};
 };

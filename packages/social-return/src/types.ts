@@ -262,5 +262,7 @@ export const limits = {
 	values: 10_000,
 	minDraws: 100,
 	maxDraws: 100_000,
+	/** Numbers that are drawn, times draws. */
+	drawnNumbers: 20_000_000,
 	errors: 100
 } as const;
