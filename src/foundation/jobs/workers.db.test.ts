@@ -144,7 +144,7 @@ describe('each day', () => {
 				to: 'checker@voorbeeld.nl',
 				locale: 'en',
 				subject: 'mail.log_anchor.subject',
-				text: expect.stringContaining(`loopplank verify --network ${networkId} --seal 7 --hash ${hash}`)
+				text: expect.stringContaining(`loopplank verify --seal n-${networkId.slice(0, 8)}:7:${hash}`)
 			}
 		]);
 	}, 30_000);

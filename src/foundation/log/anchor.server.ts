@@ -50,7 +50,8 @@ export async function sendAnchor(installation: Installation, job: Job): Promise<
 			.where('personId', '=', personId)
 			.executeTakeFirst()
 	);
-	if (found === undefined) throw new JobFailure('seal_or_person_gone', true);
+	const directory = (await installation.door.listNetworks()).find((entry) => entry.networkId === networkId);
+	if (found === undefined || directory === undefined) throw new JobFailure('seal_or_person_gone', true);
 	const address = await installation.identity.findAddress(found.accountId);
 	// Whose account has ended is not written to.
 	if (address === null) return;
@@ -61,7 +62,7 @@ export async function sendAnchor(installation: Installation, job: Job): Promise<
 		subject: 'mail.log_anchor.subject',
 		text: say(address.locale, 'mail.log_anchor.text', {
 			network: found.name,
-			networkId,
+			slug: directory.slug,
 			number: String(sealNumber),
 			moment: `${date(found.sealedAt)} ${time(found.sealedAt)}`,
 			hash: found.hash.toString('hex')
