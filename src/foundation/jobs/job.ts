@@ -55,9 +55,10 @@ export function jobNetwork(job: Pick<Job, 'networkId'>): string {
 
 /** What is kept of an error: a code of ours, a code of the system or of PostgreSQL, or its name. Never its message. */
 export function failureCode(error: unknown): string {
-	if (!(error instanceof Error)) return typeof error;
+	if (typeof error !== 'object' || error === null) return typeof error;
 	const code = 'code' in error ? error.code : undefined;
-	return typeof code === 'string' && /^[A-Za-z0-9_]{1,60}$/.test(code) ? code : error.name;
+	if (typeof code === 'string' && /^[A-Za-z0-9_]{1,60}$/.test(code)) return code;
+	return error instanceof Error ? error.name : 'object';
 }
 
 /** Whether trying again cannot help. Looks at the property: an error may come from another copy of our modules. */
