@@ -1,4 +1,5 @@
 import type { Actor } from '#foundation/actor.ts';
+import type { Who } from '#foundation/identity/identity.server.ts';
 import type { Installation } from '#foundation/installation.ts';
 import type { Locale } from '#foundation/text/text.ts';
 
@@ -13,6 +14,8 @@ declare global {
 		interface Locals {
 			installation: Installation;
 			locale: Locale;
+			/** Everything known of who is signed in, for the pages about signing in itself. */
+			who: Who | null;
 			/** Who is signed in: null for a visitor. */
 			account: { readonly accountId: string; readonly sessionId: string } | null;
 			/** Who acts: null for a visitor, and for someone with several memberships who has not chosen yet. */

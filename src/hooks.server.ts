@@ -11,11 +11,27 @@ function installationOfProcess(): Installation {
 	return installation as Installation;
 }
 
-type SignedIn = Pick<App.Locals, 'account' | 'actor' | 'acting'>;
+type SignedIn = Pick<App.Locals, 'who' | 'account' | 'actor' | 'acting'>;
 
-/** The one place where a request learns who asks. Without a session: a visitor. */
-function signIn(_event: RequestEvent): Promise<SignedIn> {
-	return Promise.resolve({ account: null, actor: null, acting: null });
+/** The one place where a request learns who asks: by the cookie of a session. Without one, or with one that has ended: a visitor. */
+async function signIn({ cookies, locals }: RequestEvent): Promise<SignedIn> {
+	const { identity } = locals.installation;
+	const outcome = await identity.actorOf(cookies.get(identity.cookie.name));
+	if (!outcome.ok) return { who: null, account: null, actor: null, acting: null };
+	const who = outcome.value;
+	const { account, sessionId, actor, acting, memberships } = who;
+	return {
+		who,
+		account: { accountId: account.accountId, sessionId },
+		actor,
+		acting: acting && {
+			networkSlug: acting.slug,
+			networkName: acting.networkName,
+			personName: acting.personName,
+			organisationName: acting.organisationName,
+			canChoose: memberships.length > 1
+		}
+	};
 }
 
 /** Headers on every answer. The content security policy is SvelteKit's, in vite.config.ts. */

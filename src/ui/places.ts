@@ -2,11 +2,17 @@
 export const places = {
 	front: '/',
 	signIn: '/inloggen',
+	/** After a link was asked for. */
+	linkSent: '/inloggen/verstuurd',
 	signOut: '/uitloggen',
 	/** Only in the demo: sign in as one of the invented people. */
 	signInAs: '/demo',
+	/** Only in the demo: the letters that elsewhere would be sent. */
+	mailbox: '/demo/postbus',
 	/** Choose which membership acts. */
 	choose: '/kiezen',
+	/** Own sessions, passkeys and tokens. */
+	access: '/mijn/toegang',
 	/** POST `locale` and `back`. */
 	language: '/taal',
 	help: '/hulp',

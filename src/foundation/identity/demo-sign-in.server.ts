@@ -5,6 +5,7 @@ import { membershipOf, membershipsSql } from './memberships.server.ts';
 import type { Membership, MembershipRow } from './memberships.server.ts';
 import { inTransaction } from './parts.server.ts';
 import type { IdentityParts } from './parts.server.ts';
+import { isId } from './secret.server.ts';
 import { makeSession } from './sessions.server.ts';
 import type { Browser, SignedIn } from './sessions.server.ts';
 
@@ -39,6 +40,7 @@ export function openDemoSignIn(parts: IdentityParts) {
 		/** Signs in as someone of the demo. Refuses `not_found` for an account that is not one of theirs. */
 		async signInAs(accountId: string, browser: Browser): Promise<Outcome<SignedIn>> {
 			onlyInDemo();
+			if (!isId(accountId)) return refuse('not_found');
 			return await inTransaction(pool, async (client): Promise<Outcome<SignedIn>> => {
 				const { rowCount } = await client.query(
 					`select from identity.account a join app.list_invented_accounts() i on i.account_id = a.account_id

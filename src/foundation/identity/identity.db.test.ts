@@ -133,7 +133,7 @@ describe('"sign in as"', () => {
 		const nowhere = await scene.identity.ensureAccount({ email: 'nergens@bedacht.example', locale: 'nl' });
 		const ended = await scene.addPerson('Weg', 1, 'invented');
 		sure(await scene.identity.endAccount(ended.accountId));
-		for (const accountId of [real.accountId, both.accountId, nowhere, ended.accountId, scene.world.id()])
+		for (const accountId of [real.accountId, both.accountId, nowhere, ended.accountId, scene.world.id(), 'x', '\0'])
 			expect(refusalOf(await scene.demo.signInAs(accountId, aBrowser))).toBe('not_found');
 	});
 });

@@ -1,4 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
+import { validate } from 'uuid';
 import type { World } from '../installation.ts';
 
 /** Bytes of every secret that is handed out: 256 bits. */
@@ -17,3 +18,6 @@ export const hashOf = (secret: string): Buffer => createHash('sha256').update(se
 
 /** HMAC-SHA256 of a text. */
 export const keyedHash = (key: Uint8Array, text: string): Buffer => createHmac('sha256', key).update(text).digest();
+
+/** Whether a text from outside is an id. The database would throw on any other. */
+export const isId = (text: string): boolean => validate(text);

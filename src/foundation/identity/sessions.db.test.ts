@@ -116,6 +116,7 @@ describe('the end of a session', () => {
 		const mine = await signIn(anouk);
 		const other = await signIn(joost);
 		expect(refusalOf(await scene.identity.endSession(joost.accountId, mine.sessionId))).toBe('not_found');
+		for (const none of ['', 'x', '\0']) expect(refusalOf(await scene.identity.endSession(anouk.accountId, none))).toBe('not_found');
 		expect(await refused(mine.cookie)).toBeUndefined();
 		sure(await scene.identity.endSession(anouk.accountId, mine.sessionId));
 		expect(await refused(mine.cookie)).toBe('session_ended');

@@ -7,7 +7,7 @@ import { actorFor, membershipOf, membershipsSql } from './memberships.server.ts'
 import type { Membership, MembershipRow } from './memberships.server.ts';
 import { inTransaction } from './parts.server.ts';
 import type { IdentityParts, Queryable } from './parts.server.ts';
-import { hashOf, isSecret, newSecret } from './secret.server.ts';
+import { hashOf, isId, isSecret, newSecret } from './secret.server.ts';
 
 /** Hours without a request after which a session ends: a working day. */
 export const idleHours = 8;
@@ -175,6 +175,7 @@ export function openSessions(parts: IdentityParts) {
 
 		/** Ends one session. Refuses `not_found` when it is not an open one of this account. */
 		async endSession(accountId: string, sessionId: string): Promise<Outcome<void>> {
+			if (!isId(sessionId)) return refuse('not_found');
 			return await inTransaction(pool, async (client) => {
 				const { rowCount } = await client.query(
 					'update identity.session set ended_at = $3 where account_id = $1 and session_id = $2 and ended_at is null',

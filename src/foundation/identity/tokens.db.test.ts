@@ -79,6 +79,7 @@ describe('a token is refused', () => {
 	test('when it was ended, by its own account only', async () => {
 		const { token, tokenId } = sure(await make());
 		expect(refusalOf(await scene.identity.endToken(joost.accountId, tokenId))).toBe('not_found');
+		for (const none of ['', 'x', '\0']) expect(refusalOf(await scene.identity.endToken(anouk.accountId, none))).toBe('not_found');
 		expect((await find(token)).ok).toBe(true);
 		sure(await scene.identity.endToken(anouk.accountId, tokenId));
 		expect(refusalOf(await find(token))).toBe('token_invalid');

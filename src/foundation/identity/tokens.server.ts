@@ -7,7 +7,7 @@ import { actorFor, membershipOf, membershipsSql } from './memberships.server.ts'
 import type { MembershipRow } from './memberships.server.ts';
 import { inTransaction } from './parts.server.ts';
 import type { IdentityParts } from './parts.server.ts';
-import { hashOf, isSecret, newSecret } from './secret.server.ts';
+import { hashOf, isId, isSecret, newSecret } from './secret.server.ts';
 import type { Who } from './sessions.server.ts';
 import { newTokenSchema } from './sign-in.schema.ts';
 
@@ -90,6 +90,7 @@ export function openTokens({ pool, world }: IdentityParts) {
 
 		/** Ends a token. Refuses `not_found` when it is not one of this account that works. */
 		async endToken(accountId: string, tokenId: string): Promise<Outcome<void>> {
+			if (!isId(tokenId)) return refuse('not_found');
 			return await inTransaction(pool, async (client) => {
 				const { rowCount } = await client.query(
 					'update identity.api_token set ended_at = $3 where account_id = $1 and token_id = $2 and ended_at is null',

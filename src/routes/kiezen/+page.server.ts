@@ -1,0 +1,30 @@
+import { error, redirect } from '@sveltejs/kit';
+import { places } from '#ui/places.ts';
+import { fieldsOf } from '../form.server.ts';
+import { whoOf } from '../sign-in.server.ts';
+import type { Actions, PageServerLoad } from './$types.js';
+
+/** What someone can act as now. */
+export const load: PageServerLoad = (event) => {
+	const { memberships, acting } = whoOf(event);
+	return {
+		now: acting?.membershipId,
+		memberships: memberships.map(({ membershipId, organisationName, functionTitle, networkName }) => ({
+			membershipId,
+			organisationName,
+			functionTitle,
+			networkName
+		}))
+	};
+};
+
+export const actions: Actions = {
+	default: async (event) => {
+		const who = whoOf(event);
+		const { membershipId = '' } = await fieldsOf(event);
+		const outcome = await event.locals.installation.identity.chooseMembership(who, membershipId);
+		if (outcome.ok) redirect(303, places.network(outcome.value.slug));
+		if (outcome.refusal.code === 'session_ended') redirect(303, places.signIn);
+		error(404);
+	}
+};
