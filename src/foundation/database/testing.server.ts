@@ -3,13 +3,15 @@ import { accessSync, chmodSync, constants, mkdirSync, readdirSync, rmSync, statf
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { findBinaries } from './binaries.server.ts';
 import { makeDatabase } from './bootstrap.server.ts';
 import { openConnections } from './connections.server.ts';
 import type { Connections } from './connections.server.ts';
+import { lockFolder, processBegan } from './folder-lock.server.ts';
 import { migrate } from './migrate.server.ts';
+import { stopOrphan } from './orphan.server.ts';
 import { startProblemOf } from './start-problem.ts';
 import { startDatabase } from './supervisor.server.ts';
-import type { RunningDatabase } from './supervisor.server.ts';
 import { urlForDatabase } from './urls.ts';
 import type { DatabaseUrls } from './urls.ts';
 
@@ -49,16 +51,17 @@ const nursery = (): string => {
 /** Stops and removes what earlier test runs left behind when they were killed. */
 const sweep = async (folder: string): Promise<void> => {
 	for (const name of readdirSync(folder)) {
+		// A run that is making its cluster has nothing in it yet that could refuse us.
+		if (processBegan(Number(name.split('-')[0])) !== undefined) continue;
 		const old = join(folder, name);
-		let left: RunningDatabase | undefined;
 		try {
-			// Starting is how an orphan is found: it is adopted, and then stopped. A living run refuses.
-			if (readdirSync(join(old, 'cluster')).includes('postmaster.pid')) left = await startDatabase({ folder: old, durable: false });
+			const lock = await lockFolder(old);
+			await stopOrphan({ binaries: await findBinaries(), folder: join(old, 'cluster') });
+			await lock.release();
 		} catch (error) {
 			if (startProblemOf(error)?.code === 'already_running') continue;
-			// Half made or half removed: there is nothing in it to keep.
+			throw error;
 		}
-		await left?.stop();
 		rmSync(old, { recursive: true, force: true });
 	}
 };
