@@ -59,9 +59,10 @@ const parsers: ReadonlyMap<number, (text: string) => unknown> = new Map<number, 
 
 /** How what PostgreSQL says becomes a value: bigint a safe number, date 'YYYY-MM-DD', timestamptz a Date, numeric a string. */
 export const valueTypes: pg.CustomTypesConfig = {
-	getTypeParser: (oid: number, format?: 'text' | 'binary') => {
+	getTypeParser: (oid: number, format?: 'text' | 'binary'): ((text: string) => unknown) => {
 		const own = format === 'binary' ? undefined : parsers.get(oid);
-		return own ?? pg.types.getTypeParser(oid, format === 'binary' ? 'binary' : 'text');
+		const known: (text: string) => unknown = pg.types.getTypeParser(oid, format === 'binary' ? 'binary' : 'text');
+		return own ?? known;
 	}
 };
 

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { link, readFile, readdir, readlink, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
-import { readFileSync } from 'node:fs';
+import { copyFile, link, readFile, readdir, readlink, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { constants, readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -124,7 +124,7 @@ export const lockFolder = async (folder: string, silence: number = longSilence):
 		const file = join(folder, `owner.${highest + 1}`);
 		await writeFile(draft, JSON.stringify(mine), { mode: 0o600 });
 		try {
-			await link(draft, file);
+			await makeOnce(draft, file);
 		} catch (error) {
 			if (isCode(error, 'EEXIST')) continue; // another was first: look who
 			throw error;
@@ -138,6 +138,17 @@ export const lockFolder = async (folder: string, silence: number = longSilence):
 		}
 		await Promise.all(now.slice(1).map((number) => rm(join(folder, `owner.${number}`), { force: true })));
 		return held(file, draft, mine);
+	}
+};
+
+/** Makes `file` with the contents of `draft`, whole, unless it is there. */
+const makeOnce = async (draft: string, file: string): Promise<void> => {
+	try {
+		await link(draft, file);
+	} catch (error) {
+		// Some file systems know no hard links; then it is made at once too, though not whole at once.
+		if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'].some((code) => isCode(error, code))) throw error;
+		await copyFile(draft, file, constants.COPYFILE_EXCL);
 	}
 };
 

@@ -45,6 +45,14 @@ export const findOrphan = async (cluster: Cluster): Promise<{ readonly pid: numb
 	return undefined;
 };
 
+/** Stops a server that was left behind on a folder whose lock we hold, whatever version it is. */
+export const stopOrphan = async (cluster: Pick<Cluster, 'binaries' | 'folder'>): Promise<void> => {
+	const postmaster = readPostmaster(cluster.folder);
+	if (postmaster === undefined) return;
+	if (processBegan(postmaster.pid) !== undefined && worksIn(postmaster.pid, cluster.folder)) await stopServer(cluster, postmaster.pid);
+	removeSocketFolder(postmaster.address);
+};
+
 /** PostgreSQL's main process stands in its data folder. Where that cannot be seen we take postmaster.pid's word. */
 const worksIn = (pid: number, folder: string): boolean => {
 	if (process.platform !== 'linux') return true;

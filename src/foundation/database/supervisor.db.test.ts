@@ -286,9 +286,13 @@ describe('crashes', () => {
 
 	test('our process ends without stopping: the server ends too', async () => {
 		fromSeed();
-		const other = await otherProcess('process.exit(5);');
-		expect((await other.ended).code).toBe(5);
+		const other = await otherProcess('console.log(database.urls.app); process.exit(5);');
+		const { code, said } = await other.ended;
+		expect(code).toBe(5);
 		expect(await gone(other.serverPid)).toBe(true);
+		const socketFolder = decodeURIComponent(/host=(.*)$/m.exec(said)?.[1] ?? '');
+		expect(socketFolder).toContain('loopplank-');
+		expect(existsSync(socketFolder)).toBe(false);
 	});
 
 	test('Ctrl-C reaches us and not the server, which we stop in order', async () => {

@@ -12,7 +12,6 @@ import {
 	makeCluster,
 	makeSocketFolder,
 	removeSocketFolder,
-	readPostmaster,
 	startServer,
 	stopServer
 } from './cluster.server.ts';
@@ -22,7 +21,7 @@ import { keepRunning } from './keep-running.server.ts';
 import { findOrphan } from './orphan.server.ts';
 import { decideRunAs } from './run-as.server.ts';
 import { StartError, startProblemOf } from './start-problem.ts';
-import { connectionUrl, databaseRoles } from './urls.ts';
+import { connectionUrl } from './urls.ts';
 import type { DatabaseRole, DatabaseUrls, ServerAddress } from './urls.ts';
 
 export interface DatabaseWish {
@@ -150,6 +149,9 @@ const startLocked = async (wish: DatabaseWish, folder: string, release: () => Pr
 	const orphan = await findOrphan(cluster);
 	const address =
 		orphan?.address ?? (secrets === undefined ? { socketFolder: makeSocketFolder(cluster.runAs.user) } : { port: await freePort() });
+	// When our process ends without stop() the server is asked to end (`endWithUs`), and nobody comes back to this folder.
+	const onExit = (): void => removeSocketFolder(address);
+	process.once('exit', onExit);
 	const urls = urlsAt(address, secrets);
 	let server: { readonly pid: number; readonly child?: ChildProcess } | undefined = orphan;
 	try {
@@ -161,6 +163,7 @@ const startLocked = async (wish: DatabaseWish, folder: string, release: () => Pr
 		await bootstrapOnce(marker, { adminUrl: urls.admin, database: databaseName, ...(secrets === undefined ? {} : { passwords: secrets }) });
 	} catch (error) {
 		if (server !== undefined) await stopServer(cluster, server.pid);
+		process.removeListener('exit', onExit);
 		removeSocketFolder(address);
 		throw error;
 	}
@@ -172,6 +175,7 @@ const startLocked = async (wish: DatabaseWish, folder: string, release: () => Pr
 	});
 	const stop = async (): Promise<void> => {
 		await kept.stop();
+		process.removeListener('exit', onExit);
 		removeSocketFolder(address);
 		await release();
 	};
