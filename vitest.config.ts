@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const folders = '{src,packages,demo,scripts}/**';
@@ -8,6 +9,8 @@ export default defineConfig({
 		// Modules hold no state, so files may share a worker; that saves loading everything again for each of them.
 		isolate: false,
 		pool: 'threads',
+		// Also on two cores: many of these tests wait for a server.
+		maxWorkers: Math.max(2, availableParallelism()),
 		testTimeout: 20_000,
 		hookTimeout: 60_000,
 		projects: [
