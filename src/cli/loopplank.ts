@@ -1,42 +1,7 @@
 #!/usr/bin/env node
-import { Command } from 'commander';
-import { startProblemKey, startProblemOf } from '#foundation/database/start-problem.ts';
-import { register as registerBackupKey } from './backup-key.ts';
-import { register as registerBackup } from './backup.ts';
-import { register as registerDemo } from './demo.ts';
-import { register as registerDoctor } from './doctor.ts';
-import { register as registerKeyring } from './keyring.ts';
-import { register as registerMigrate } from './migrate.ts';
-import { register as registerNetwork } from './network.ts';
-import { register as registerRestore } from './restore.ts';
-import { register as registerReturn } from './return.ts';
-import { register as registerServe } from './serve.ts';
-import { register as registerVerify } from './verify.ts';
-import { sayLocally } from './words.ts';
+import { enableCompileCache } from 'node:module';
+import path from 'node:path';
 
-const program = new Command('loopplank')
-	.description(sayLocally('cli.loopplank'))
-	.option('--data <folder>', sayLocally('cli.option.data'), process.env['LOOPPLANK_DATA'] ?? 'data')
-	.showHelpAfterError()
-	// Wrong use ends with 2; what was found or refused ends with 1, and says so by its own code.
-	.exitOverride((error) => process.exit(error.exitCode !== 0 && error.code !== 'commander.error' ? 2 : error.exitCode));
-
-const commands = [
-	...[registerServe, registerDemo, registerNetwork, registerReturn],
-	...[registerMigrate, registerDoctor, registerVerify],
-	...[registerBackup, registerRestore, registerBackupKey, registerKeyring]
-];
-for (const register of commands) register(program);
-
-// Until a command waits for them itself, a signal ends the process by its own way out, so that a database being started is stopped too.
-const signals = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 } as const;
-for (const [signal, number] of Object.entries(signals)) process.on(signal, () => process.exit(128 + number));
-
-try {
-	await program.parseAsync();
-} catch (error) {
-	const problem = startProblemOf(error);
-	if (!problem) throw error;
-	process.stderr.write(`${sayLocally(startProblemKey(problem), problem.values)}\n`);
-	process.exitCode = 1;
-}
+// The second start within two seconds: what was compiled is kept beside the packages. Where that folder cannot be written, nothing is kept.
+enableCompileCache(path.resolve(import.meta.dirname, '../../node_modules/.cache/loopplank'));
+await import('./program.ts');
