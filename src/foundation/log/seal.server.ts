@@ -4,6 +4,7 @@ import type { Door, Tx } from '../database/door.server.ts';
 import { lockNumber } from '../jobs/lock-number.ts';
 import { beforeFirstSeal, canonicalLine, hashSeal, lineSelection } from './canonical.ts';
 import type { LineRecord } from './canonical.ts';
+import { inIndexOrder } from './index-order.ts';
 
 export type SealResult =
 	/** Another process is sealing this network. */
@@ -38,6 +39,7 @@ export function sealNetwork(door: Door, networkId: string, now: Date, wish: Seal
 			locked: boolean;
 		}>`select pg_try_advisory_xact_lock(${lockNumber(`log seal ${networkId}`)}::bigint) as locked`.execute(raw(tx));
 		if (locked.rows[0]?.locked !== true) return { state: 'busy' };
+		for (const setting of inIndexOrder.split('; ')) await sql.raw(setting).execute(tx);
 		// The horizon is taken before the lines are read: whatever was finished then is finished, and visible, in every later statement.
 		const marks = await sql<Mark>`
 			select pg_snapshot_xmin(pg_current_snapshot())::text as horizon, i.epoch as current_epoch, s.seal_number, s.epoch, s.upto_xid::text as upto_xid, s.hash
