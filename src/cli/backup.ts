@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { answer, answerNo, progressTeller, refuseBackup } from './answer.ts';
 import type { Answering } from './answer.ts';
 import { dataFolderOf, hasEmbedded, hasOwnServer, withDatabase } from './command-database.server.ts';
-import { sayLocally } from './words.ts';
+import { sayLocally, sizeLocally } from './words.ts';
 
 interface Options extends Answering {
 	readonly recipient: readonly string[];
@@ -45,7 +45,7 @@ export function register(program: Command): void {
 				if (!made.ok) return refuseBackup(options, made.problem);
 				await noteBackup(dataFolder, { file: made.value.file, madeAt: now.toISOString() });
 				const { rows, bytes } = made.value;
-				answer(options, made.value, sayLocally('cli.backup.done', { file: made.value.file, rows, megabytes: (bytes / 1e6).toFixed(1) }));
+				answer(options, made.value, sayLocally('cli.backup.done', { file: made.value.file, rows, size: sizeLocally(bytes) }));
 			} catch (error) {
 				if (!stop.signal.aborted) throw error;
 				answerNo(options, { problem: { code: 'stopped' } }, sayLocally('cli.backup.stopped'));

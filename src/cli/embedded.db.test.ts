@@ -103,6 +103,35 @@ describe('the database in the data folder', { timeout: 120_000 }, () => {
 		}
 	});
 
+	const older = '/usr/lib/postgresql/15/bin';
+	test.skipIf(!existsSync(older))('a database of PostgreSQL 15 moves up by backup and restore', async () => {
+		const before = join(home, 'fifteen');
+		const source = await startDatabase({ folder: join(before, 'database'), postgresBin: older, durable: false });
+		try {
+			expect(source.version).toBe(15);
+			await migrate(source.urls.owner);
+			const owner = new pg.Client({ connectionString: source.urls.owner });
+			await owner.connect();
+			await addManyCases(owner, await addTestNetwork(owner, new Date()), new Date(), 50);
+			await owner.end();
+			const file = join(home, 'fifteen.age');
+			expect((await runCommand(['--data', before, 'backup', file, '-r', recipient])).code).toBe(0);
+			const after = join(home, 'newest');
+			expect((await runCommand(['--data', after, 'restore', file, '-i', keyFile()])).code).toBe(0);
+			const target = await startDatabase({ folder: join(after, 'database'), durable: false });
+			try {
+				expect(target.version).toBeGreaterThan(15);
+				expect(await exportDigest(target.urls.owner)).toEqual(await exportDigest(source.urls.owner));
+			} finally {
+				await target.stop();
+			}
+		} finally {
+			await source.stop();
+		}
+		// The folder of the older version itself is refused in a sentence.
+		expect(await runCommand(['--data', before, 'verify'])).toMatchObject({ code: 1, out: '', err: expect.stringContaining('15') });
+	});
+
 	test('it is started for a command when it does not run, and stopped after', async () => {
 		await running?.stop();
 		running = undefined;

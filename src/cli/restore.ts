@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { answer, progressTeller, refuseBackup } from './answer.ts';
 import type { Answering } from './answer.ts';
 import { asOwner, dataFolderOf, keyringFolderOf, withDatabase } from './command-database.server.ts';
-import { sayLocally } from './words.ts';
+import { momentLocally, sayLocally } from './words.ts';
 
 interface Options extends Answering {
 	readonly identity: string;
@@ -37,7 +37,7 @@ export function register(program: Command): void {
 				const { countKeys } = await import('#foundation/doctor/keyring-state.server.ts');
 				const keys = await asOwner(urls, (owner) => countKeys(owner, keyringFolderOf(dataFolder)));
 				const { rows, epoch } = restored.value;
-				const done = sayLocally('cli.restore.done', { rows, epoch, madeAt: restored.value.madeAt });
+				const done = sayLocally('cli.restore.done', { rows, epoch, madeAt: momentLocally(restored.value.madeAt) });
 				const missing =
 					keys.missing === 0 ? '' : `\n${sayLocally('cli.restore.keys_missing', { missing: keys.missing, cases: keys.cases })}`;
 				answer(options, { ...restored.value, cases: keys.cases, keysMissing: keys.missing }, done + missing);

@@ -4,7 +4,7 @@ import { answer, answerNo, progressTeller, refuseBackup } from './answer.ts';
 import type { Answering } from './answer.ts';
 import { more } from './backup.ts';
 import { asOwner, dataFolderOf, hasEmbedded, hasOwnServer, withDatabase } from './command-database.server.ts';
-import { sayLocally } from './words.ts';
+import { momentLocally, sayLocally } from './words.ts';
 
 interface Options extends Answering {
 	readonly seal: readonly string[];
@@ -57,7 +57,7 @@ async function verifyTheBackup(options: Options, file: string, identity: string)
 	answer(
 		options,
 		{ file, madeAt: header.madeAt, product: header.product, epoch: header.epoch, migrations: header.migrations.length, rows, tables },
-		sayLocally('cli.verify.backup_whole', { file, madeAt: header.madeAt, rows, tables: tables.length })
+		sayLocally('cli.verify.backup_whole', { file, madeAt: momentLocally(header.madeAt), rows, tables: tables.length })
 	);
 }
 
