@@ -1,4 +1,6 @@
-// The one convenience on every page that needs script: the key "/" leads to the search box. Without script the box is there all the same.
+// What every page of someone who is signed in does with script; without it nothing is missed.
+
+// The key "/" leads to the search box.
 const box = document.getElementById('zoek');
 if (box instanceof HTMLInputElement) {
 	box.placeholder = box.dataset.keyPlaceholder ?? box.placeholder;
@@ -9,3 +11,10 @@ if (box instanceof HTMLInputElement) {
 		box.focus();
 	});
 }
+
+// Drafts on this device are gone after signing out, and after some days (draft-store.js).
+document.querySelector('form[data-sign-out]')?.addEventListener('submit', () => indexedDB.deleteDatabase('loopplank-drafts'));
+if ('databases' in indexedDB)
+	void indexedDB.databases().then(async (known) => {
+		if (known.some(({ name }) => name === 'loopplank-drafts')) await (await import('./draft-store.js')).cleanOld();
+	});

@@ -16,6 +16,7 @@ export const places = {
 	/** POST `locale` and `back`. */
 	language: '/taal',
 	help: '/hulp',
+	accessibility: '/toegankelijkheid',
 	network: (slug: string): string => `/${slug}`,
 	/** POST `q`: what people search for stays out of addresses and server logs. */
 	search: (slug: string): string => `/${slug}/zoeken`

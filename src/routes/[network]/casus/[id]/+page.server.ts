@@ -14,6 +14,7 @@ export const load: PageServerLoad = async (event) => {
 	const table = found(await getCaseTable(installation, actor, event.params.id));
 	return {
 		title: table.facts.pseudonym,
+		seen: `${here(event)}/gezien`,
 		table,
 		timeline: listTimeline(table),
 		caseReturn: await read(installation, actor, (tx) => findCaseReturn(tx, actor, table.valueMap)),

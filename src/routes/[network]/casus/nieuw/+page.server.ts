@@ -6,7 +6,12 @@ import type { Actions, PageServerLoad } from './$types.js';
 
 export const load: PageServerLoad = (event) => {
 	if (!actorOf(event).roles.includes('professional')) error(403);
-	return { title: say(event.locals.locale, 'intake.title'), key: event.locals.installation.world.id() };
+	return {
+		title: say(event.locals.locale, 'intake.title'),
+		key: event.locals.installation.world.id(),
+		// Whose drafts on this device may be offered.
+		accountId: event.locals.account?.accountId ?? ''
+	};
 };
 
 export const actions: Actions = {

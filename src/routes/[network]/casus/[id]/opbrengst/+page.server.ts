@@ -18,6 +18,7 @@ export const load: PageServerLoad = async (event) => {
 	}));
 	return {
 		title: say(locale, 'return.title'),
+		seen: `/${event.params.network}/casus/${event.params.id}/gezien`,
 		pseudonym: table.facts.pseudonym,
 		underWay: table.state !== 'closed',
 		recorded: table.valueMap,
