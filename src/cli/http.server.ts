@@ -27,6 +27,15 @@ export interface WebParts {
 
 const graceMilliseconds = 5_000;
 
+/** On every answer, also of a file and of an error before any page; pages and API say more for themselves. */
+const firstHeaders: Readonly<Record<string, string>> = {
+	'content-security-policy': "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+	'cross-origin-resource-policy': 'same-origin',
+	'referrer-policy': 'same-origin',
+	'x-content-type-options': 'nosniff',
+	'x-frame-options': 'DENY'
+};
+
 /** The address people use decides scheme and host: what a client sends as such is dropped. */
 function settle(request: IncomingMessage, origin: string, trustedProxy: boolean): void {
 	const { protocol, host } = new URL(origin);
@@ -50,6 +59,7 @@ async function health(response: ServerResponse, ready: WebParts['ready']): Promi
  */
 export async function listen(parts: WebParts, wish: { readonly port: number; readonly host: string }): Promise<Listening> {
 	const server: Server = createServer((request, response) => {
+		for (const [name, value] of Object.entries(firstHeaders)) response.setHeader(name, value);
 		const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
 		if (path === '/health') return void response.writeHead(200, { 'content-type': 'application/json' }).end('{"alive":true}');
 		if (path === '/ready') return void health(response, parts.ready);

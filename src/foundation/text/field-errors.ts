@@ -5,6 +5,9 @@ import type { FieldCode, FieldError, Outcome } from '#foundation/outcome.ts';
 type Issue = z.core.$ZodIssue;
 type Path = readonly (string | number)[];
 
+/** Most field errors that are told at once. No form has as many fields; a body made to be wrong can have a hundred thousand. */
+const mostErrors = 100;
+
 /** Parses input, or refuses it with all field errors at once. */
 export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown): Outcome<z.output<Schema>> {
 	const result = schema.safeParse(input, { reportInput: true });
@@ -22,7 +25,8 @@ export function toFieldErrors(error: { readonly issues: readonly Issue[] }): Fie
 		.filter((field) => {
 			const key = JSON.stringify([field.path, field.code]);
 			return !seen.has(key) && seen.add(key);
-		});
+		})
+		.slice(0, mostErrors);
 }
 
 const isFieldCode = (text: string): text is FieldCode => (fieldCodes as readonly string[]).includes(text);

@@ -144,3 +144,9 @@ describe('field errors', () => {
 		}
 	});
 });
+
+test('of a body made of thousands of wrong fields only the first hundred are told: a small question gets no huge answer', () => {
+	const outcome = parseInput(z.strictObject({}), Object.fromEntries(Array.from({ length: 5_000 }, (_, index) => [`k${index}`, 1])));
+	expect(outcome.ok).toBe(false);
+	if (!outcome.ok) expect(outcome.refusal.fields).toHaveLength(100);
+});
