@@ -204,3 +204,18 @@ test('sessions are seen and ended from another browser; a token is shown once, w
 	await mine.context.close();
 	await other.context.close();
 });
+
+test('who follows the link in a letter goes on to that page after signing in, and never to another site', async () => {
+	const { context, page } = await open(false);
+	await page.goto('/havenstad/netwerk');
+	await page.waitForURL('**/inloggen');
+	await page.goto('/demo');
+	await page.getByRole('button', { name: /Anouk Zeeman/ }).click();
+	await page.waitForURL('**/havenstad/netwerk');
+	await leave(page);
+	await context.addCookies([{ name: 'verder', value: '//evil.example/havenstad/', url: demo.address }]);
+	await page.goto('/demo');
+	await page.getByRole('button', { name: /Anouk Zeeman/ }).click();
+	await page.waitForURL('**/havenstad');
+	await context.close();
+});

@@ -1,7 +1,21 @@
 import type { Command } from 'commander';
+import type { OpenInstallation } from './installation.server.ts';
 import { serveWish, stayUntilStopped } from './serve.ts';
 import type { ServeOptions } from './serve.ts';
 import { sayLocally } from './words.ts';
+
+/** A fill that was killed left people who are in no network that can be found: they may no longer act there. */
+async function endHalfFilled(open: OpenInstallation, demoSlug: string): Promise<void> {
+	const owner = await open.connections.owner();
+	try {
+		await owner.query(
+			'update membership set valid_until = greatest(valid_from, now()) where valid_until is null and network_id in (select network_id from app.network_directory where slug like $1)',
+			[`${demoSlug}-%`]
+		);
+	} finally {
+		await owner.end();
+	}
+}
 
 /** `loopplank demo`: everything on one machine, filled with an invented network. Never for real people's cases. */
 export function register(program: Command): void {
@@ -18,6 +32,7 @@ export function register(program: Command): void {
 			const serving = await serve(wish, async (open) => {
 				if ((await open.installation.door.findNetwork(demoSlug)) !== null) return;
 				process.stderr.write(`${sayLocally('cli.demo.filling')}\n`);
+				await endHalfFilled(open, demoSlug);
 				await fillDemo(open.installation, {
 					addNetwork: (file, world) => addNetwork(open, file, world),
 					async giveSlug(networkId, slug) {

@@ -1,7 +1,7 @@
 import { error, redirect } from '@sveltejs/kit';
 import type { RequestEvent } from '@sveltejs/kit';
 import type { Browser, SignedIn, Who } from '#foundation/identity/identity.server.ts';
-import { places } from '#ui/places.ts';
+import { isOwnPath, places } from '#ui/places.ts';
 
 /** The browser that asks, as signing in needs to know it. */
 export function browserOf({ locals, cookies, request, getClientAddress }: RequestEvent): Browser {
@@ -17,11 +17,30 @@ export function browserOf({ locals, cookies, request, getClientAddress }: Reques
 export const startOf = ({ acting }: { readonly acting: { readonly slug: string } | null }): string =>
 	acting ? places.network(acting.slug) : places.choose;
 
+/** Bears the page a visitor asked for, until they are signed in. An address holds nothing personal. */
+const wantedCookie = 'verder';
+const wantedSeconds = 30 * 60;
+
+/** Remembers the page that a visitor asked for, from a letter for instance, and sends them to sign in. */
+export function signInFirst({ cookies, url }: Pick<RequestEvent, 'cookies' | 'url'>): never {
+	cookies.set(wantedCookie, url.pathname, { path: '/', httpOnly: true, sameSite: 'lax', maxAge: wantedSeconds });
+	redirect(303, places.signIn);
+}
+
+/** Goes on to the page that was asked for before signing in, when it is one of this network; else to where someone begins. */
+export function goOn({ cookies }: Pick<RequestEvent, 'cookies'>, who: Parameters<typeof startOf>[0]): never {
+	const wanted = cookies.get(wantedCookie);
+	// Whom one works for is chosen first; the page is still wanted then.
+	if (!who.acting) redirect(303, places.choose);
+	if (wanted !== undefined) cookies.delete(wantedCookie, { path: '/' });
+	redirect(303, wanted !== undefined && isOwnPath(wanted) && wanted.startsWith(`/${who.acting.slug}/`) ? wanted : startOf(who));
+}
+
 /** Gives the browser the cookie of its new session and goes on. */
-export function enter({ locals, cookies }: RequestEvent, signedIn: SignedIn): never {
-	const { name, attributes } = locals.installation.identity.cookie;
-	cookies.set(name, signedIn.cookie, { ...attributes, expires: signedIn.expiresAt });
-	redirect(303, startOf(signedIn));
+export function enter(event: RequestEvent, signedIn: SignedIn): never {
+	const { name, attributes } = event.locals.installation.identity.cookie;
+	event.cookies.set(name, signedIn.cookie, { ...attributes, expires: signedIn.expiresAt });
+	goOn(event, signedIn);
 }
 
 /** Takes the cookie of a session away. */

@@ -1,7 +1,7 @@
 import { error, redirect } from '@sveltejs/kit';
 import { places } from '#ui/places.ts';
 import { fieldsOf } from '../form.server.ts';
-import { whoOf } from '../sign-in.server.ts';
+import { goOn, whoOf } from '../sign-in.server.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
 /** What someone can act as now. */
@@ -23,7 +23,7 @@ export const actions: Actions = {
 		const who = whoOf(event);
 		const { membershipId = '' } = await fieldsOf(event);
 		const outcome = await event.locals.installation.identity.chooseMembership(who, membershipId);
-		if (outcome.ok) redirect(303, places.network(outcome.value.slug));
+		if (outcome.ok) goOn(event, { acting: outcome.value });
 		if (outcome.refusal.code === 'session_ended') redirect(303, places.signIn);
 		error(404);
 	}
