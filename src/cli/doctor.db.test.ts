@@ -49,7 +49,7 @@ afterAll(async () => {
 	await rm(home, { recursive: true });
 });
 
-describe('as a command', () => {
+describe('as a command', { timeout: 60_000 }, () => {
 	test('a sound installation has nothing wrong, and ends with 0; what may wait is said', async () => {
 		const ran = await runCommand(['--data', home, 'doctor'], settings());
 		expect(ran).toMatchObject({ code: 0, err: '' });
@@ -78,7 +78,7 @@ describe('as a command', () => {
 	});
 });
 
-describe('the database', () => {
+describe('the database', { timeout: 60_000 }, () => {
 	test('a folder without one is no fault yet', async () => {
 		const nothing = await examine({ dataFolder: join(home, 'not', 'there'), env: {}, now: new Date() });
 		expect(nothing.filter(({ level }) => level === 'wrong')).toEqual([]);
@@ -100,7 +100,7 @@ describe('the database', () => {
 	});
 });
 
-describe('the keyring', () => {
+describe('the keyring', { timeout: 60_000 }, () => {
 	test('one that is gone, one that is open to all, and a key that is missing', async () => {
 		await rename(keyringFolder(), `${keyringFolder()}.away`);
 		expect(await seen()).toContainEqual({ level: 'wrong', key: 'doctor.keyring_absent', values: { folder: keyringFolder(), count: 3 } });
@@ -136,7 +136,7 @@ describe('the keyring', () => {
 test('lines that wait long for their seal, a line in the future, an old backup', async () => {
 	const door = openDoor(database.connections);
 	const keyring = await openFolderKeyring(keyringFolder(), realWorld.random);
-	const network = await addTestNetwork(owner, new Date());
+	const network = await addTestNetwork(owner, new Date(Date.now() - 2 * hour));
 	await addTestCase(door, keyring, network, new Date(Date.now() - hour), 'x');
 	expect(await seen()).toContainEqual({
 		level: 'wrong',
@@ -156,7 +156,7 @@ test('lines that wait long for their seal, a line in the future, an old backup',
 	});
 });
 
-test('jobs that were given up, by kind, with what to do', async () => {
+test('jobs that were given up, by kind, with what to do', { timeout: 60_000 }, async () => {
 	const boss = await openQueue(database.connections.jobs, () => undefined);
 	await boss.send(queues.dead, { kind: 'mail.send', networkId: null, payload: {} });
 	await boss.stop({ graceful: true, timeout: 1000, close: false });
@@ -166,7 +166,7 @@ test('jobs that were given up, by kind, with what to do', async () => {
 	expect(ran).toMatchObject({ code: 1, out: expect.stringContaining('then run: loopplank doctor --retry-jobs') });
 });
 
-describe('what needs no database', () => {
+describe('what needs no database', { timeout: 60_000 }, () => {
 	test('Node', () => {
 		expect(keys(checkRuntime('24.21.0'))).toEqual([]);
 		expect(keys(checkRuntime('22.18.0'))).toEqual([]);

@@ -11,7 +11,7 @@ interface Answer {
 	readonly errors: readonly { readonly path: string; readonly code: string; readonly message: string }[];
 }
 
-describe('loopplank return', () => {
+describe('loopplank return', { timeout: 60_000 }, () => {
 	test('gives what the engine gives, as JSON and nothing else; from a file or from standard input', async () => {
 		const text = await readFile(example, 'utf8');
 		const map = readValueMap(JSON.parse(text));

@@ -52,7 +52,7 @@ afterAll(async () => {
 	await rm(home, { recursive: true });
 });
 
-describe('loopplank backup-key', () => {
+describe('loopplank backup-key', { timeout: 60_000 }, () => {
 	test('shows the public part and keeps the private part for this user alone', async () => {
 		expect(recipient).toMatch(/^age1pq1[a-z0-9]+$/);
 		expect((await stat(keyFile)).mode & 0o077).toBe(0);
@@ -76,7 +76,7 @@ describe('loopplank backup-key', () => {
 	});
 });
 
-describe('loopplank migrate', () => {
+describe('loopplank migrate', { timeout: 60_000 }, () => {
 	test('brings an empty database to the newest step, and says when it is there', async () => {
 		const empty = await copyTestDatabase(inject('testCluster'), 'template0');
 		try {
@@ -101,7 +101,7 @@ describe('loopplank migrate', () => {
 	});
 });
 
-describe('loopplank verify', () => {
+describe('loopplank verify', { timeout: 60_000 }, () => {
 	test('says that the log is whole, and gives the seal to keep', async () => {
 		const ran = await run('verify');
 		expect(ran).toMatchObject({ code: 0, err: '' });
