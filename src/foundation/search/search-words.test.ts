@@ -24,6 +24,11 @@ describe('words for searching', () => {
 	test('a sign that unfolds into many letters does not make a text too long to index', () => {
 		const { text, folded } = searchableText('\ufdfa'.repeat(100_000));
 		expect(text.length).toBeLessThanOrEqual(100_000);
-		expect(folded.length).toBeLessThanOrEqual(10_000);
+		expect(folded.length).toBeLessThanOrEqual(4_000);
+	});
+
+	test('for comparing letter by letter a word stands there once', () => {
+		expect(searchableText('Ja ja, nee! '.repeat(1000)).folded).toBe('ja nee');
+		expect(searchableText(Array.from({ length: 9000 }, (_, n) => `w${n}`).join(' ')).folded).toHaveLength(4000);
 	});
 });

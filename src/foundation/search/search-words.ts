@@ -7,22 +7,22 @@ const longestQuery = 1_000;
 const mostWords = 8;
 const longestWord = 60;
 
-/** What of a text can be searched for typing mistakes: comparing costs time with every letter. */
-const longestFolded = 10_000;
+/** How many characters of different words can be searched for typing mistakes: comparing costs time with every letter. */
+const longestFolded = 4_000;
 
 const wordsOf = (text: string): string[] => foldName(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 
 export interface SearchableText {
 	/** Folded words for full-text search. */
 	readonly text: string;
-	/** The first part of them, for comparing letter by letter. */
+	/** The different words among them, as many as fit, for comparing letter by letter. */
 	readonly folded: string;
 }
 
 /** A text as it goes into the index: small letters, no accents, words with one space between them. */
 export function searchableText(text: string): SearchableText {
-	const words = wordsOf(text.slice(0, longestText)).join(' ').slice(0, longestText);
-	return { text: words, folded: words.slice(0, longestFolded) };
+	const words = wordsOf(text.slice(0, longestText));
+	return { text: words.join(' ').slice(0, longestText), folded: [...new Set(words)].join(' ').slice(0, longestFolded) };
 }
 
 /** The words of a query, folded alike; each once. Empty when there is nothing to search for. */
