@@ -30,6 +30,26 @@ describe('every answer', () => {
 		expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
 	});
 
+	test('a page is never answered with "not modified", which would come without its own policy', async () => {
+		const asked: (string | undefined)[] = [];
+		listening = await listen(
+			{
+				api: (_, response) => void response.end(),
+				pages: (request, response) => {
+					asked.push(request.headers['if-none-match']);
+					response.end();
+				},
+				origin: () => 'http://localhost:4173',
+				trustedProxy: false,
+				ready: () => Promise.resolve(true)
+			},
+			{ port: 0, host: '127.0.0.1' }
+		);
+		for (const path of ['/inloggen', '/favicon.svg'])
+			await fetch(`http://127.0.0.1:${listening.port}${path}`, { headers: { 'if-none-match': '"x"' } });
+		expect(asked).toEqual([undefined, '"x"']);
+	});
+
 	test('what a door says of itself stands', async () => {
 		const { headers } = await fetch(`${await serve()}/api/v1`);
 		expect(headers.get('content-security-policy')).toBe("default-src 'none'");

@@ -64,6 +64,8 @@ export async function listen(parts: WebParts, wish: { readonly port: number; rea
 		if (path === '/health') return void response.writeHead(200, { 'content-type': 'application/json' }).end('{"alive":true}');
 		if (path === '/ready') return void health(response, parts.ready);
 		settle(request, parts.origin(), parts.trustedProxy);
+		// A page is sent whole each time. SvelteKit's "not modified" leaves its content security policy out, and the browser would then take the one above.
+		if (!/\.[a-z0-9]+$/.test(path)) delete request.headers['if-none-match'];
 		if (path === '/api' || path.startsWith('/api/')) parts.api(request, response);
 		else parts.pages(request, response);
 	});
