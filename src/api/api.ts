@@ -47,9 +47,8 @@ export function createApi(installation: Installation): Hono {
 	app.onError((error, c) => {
 		if (c.req.raw.signal.aborted) return say(c, 'unavailable');
 		const id = crypto.randomUUID();
-		const passing = isPassing(error);
 		console.error(describeError(error, { id, now: installation.world.now(), method: c.req.method, route: routePath(c, -1) }));
-		return say(c, passing ? 'unavailable' : 'unexpected', { instance: `urn:uuid:${id}` });
+		return say(c, isPassing(error) ? 'unavailable' : 'unexpected', { instance: `urn:uuid:${id}` });
 	});
 
 	const byPath = Map.groupBy(operations, (operation) => operation.path);

@@ -20,7 +20,7 @@ const framesOf = (stack: string | undefined): string[] =>
 		.filter((line) => /^\s+at /.test(line))
 		.map((line) => line.trim());
 
-/** One line in the program's log for an unexpected error. No address, no text, no person. */
+/** One line in the program's log for an unexpected error. No address, no text, no person; of a passing one not where in the program it was. */
 export function describeError(
 	error: unknown,
 	where: { readonly id: string; readonly now: Date; readonly method: string; readonly route: string }
@@ -29,12 +29,12 @@ export function describeError(
 		error instanceof Error ? (error as Error & { code?: unknown }) : { name: typeof error, code: undefined, stack: undefined };
 	return JSON.stringify({
 		time: where.now.toISOString(),
-		level: 'error',
+		level: isPassing(error) ? 'warning' : 'error',
 		id: where.id,
 		method: where.method,
 		route: where.route,
 		error: name,
 		...(typeof code === 'string' ? { code } : {}),
-		stack: framesOf(stack)
+		...(isPassing(error) ? {} : { stack: framesOf(stack) })
 	});
 }
