@@ -1,4 +1,6 @@
-import { realpathSync } from 'node:fs';
+import { readdirSync, realpathSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { adminName, readPostmaster, removeSocketFolder, stopServer } from './cluster.server.ts';
 import type { Cluster } from './cluster.server.ts';
@@ -14,6 +16,7 @@ export const findOrphan = async (cluster: Cluster): Promise<{ readonly pid: numb
 	const postmaster = readPostmaster(cluster.folder);
 	if (postmaster === undefined) return undefined;
 	if (processBegan(postmaster.pid) === undefined) {
+		await awaitBurial(postmaster.pid, cluster.folder);
 		removeSocketFolder(postmaster.address); // it died with our process; its file tells where it listened
 		return undefined;
 	}
@@ -44,6 +47,35 @@ export const findOrphan = async (cluster: Cluster): Promise<{ readonly pid: numb
 	removeSocketFolder(postmaster.address);
 	return undefined;
 };
+
+const burialPatience = 10_000; // milliseconds; init buries at once, but a container may have a first process that never does
+
+/**
+ * A process that died and that its parent did not collect yet (a zombie) still answers to its number: PostgreSQL would take it for a living server
+ * and refuse to start. When it is never collected, its file goes, once nothing works in the folder any more.
+ */
+const awaitBurial = async (pid: number, folder: string): Promise<void> => {
+	for (let waited = 0; answers(pid) && processBegan(pid) === undefined; waited += 20) {
+		if (waited > burialPatience && process.platform === 'linux' && !isWorkedIn(folder)) {
+			rmSync(join(folder, 'postmaster.pid'), { force: true });
+			return;
+		}
+		if (waited > 2 * burialPatience) return;
+		await wait(20);
+	}
+};
+
+const answers = (pid: number): boolean => {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch (error) {
+		return error instanceof Error && 'code' in error && error.code === 'EPERM';
+	}
+};
+
+/** Whether any living process stands in the folder, as PostgreSQL's all do. */
+const isWorkedIn = (folder: string): boolean => readdirSync('/proc').some((name) => /^\d+$/.test(name) && worksIn(Number(name), folder));
 
 /** Stops a server that was left behind on a folder whose lock we hold, whatever version it is. */
 export const stopOrphan = async (cluster: Pick<Cluster, 'binaries' | 'folder'>): Promise<void> => {
