@@ -83,6 +83,16 @@ begin
 	end loop;
 end $$;
 
+create function app.acts_in_network() returns boolean language sql stable security definer set search_path = ''
+	as $$
+		select exists (
+			select from public.membership m
+			where m.network_id = app.network_id() and m.membership_id = app.membership_id() and m.person_id = app.person_id()
+				and m.valid_from <= app.now() and (m.valid_until is null or m.valid_until > app.now())
+		)
+	$$;
+comment on function app.acts_in_network() is 'Whether the membership acted with is valid now.';
+
 -- Figures over cases that the reader does not sit at. Counts only, for people of the network only.
 create function app.figure_cases() returns table (state text, outcome text, cases bigint) language sql stable security definer set search_path = ''
 	as $$
@@ -97,7 +107,7 @@ create function app.figure_cases() returns table (state text, outcome text, case
 			where v.network_id = c.network_id and v.case_id = c.case_id order by v.at desc, v.event_id desc limit 1
 		) e
 		where c.network_id = app.network_id()
-			and exists (select from public.membership m where m.network_id = app.network_id() and m.membership_id = app.membership_id() and m.person_id = app.person_id())
+			and app.acts_in_network()
 		group by 1, 2
 	$$;
 comment on function app.figure_cases() is 'How many cases of the network are in which state, and how the closed ones ended. No case, no organisation.';
@@ -109,7 +119,7 @@ create function app.figure_causes() returns table (kind text, cases bigint, resp
 			select distinct on (n.case_id) n.case_id, n.kind, n.responsible_organisation_id, n.responsible_outside
 			from public.cause_naming n
 			where n.network_id = app.network_id()
-				and exists (select from public.membership m where m.network_id = app.network_id() and m.membership_id = app.membership_id() and m.person_id = app.person_id())
+				and app.acts_in_network()
 			order by n.case_id, n.at desc, n.naming_id desc
 		), kinds as (
 			select newest.kind, count(*) as cases from newest group by 1
@@ -121,4 +131,4 @@ create function app.figure_causes() returns table (kind text, cases bigint, resp
 		from kinds k left join responsible r on r.kind = k.kind
 	$$;
 comment on function app.figure_causes() is 'How often each kind of cause was named in the network; who goes about it only from 3 cases (k = 3), because fewer could point at one case.';
-grant execute on function app.figure_cases(), app.figure_causes() to loopplank_app;
+grant execute on function app.acts_in_network(), app.figure_cases(), app.figure_causes() to loopplank_app;

@@ -6,11 +6,11 @@ create or replace function app.my_cases() returns setof uuid language sql stable
 	as $$
 		select s.case_id from public.case_seat s
 		join public.membership m on m.network_id = s.network_id and m.membership_id = s.membership_id
-		where s.network_id = app.network_id() and s.person_id = app.person_id()
+		where s.network_id = app.network_id() and s.person_id = app.person_id() and s.membership_id = app.membership_id()
 			and s.valid_from <= app.now() and (s.valid_until is null or s.valid_until > app.now())
 			and m.valid_from <= app.now() and (m.valid_until is null or m.valid_until > app.now())
 	$$;
-comment on function app.my_cases() is 'The cases at whose table the actor sits now, with a membership that is valid now.';
+comment on function app.my_cases() is 'The cases at whose table the actor sits now, with the membership they act with: who works for two organisations sees the cases of one at a time.';
 
 -- An invitation gives one seat: after leaving, a new one is needed.
 create or replace function app.may_sit(wanted_case uuid, wanted_membership uuid, as_holder boolean) returns boolean language sql stable security definer set search_path = ''

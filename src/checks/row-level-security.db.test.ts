@@ -18,6 +18,7 @@ const installationSchemas = new Set(['app', 'identity', 'pgboss']);
 const readableWithoutContext = new Set(['app.installation', 'app.network_directory', 'app.migration']);
 /** Functions that read past row-level security; each gives counts, ids of one's own, or yes and no. */
 const definers = new Set([
+	'app.acts_in_network',
 	'app.figure_cases',
 	'app.figure_causes',
 	'app.has_role',
@@ -371,7 +372,9 @@ describe('what someone at the table cannot do, straight in SQL', () => {
 		await owner.query('update membership set valid_until = $2 where membership_id = $1', [seated.membershipId, now]);
 		expect(await tried('app', { ...contextOf(seated, now), membership_id: other }, 'select from case_record')).toBe(0);
 		await owner.query('update membership set valid_until = null where membership_id = $1', [seated.membershipId]);
-		expect(await tried('app', { ...contextOf(seated, now), membership_id: other }, 'select from case_record')).toBe(1);
+		expect(await tried('app', contextOf(seated, now), 'select from case_record')).toBe(1);
+		// Nor while acting for another organisation: a seat is taken with one membership.
+		expect(await tried('app', { ...contextOf(seated, now), membership_id: other }, 'select from case_record')).toBe(0);
 		await owner.query('delete from membership where membership_id = $1', [other]);
 	});
 

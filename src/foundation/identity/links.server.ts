@@ -105,7 +105,6 @@ export function openLinks(parts: IdentityParts, rateLimit: RateLimit) {
 		 */
 		async consumeLink(token: string, browser: Browser): Promise<Outcome<SignedIn>> {
 			const source = sourceOf(browser.source);
-			if (await rateLimit.isSpent('failure_source', source)) return refuse('too_many_tries');
 			const outcome = await inTransaction(pool, async (client): Promise<Outcome<SignedIn>> => {
 				// Of two at once the second waits here for the first, and then finds it used.
 				const { rows } = isSecret(token)
@@ -127,8 +126,11 @@ export function openLinks(parts: IdentityParts, rateLimit: RateLimit) {
 				await writeEvent(client, world, 'link.used', { accountId });
 				return ok(signedIn);
 			});
-			if (!outcome.ok) await rateLimit.countFailure(source);
-			return outcome;
+			if (outcome.ok) return outcome;
+			// Only failures are limited: a whole neighbourhood office may share one source, and 256 bits are not guessed.
+			const spent = await rateLimit.isSpent('failure_source', source);
+			await rateLimit.countFailure(source);
+			return spent ? refuse('too_many_tries') : outcome;
 		}
 	};
 }

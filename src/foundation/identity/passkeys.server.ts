@@ -78,8 +78,9 @@ export function openPasskeys(parts: IdentityParts, rateLimit: RateLimit) {
 		accountId: string | null
 	): Promise<Outcome<never>> => {
 		await writeEvent(pool, world, kind, { result: why, accountId });
+		const spent = await rateLimit.isSpent('failure_source', source);
 		await rateLimit.countFailure(source);
-		return refuse('passkey_failed');
+		return refuse(spent ? 'too_many_tries' : 'passkey_failed');
 	};
 
 	return {
@@ -165,7 +166,6 @@ export function openPasskeys(parts: IdentityParts, rateLimit: RateLimit) {
 		/** Signs in with a passkey. `answer` is what the browser sent, as JSON text. Refuses `passkey_failed`, `too_many_tries`. */
 		async signInWithPasskey(answer: string, browser: Browser): Promise<Outcome<SignedIn>> {
 			const source = sourceOf(browser.source);
-			if (await rateLimit.isSpent('failure_source', source)) return refuse('too_many_tries');
 			const response = readAssertion(answer);
 			if (!response) return await fail('passkey.used', 'unreadable', source, null);
 			const challenge = challengeIn(response.response.clientDataJSON);
