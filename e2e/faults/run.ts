@@ -152,7 +152,8 @@ try {
 	await waitForAct();
 	for (let round = 1; round <= rounds; round++) {
 		const kill = kills[(round - 1) % kills.length] ?? 'server';
-		const wait = 200 + chance() * 800;
+		// Long enough, now and then, for the log to be sealed between two kills.
+		const wait = 200 + chance() * 2_000;
 		const [acknowledged, unanswered] = [ledger.acknowledged.length, ledger.unanswered];
 		await sleep(wait);
 		const killed = performance.now();
