@@ -12,8 +12,9 @@ import { networkFileSchema } from '#rooms/network/schema.ts';
 import type { NetworkFile } from '#rooms/network/schema.ts';
 import type { NewNetwork } from '#rooms/network/set-up.server.ts';
 import { recordValueMap } from '#rooms/returns/commands.server.ts';
-import { inventedStories, publishedStory } from './stories.ts';
-import type { Step, Story } from './stories.ts';
+import { inventedStories } from './stories/invented.ts';
+import { publishedStory } from './stories/published.ts';
+import type { Step, Story } from './stories/story.ts';
 
 /** The demo network's word in addresses. */
 export const demoSlug = 'havenstad';
