@@ -12,8 +12,12 @@ import type { Outcome } from '#foundation/outcome.ts';
 import { parseInput } from '#foundation/text/free-text.schema.ts';
 import { fakeWorld } from '#foundation/world.ts';
 import type { FakeWorld } from '#foundation/world.ts';
+import { answerReport, makeAgreement, reportAgreement } from '#rooms/agreements/commands.server.ts';
+import { acceptInvitation, inviteToTable, openCase } from '#rooms/cases/commands.server.ts';
+import { closeCase } from '#rooms/causes/commands.server.ts';
 import { networkFileSchema } from '#rooms/network/schema.ts';
 import { readFirstPriceList, setUpNetwork } from '#rooms/network/set-up.server.ts';
+import { recordValueMap } from '#rooms/returns/commands.server.ts';
 import { readPriceListCsv } from '#rooms/returns/price-list.server.ts';
 
 /** The people of a test: one for each role of docs/ACTIONS.md. The stranger works in another network. */
@@ -132,3 +136,31 @@ export const caseWords = {
 	ownOrganisation: 'Wij kunnen de ontruiming uitstellen.',
 	residentKnows: 'yes'
 };
+
+/** A case with everything in it, so that no table is empty. */
+export async function makeFullCase({ installation, actors }: Scene): Promise<void> {
+	const { caseId } = sure(await openCase(installation, actors.holder, caseWords, { key: 'one' }));
+	sure(
+		await acceptInvitation(
+			installation,
+			actors.seated,
+			sure(await inviteToTable(installation, actors.holder, { caseId, membershipId: actors.seated.membershipId, message: 'Doe mee' }))
+		)
+	);
+	const { agreementId } = sure(
+		await makeAgreement(installation, actors.seated, {
+			caseId,
+			what: 'Bel de deurwaarder',
+			dueOn: '2026-12-01',
+			receiverId: actors.holder.personId
+		})
+	);
+	sure(await reportAgreement(installation, actors.seated, { agreementId, outcome: 'kept' }));
+	sure(await answerReport(installation, actors.holder, { agreementId, answer: 'confirmed' }));
+	sure(
+		await recordValueMap(installation, actors.holder, {
+			...{ caseId, potCents: 100, horizonYears: 1, looming: [{ price: 'ontruiming-bond-voorbeeld', quantity: 1, years: 1 }] }
+		})
+	);
+	sure(await closeCase(installation, actors.holder, { caseId, outcome: 'helped', cause: 'none', responsible: '' }));
+}
