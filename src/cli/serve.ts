@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Command } from 'commander';
-import { freePort } from '#foundation/database/cluster.server.ts';
+import { freePort } from '#foundation/database/address.server.ts';
 import type { Serving, ServeWish } from './serving.server.ts';
 import { sayLocally } from './words.ts';
 

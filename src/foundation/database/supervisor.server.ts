@@ -2,19 +2,10 @@ import { createHmac, randomBytes } from 'node:crypto';
 import type { ChildProcess } from 'node:child_process';
 import { chmodSync, chownSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { freePort, makeSocketFolder, removeSocketFolder } from './address.server.ts';
 import { findBinaries } from './binaries.server.ts';
 import { bootstrapServer, roleName } from './bootstrap.server.ts';
-import {
-	adminName,
-	freePort,
-	majorOf,
-	majorOfFolder,
-	makeCluster,
-	makeSocketFolder,
-	removeSocketFolder,
-	startServer,
-	stopServer
-} from './cluster.server.ts';
+import { adminName, majorOf, majorOfFolder, makeCluster, startServer, stopServer } from './cluster.server.ts';
 import type { Cluster } from './cluster.server.ts';
 import { lockFolder } from './folder-lock.server.ts';
 import { keepRunning } from './keep-running.server.ts';
