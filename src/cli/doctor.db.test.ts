@@ -12,6 +12,7 @@ import type { TestDatabase } from '#foundation/database/testing.server.ts';
 import { openQueue, queues } from '#foundation/jobs/queue.server.ts';
 import { openFolderKeyring } from '#foundation/keyring/keyring.server.ts';
 import { sealAll } from '#foundation/log/seal.server.ts';
+import { settle } from '#foundation/log/testing.server.ts';
 import { realWorld } from '#foundation/world.ts';
 import { checkMail, checkOrigin, checkRuntime, examine } from './doctor-checks.server.ts';
 import type { DoctorFinding } from './doctor-checks.server.ts';
@@ -40,6 +41,7 @@ beforeAll(async () => {
 	const network = await addTestNetwork(owner, new Date());
 	networkId = network.networkId;
 	for (let n = 0; n < 3; n++) ({ caseId } = await addTestCase(door, keyring, network, new Date(), `Tekst ${n}`));
+	await settle(owner);
 	await sealAll(door, networkId, () => new Date());
 	await noteBackup(home, { file: '/elsewhere/last.age', madeAt: new Date().toISOString() });
 });
@@ -143,10 +145,12 @@ test('lines that wait long for their seal, a line in the future, an old backup',
 		key: 'doctor.unsealed',
 		values: { name: `proef-${network.networkId.slice(-12)}`, minutes: 60 }
 	});
+	await settle(owner);
 	await sealAll(door, network.networkId, () => new Date());
 	expect(keys(await seen())).toEqual(['doctor.mail_missing']);
 
 	await addTestCase(door, keyring, network, new Date(Date.now() + hour), 'x');
+	await settle(owner);
 	await sealAll(door, network.networkId, () => new Date());
 	expect(keys(await seen())).toContain('doctor.log_ahead');
 	expect(await seen(settings(), new Date(Date.now() + 9 * 24 * hour))).toContainEqual({

@@ -13,6 +13,7 @@ import type { TestDatabase } from '#foundation/database/testing.server.ts';
 import { openFolderKeyring } from '#foundation/keyring/keyring.server.ts';
 import type { Keyring } from '#foundation/keyring/keyring.server.ts';
 import { sealAll } from '#foundation/log/seal.server.ts';
+import { settle } from '#foundation/log/testing.server.ts';
 import { realWorld } from '#foundation/world.ts';
 import { runCommand, serverSettings } from './testing.server.ts';
 import type { Ran } from './testing.server.ts';
@@ -42,6 +43,7 @@ beforeAll(async () => {
 	network = await addTestNetwork(owner, now);
 	made = await addTestCase(door, keyring, network, now, 'De huur is niet betaald.');
 	await addTestAgreement(door, network, made.caseId, now);
+	await settle(owner);
 	await sealAll(door, network.networkId, () => now);
 	keyFile = join(home, 'backup.key');
 	recipient = (await run('backup-key', keyFile)).out.trim();

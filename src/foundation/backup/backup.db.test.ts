@@ -10,6 +10,7 @@ import type { TestDatabase } from '../database/testing.server.ts';
 import { openFolderKeyring } from '../keyring/keyring.server.ts';
 import type { Keyring } from '../keyring/keyring.server.ts';
 import { sealAll } from '../log/seal.server.ts';
+import { settle } from '../log/testing.server.ts';
 import { verifyLog } from '../log/verify.server.ts';
 import { makeBackup } from './backup.server.ts';
 import type { BackupMade } from './backup.server.ts';
@@ -64,6 +65,7 @@ describe('a restored installation', () => {
 	test('holds the same, its log is whole, and its words open with the keyring alone', async () => {
 		const { caseId, wordsId } = await addTestCase(door, keyring, network, now, 'De huur is drie maanden niet betaald. 🙂 \\ \t "x"');
 		await addTestAgreement(door, network, caseId, now);
+		await settle(owner);
 		await sealAll(door, network.networkId, () => now);
 		await addTestAgreement(door, network, caseId, now); // not sealed yet
 		const made = valueOf(await backUp('whole.age'));
@@ -83,6 +85,7 @@ describe('a restored installation', () => {
 			// Sealing goes on from where it was: first what the old epoch left, then the new epoch's lines.
 			const doorThere = openDoor(other.connections);
 			await addTestAgreement(doorThere, network, caseId, now);
+			await settle(there);
 			expect(await sealAll(doorThere, network.networkId, () => now)).toBe(2);
 			expect(await verifyLog(there)).toMatchObject({ findings: [], networks: [{ lines: 4, unsealed: 0 }] });
 			expect((await there.query('select distinct epoch from log_line order by 1')).rows).toEqual([
