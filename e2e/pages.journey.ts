@@ -171,7 +171,8 @@ async function look(page: Page, visit: Visit, language: 'nl' | 'en'): Promise<vo
 const overflow = (page: Page): Promise<number> =>
 	page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
-describe.each([
+// Both languages at once: the browser works on two pages in two processes.
+describe.concurrent.each([
 	['nl', 'nl-NL'],
 	['en', 'en-GB']
 ] as const)('in %s', (language, locale) => {

@@ -16,6 +16,14 @@ test('keeps a selector when all its classes are used, and selectors that are not
 	]);
 });
 
+test('drops states that no control of ours is ever in', () => {
+	const used = new Set(['utrecht-button']);
+	expect(selectorsInUse(['.utrecht-button:disabled', '.utrecht-button:hover', 'input:disabled'], used)).toEqual([
+		'.utrecht-button:hover',
+		'input:disabled'
+	]);
+});
+
 test('puts the fallback in place of a variable that has no value', () => {
 	const declared = new Set(['--utrecht-a', '--ink']);
 	expect(withoutUndeclared('var(--_utrecht-x, var(--utrecht-a, red))', declared)).toBe('var(--utrecht-a,red)');

@@ -27,11 +27,15 @@ export function usedClasses(folder: string): Set<string> {
 	return used;
 }
 
-/** The selectors that can still match: every `utrecht-` class in them is used. */
+/** States that no control of ours is ever in: a button that cannot be pressed says nothing of why, a refusal does. */
+const neverSo = /:disabled|\[disabled|:read-only|:indeterminate/;
+
+/** The selectors that can still match: every `utrecht-` class in them is used, and their state occurs. */
 export function selectorsInUse(selectors: readonly string[], used: ReadonlySet<string>): string[] {
-	return selectors.filter((selector) =>
-		[...selector.matchAll(/\.(utrecht-[\w-]+)/g)].every(([, name]) => name !== undefined && used.has(name))
-	);
+	return selectors.filter((selector) => {
+		const classes = [...selector.matchAll(/\.(utrecht-[\w-]+)/g)];
+		return classes.every(([, name]) => name !== undefined && used.has(name)) && !(classes.length > 0 && neverSo.test(selector));
+	});
 }
 
 /** `var(--never-declared, fallback)` is its fallback, and so on inward. Only for the design system's names. */
