@@ -2,7 +2,16 @@
 export type Origin = 'page' | 'api' | 'cli' | 'job' | 'mail' | 'demo';
 
 /** What a membership lets a person do beyond bringing in and joining cases. Codes stand in `membership.roles`. */
-export const roles = ['professional', 'facilitator', 'secretariat', 'treasurer', 'governor', 'oversight', 'checker', 'administrator'] as const;
+export const roles = [
+	'professional',
+	'facilitator',
+	'secretariat',
+	'treasurer',
+	'governor',
+	'oversight',
+	'checker',
+	'administrator'
+] as const;
 export type Role = (typeof roles)[number];
 
 /** Who acts: a person in one network, through the one membership that was chosen. All ids are UUIDs. */

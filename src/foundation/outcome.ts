@@ -70,7 +70,8 @@ export type FieldCode = (typeof fieldCodes)[number];
 
 /** Who can lift a refusal: someone with a name the actor may see, or a role. */
 export type Lift =
-	{ readonly kind: 'person'; readonly personId: string } | { readonly kind: 'role'; readonly role: 'holder' | 'administrator' | 'yourself' | 'promiser' | 'receiver' };
+	| { readonly kind: 'person'; readonly personId: string }
+	| { readonly kind: 'role'; readonly role: 'holder' | 'administrator' | 'yourself' | 'promiser' | 'receiver' };
 
 export interface Refusal {
 	readonly code: RefusalCode;

@@ -4,7 +4,9 @@
  */
 export function shorten(text: string, most: number): string {
 	const line = text.replace(/\s+/gu, ' ').trim();
-	const characters = [...new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(line.slice(0, most * 8))].map(({ segment }) => segment);
+	const characters = [...new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(line.slice(0, most * 8))].map(
+		({ segment }) => segment
+	);
 	if (characters.length <= most) return characters.join('') === line ? line : `${characters.join('')}…`;
 	const cut = characters.slice(0, most - 1).join('');
 	const word = cut.lastIndexOf(' ');
