@@ -243,6 +243,13 @@ export interface SearchDocument {
   wordsId: string;
 }
 
+export interface SearchFilling {
+  aliveAt: Timestamp;
+  attempt: string;
+  filledAt: Timestamp | null;
+  networkId: string;
+}
+
 export interface SeatAnswer {
   answer: string;
   at: Timestamp;
@@ -292,6 +299,7 @@ export interface DB {
   price: Price;
   priceList: PriceList;
   searchDocument: SearchDocument;
+  searchFilling: SearchFilling;
   seatAnswer: SeatAnswer;
   seatInvitation: SeatInvitation;
   valueMap: ValueMap;
