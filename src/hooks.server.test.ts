@@ -1,9 +1,13 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { ok, refuse } from '#foundation/outcome.ts';
 import { handle, handleError } from './hooks.server.ts';
 
 const place = Symbol.for('loopplank.installation');
 const processWide = globalThis as { [key: symbol]: unknown };
+
+/** As much of who is signed in as the hooks touch. */
+const who = { account: { accountId: 'a' }, sessionId: 's', actor: null, acting: null, memberships: [] };
 
 /** As much of a request as the hooks touch. */
 function eventOf(address: string, headers: Record<string, string> = {}, cookies: Record<string, string> = {}): RequestEvent {
@@ -27,7 +31,13 @@ async function answer(event: RequestEvent): Promise<Response> {
 
 describe('an answer', () => {
 	beforeEach(() => {
-		processWide[place] = { settings: { origin: 'http://localhost', demo: false, dataFolder: '' } };
+		processWide[place] = {
+			settings: { origin: 'http://localhost', demo: false, dataFolder: '' },
+			identity: {
+				cookie: { name: 'loopplank' },
+				actorOf: (cookie: string | undefined) => Promise.resolve(cookie === 'true' ? ok(who) : refuse('not_signed_in'))
+			}
+		};
 	});
 	afterEach(() => {
 		delete processWide[place];
@@ -52,6 +62,13 @@ describe('an answer', () => {
 	test('asks for https from then on, where it came by https', async () => {
 		expect((await answer(eventOf('https://pot.example/'))).headers.get('strict-transport-security')).toContain('max-age=31536000');
 		expect((await answer(eventOf('http://localhost/'))).headers.has('strict-transport-security')).toBe(false);
+	});
+
+	test('to who is signed in is kept by no cache; to a visitor it may be', async () => {
+		const signedIn = await answer(eventOf('http://localhost/', {}, { loopplank: 'true' }));
+		expect(signedIn.headers.get('cache-control')).toBe('no-store');
+		const visitor = await answer(eventOf('http://localhost/', {}, { loopplank: 'forged' }));
+		expect(visitor.headers.has('cache-control')).toBe(false);
 	});
 
 	test('to a visitor is not kept from a cache that tells visitors apart', async () => {

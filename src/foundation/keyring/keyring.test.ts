@@ -124,17 +124,19 @@ describe('a key', () => {
 			`import { randomBytes } from 'node:crypto';
 			import { openFolderKeyring } from ${JSON.stringify(new URL('./keyring.server.ts', import.meta.url).href)};
 			const keyring = await openFolderKeyring(process.argv[2], randomBytes);
-			process.send('ready');
-			for (let i = 0; ; i++) await keyring.createKey(process.argv[3], '00000000-0000-7000-8000-' + String(i).padStart(12, '0'));`
+			for (let i = 0; ; i++) {
+				await keyring.createKey(process.argv[3], '00000000-0000-7000-8000-' + String(i).padStart(12, '0'));
+				if (i === 10) process.send('under way');
+			}`
 		);
 		const child = fork(script, [killed, networkId], { execArgv: [] });
 		await once(child, 'message');
-		await new Promise((resolve) => setTimeout(resolve, 150));
+		await new Promise((resolve) => setTimeout(resolve, 50));
 		child.kill('SIGKILL');
 		await once(child, 'exit');
 		const again = await openFolderKeyring(killed, randomBytes);
 		const files = (await readdir(killed, { recursive: true })).filter((name) => name.endsWith('.key') && name.includes('-8000-'));
-		expect(files.length).toBeGreaterThan(5);
+		expect(files.length).toBeGreaterThan(10);
 		for (const name of files) expect(await again.hasKey(networkId, basename(name, '.key')), name).toBe(true);
 	});
 
