@@ -15,8 +15,8 @@ import type { Keyring } from '#foundation/keyring/keyring.server.ts';
 import { sealAll } from '#foundation/log/seal.server.ts';
 import { settle } from '#foundation/log/testing.server.ts';
 import { realWorld } from '#foundation/world.ts';
-import { runCommand, serverSettings } from './testing.server.ts';
-import type { Ran } from './testing.server.ts';
+import { openCommands, runCommand, serverSettings } from './testing.server.ts';
+import type { Commands, Ran } from './testing.server.ts';
 
 const now = new Date();
 let home: string;
@@ -28,14 +28,18 @@ let network: TestNetwork;
 let made: { readonly caseId: string; readonly wordsId: string };
 let keyFile: string;
 let recipient: string;
+let commands: Commands;
 
 const dataFolder = (): string => join(home, 'data');
-/** A command on this installation. */
-const run = (...words: string[]): Promise<Ran> => runCommand(['--data', dataFolder(), ...words], serverSettings(database.urls));
+/** A command on this installation, in the process for many. */
+const run = (...words: string[]): Promise<Ran> => commands.run(['--data', dataFolder(), ...words], serverSettings(database.urls));
+/** The same as a process of its own, as people run it: each command once. */
+const runAlone = (...words: string[]): Promise<Ran> => runCommand(['--data', dataFolder(), ...words], serverSettings(database.urls));
 const jsonOf = (ran: Ran): Record<string, unknown> => JSON.parse(ran.out) as Record<string, unknown>;
 
 beforeAll(async () => {
 	home = await mkdtemp(join(tmpdir(), 'safekeeping-'));
+	commands = openCommands();
 	database = await testDatabase();
 	owner = await database.connections.owner();
 	door = openDoor(database.connections);
@@ -46,9 +50,10 @@ beforeAll(async () => {
 	await settle(owner);
 	await sealAll(door, network.networkId, () => now);
 	keyFile = join(home, 'backup.key');
-	recipient = (await run('backup-key', keyFile)).out.trim();
+	recipient = (await runAlone('backup-key', keyFile)).out.trim();
 });
 afterAll(async () => {
+	await commands.close();
 	await owner.end();
 	await database.drop();
 	await rm(home, { recursive: true });
@@ -85,7 +90,7 @@ describe('loopplank migrate', { timeout: 60_000 }, () => {
 			const first = await runCommand(['--data', dataFolder(), 'migrate', '--json'], serverSettings(empty.urls));
 			const { applied, newest } = jsonOf(first) as { applied: number[]; newest: number };
 			expect(applied).toEqual(Array.from({ length: newest }, (_, i) => i + 1));
-			const again = await runCommand(['--data', dataFolder(), 'migrate'], serverSettings(empty.urls));
+			const again = await commands.run(['--data', dataFolder(), 'migrate'], serverSettings(empty.urls));
 			expect(again).toMatchObject({ code: 0, out: `The database was at step ${newest} already, the newest.\n` });
 		} finally {
 			await empty.drop();
@@ -93,19 +98,19 @@ describe('loopplank migrate', { timeout: 60_000 }, () => {
 	});
 
 	test('refuses a database login that row security does not hold, in one sentence', async () => {
-		const ran = await runCommand(['--data', dataFolder(), 'migrate'], {
+		const ran = await commands.run(['--data', dataFolder(), 'migrate'], {
 			...serverSettings(database.urls),
 			DATABASE_URL: database.urls.owner
 		});
 		expect(ran).toMatchObject({ code: 1, out: '', err: expect.stringMatching(/^Refused: loopplank_owner.*\n$/) });
-		const half = await runCommand(['migrate'], { DATABASE_URL: database.urls.app });
+		const half = await commands.run(['migrate'], { DATABASE_URL: database.urls.app });
 		expect(half).toMatchObject({ code: 1, err: expect.stringContaining('DATABASE_JOBS_URL is not set') });
 	});
 });
 
 describe('loopplank verify', { timeout: 60_000 }, () => {
 	test('says that the log is whole, and gives the seal to keep', async () => {
-		const ran = await run('verify');
+		const ran = await runAlone('verify');
 		expect(ran).toMatchObject({ code: 0, err: '' });
 		const seal = /Newest seal, to keep elsewhere: (\S+)/.exec(ran.out)?.[1] ?? '';
 		expect(seal).toMatch(/^proef-[0-9a-f]{12}:1:[0-9a-f]{64}$/);
@@ -131,13 +136,16 @@ describe('loopplank verify', { timeout: 60_000 }, () => {
 	});
 
 	test('wrong use ends with 2; a network that is not there is refused', async () => {
+		const used = ['--data', dataFolder(), 'verify', '--seal', 'nonsense'];
+		// The process for many commands says what a process of its own says.
+		expect(await commands.run(used)).toEqual(await runCommand(used));
 		for (const words of [
 			['--seal', 'nonsense'],
 			['--backup', 'x.age'],
 			['--backup', 'x.age', '-i', keyFile, '--network', 'proef']
 		])
 			expect((await run('verify', ...words)).code, words.join(' ')).toBe(2);
-		expect(await run('verify', '--network', 'nowhere')).toMatchObject({
+		expect(await runAlone('verify', '--network', 'nowhere')).toMatchObject({
 			code: 1,
 			err: expect.stringContaining('There is no network nowhere')
 		});
@@ -147,7 +155,7 @@ describe('loopplank verify', { timeout: 60_000 }, () => {
 describe('loopplank backup and restore', { timeout: 60_000 }, () => {
 	test('a backup goes into an empty installation, with the keys by their own way', async () => {
 		const backups = join(home, 'backups');
-		expect(await run('backup', join(backups, 'first.age'), '-r', recipient)).toMatchObject({
+		expect(await runAlone('backup', join(backups, 'first.age'), '-r', recipient)).toMatchObject({
 			code: 0,
 			err: expect.stringContaining('100%')
 		});
@@ -163,10 +171,10 @@ describe('loopplank backup and restore', { timeout: 60_000 }, () => {
 		expect(copied).toMatchObject({ ok: true, keys: 1 });
 
 		const empty = await copyTestDatabase(inject('testCluster'), 'template0');
-		const there = (...words: string[]): Promise<Ran> => runCommand(['--data', join(home, 'there'), ...words], serverSettings(empty.urls));
+		const there = (...words: string[]): Promise<Ran> => commands.run(['--data', join(home, 'there'), ...words], serverSettings(empty.urls));
 		try {
 			expect(await there('restore', file)).toMatchObject({ code: 2 });
-			const restored = await there('restore', file, '-i', keyFile);
+			const restored = await runCommand(['--data', join(home, 'there'), 'restore', file, '-i', keyFile], serverSettings(empty.urls));
 			expect(restored).toMatchObject({ code: 0, err: expect.stringContaining('100%') });
 			expect(restored.out).toContain('The keys of 1 of 1 cases are not here');
 			expect(await exportDigest(empty.urls.owner)).toEqual(await exportDigest(database.urls.owner));
@@ -215,7 +223,7 @@ describe('loopplank backup and restore', { timeout: 60_000 }, () => {
 				[['keyring', 'copy', home, '-r', recipient, '-r', recipient], /for one public key/]
 			];
 			const answers = await Promise.all(
-				tries.map(([words]) => runCommand(['--data', join(home, 'nothing-yet'), ...words], serverSettings(empty.urls)))
+				tries.map(([words]) => commands.run(['--data', join(home, 'nothing-yet'), ...words], serverSettings(empty.urls)))
 			);
 			for (const [index, ran] of answers.entries()) {
 				const [words, sentence] = tries[index] ?? [[], /^$/];
@@ -240,7 +248,7 @@ describe('loopplank backup and restore', { timeout: 60_000 }, () => {
 		const refused = await runCommand(['--data', elsewhere, 'keyring', 'restore', String(file), '-i', keyFile]);
 		expect(refused).toMatchObject({ code: 1, err: expect.stringContaining('holds other keys already') });
 		expect(await readdir(ring)).toEqual(['installation.key']);
-		expect(await runCommand(['--data', join(home, 'no-keyring'), 'keyring', 'copy', home, '-r', recipient])).toMatchObject({
+		expect(await commands.run(['--data', join(home, 'no-keyring'), 'keyring', 'copy', home, '-r', recipient])).toMatchObject({
 			code: 1,
 			err: expect.stringContaining('There is no keyring')
 		});

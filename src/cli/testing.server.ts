@@ -1,9 +1,10 @@
-import { spawn } from 'node:child_process';
+import { fork, spawn } from 'node:child_process';
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { DatabaseUrls } from '#foundation/database/urls.ts';
 
 const program = fileURLToPath(new URL('loopplank.ts', import.meta.url));
+const manyCommands = fileURLToPath(new URL('many-commands.ts', import.meta.url));
 
 /** What a command answered. */
 export interface Ran {
@@ -45,3 +46,33 @@ export const finishCommand = (child: ChildProcessWithoutNullStreams, input?: str
 /** Runs `loopplank` with these words to its end. */
 export const runCommand = (words: readonly string[], env?: NodeJS.ProcessEnv, input?: string): Promise<Ran> =>
 	finishCommand(startCommand(words, env), input);
+
+/** One process that runs command after command: starting a process costs ten times what most commands do. */
+export interface Commands {
+	/** As `runCommand`, after what was asked before. */
+	run(words: readonly string[], env?: NodeJS.ProcessEnv): Promise<Ran>;
+	/** Ends the process. */
+	close(): Promise<void>;
+}
+
+/** Opens a process for many commands; close it in `afterAll`. What ends, hangs or dies as a process is shown with `runCommand`. */
+export function openCommands(): Commands {
+	const child = fork(manyCommands, { env: bare(), execArgv: [], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+	const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+	const waiting: { resolve(ran: Ran): void; reject(error: Error): void }[] = [];
+	child.on('message', (said: Pick<Ran, 'code' | 'out' | 'err'>) => waiting.shift()?.resolve({ ...said, signal: null }));
+	child.once('exit', (code) => {
+		for (const { reject } of waiting.splice(0)) reject(new Error(`The process for commands ended with ${code ?? 'a signal'}.`));
+	});
+	return {
+		run: (words, env = {}) =>
+			new Promise((resolve, reject) => {
+				waiting.push({ resolve, reject });
+				child.send({ words, env });
+			}),
+		async close() {
+			if (child.connected) child.disconnect();
+			await ended;
+		}
+	};
+}
