@@ -1,0 +1,94 @@
+import type pg from 'pg';
+import { read } from '../src/foundation/command/reading.server.ts';
+import type { Installation } from '../src/foundation/installation.ts';
+import { realWorld } from '../src/foundation/world.ts';
+import { listMyCases } from '../src/rooms/cases/read.server.ts';
+import { getCaseTable } from '../src/rooms/table/read.server.ts';
+import { listCasesPlainly, readCasePlainly } from './plain.ts';
+import type { Asker, Prepared } from './prepare.ts';
+
+/** Something that is done again and again, by someone. Throws when the answer is not as it should be. */
+export interface Work {
+	readonly name: string;
+	readonly does: (asker: Asker) => Promise<void>;
+}
+
+export interface WorksWish extends Prepared {
+	/** Where the server listens. */
+	readonly address: string;
+	/** The same product inside this process. */
+	readonly installation: Installation;
+	/** Connections as the owner of the tables. */
+	readonly plain: pg.Pool;
+}
+
+/** One of a list, each as likely. */
+export const one = <T>(list: readonly T[]): T => {
+	const found = list[Math.floor(Math.random() * list.length)];
+	if (found === undefined) throw new RangeError('There is one to choose.');
+	return found;
+};
+
+const withoutIds = (url: string): string => url.replaceAll(/[0-9a-f-]{36}/g, '…');
+
+/** What is measured: the same readings by page, API, door and plain queries, and acts. */
+export function listWorks({ address, installation, plain, networkId, slug }: WorksWish): {
+	readings: readonly Work[];
+	acts: readonly Work[];
+} {
+	const get = async (url: string, headers: Record<string, string>, wanted: RegExp): Promise<void> => {
+		const response = await fetch(address + url, { headers, redirect: 'manual' });
+		const text = await response.text();
+		if (response.status !== 200 || !wanted.test(text)) throw new Error(`${withoutIds(url)} answered ${response.status}`);
+	};
+	const post = async (asker: Asker, url: string, body: object): Promise<void> => {
+		const headers = { authorization: `Bearer ${asker.token}`, 'content-type': 'application/json', 'idempotency-key': realWorld.id() };
+		const response = await fetch(`${address}/api/v1${url}`, { method: 'POST', headers, body: JSON.stringify(body) });
+		const text = await response.text();
+		if (response.status !== 201) throw new Error(`${withoutIds(url)} answered ${response.status} ${text.slice(0, 200)}`);
+	};
+	const byToken = (asker: Asker) => ({ authorization: `Bearer ${asker.token}` });
+	const byCookie = (asker: Asker) => ({ cookie: asker.cookie });
+	const anyCase = (asker: Asker): string => one(asker.seats).caseId;
+	const readings: readonly Work[] = [
+		{ name: 'case: page', does: (asker) => get(`/${slug}/casus/${anyCase(asker)}`, byCookie(asker), /<main/) },
+		{ name: 'case: API', does: (asker) => get(`/api/v1/cases/${anyCase(asker)}`, byToken(asker), /"agreements":\[\{/) },
+		{
+			name: 'case: by the door',
+			async does(asker) {
+				const table = await getCaseTable(installation, asker.actor, anyCase(asker));
+				if (!table.ok || table.value.agreements.length < 2) throw new Error('The table was not found.');
+			}
+		},
+		{ name: 'case: plain `pg`', does: (asker) => readCasePlainly(plain, networkId, anyCase(asker)) },
+		{ name: 'my cases: page', does: (asker) => get(`/${slug}`, byCookie(asker), /<main/) },
+		{ name: 'my cases: API', does: (asker) => get('/api/v1/cases?limit=25', byToken(asker), /"cases":\[\{/) },
+		{
+			name: 'my cases: by the door',
+			async does(asker) {
+				const mine = await read(installation, asker.actor, (tx) => listMyCases(tx, asker.actor, { limit: 25 }));
+				if (mine.length !== 25) throw new Error('The list is full.');
+			}
+		},
+		{ name: 'my cases: plain `pg`', does: (asker) => listCasesPlainly(plain, networkId, asker.actor.personId) },
+		{ name: 'the network: page', does: (asker) => get(`/${slug}/netwerk`, byCookie(asker), /<main/) }
+	];
+	const story = {
+		stuck: 'De huur loopt achter.',
+		firstNeed: 'Tijd.',
+		ownOrganisation: 'Uitstel.',
+		goal: 'Thuis blijven.',
+		residentKnows: 'yes'
+	};
+	const acts: readonly Work[] = [
+		{ name: 'bring in a case: API', does: (asker) => post(asker, '/cases', story) },
+		{
+			name: 'make an agreement: API',
+			does(asker) {
+				const { caseId, otherId } = one(asker.open);
+				return post(asker, `/cases/${caseId}/agreements`, { what: 'Ik bel vrijdag terug.', dueOn: '2099-12-31', receiverId: otherId });
+			}
+		}
+	];
+	return { readings, acts };
+}
