@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
-import { asRoot, namespaces, query, test } from './supervisor-testing.server.ts';
+import { asRoot, namespaces, openToOthers, query, test } from './supervisor-testing.server.ts';
 
 describe('one at a time', () => {
 	test('a folder that a living process has is refused, and free when it stops', async ({ stage }) => {
@@ -25,7 +25,7 @@ describe.runIf(asRoot)('who runs it', () => {
 		expect(await query(database.urls.app, 'select 1')).toBe(1);
 	});
 
-	test('where user namespaces are refused: as an existing user, if every folder above is open', async ({ stage }) => {
+	test.runIf(openToOthers)('where user namespaces are refused: as an existing user, if every folder above is open', async ({ stage }) => {
 		chmodSync(stage.folder, 0o755);
 		const database = await stage.start({ namespaces: false });
 		expect(statSync(join(stage.folder, 'db/cluster/PG_VERSION')).uid).not.toBe(0);
@@ -40,7 +40,7 @@ describe.runIf(asRoot)('who runs it', () => {
 		await expect(stage.start({ namespaces: false })).rejects.toMatchObject({ problem: { code: 'root_not_possible' } });
 	});
 
-	test.runIf(namespaces)('a database made in a namespace is handed over when namespaces are refused later', async ({ stage }) => {
+	test.runIf(namespaces && openToOthers)('a database made in a namespace is handed over when namespaces are refused later', async ({ stage }) => {
 		chmodSync(stage.folder, 0o755);
 		stage.fromSeed();
 		const first = await stage.start();
@@ -49,14 +49,14 @@ describe.runIf(asRoot)('who runs it', () => {
 		expect(await query((await stage.start({ namespaces: false })).urls.owner, 'select answer from kept')).toBe(42);
 	});
 
-	test('as an ordinary user', async ({ stage }) => {
+	test.runIf(openToOthers)('as an ordinary user', async ({ stage }) => {
 		spawnSync('chown', ['65534:65534', stage.folder]);
 		const other = await stage.otherProcess('await database.stop(); process.exit(0);', nobody);
 		expect(await other.ended).toEqual({ said: '', code: 0 });
 		expect(statSync(join(stage.folder, 'db/cluster/PG_VERSION')).uid).toBe(65534);
 	});
 
-	test('as a user without a name, as containers have them: through a namespace, or one plain problem', async ({ stage }) => {
+	test.runIf(openToOthers)('as a user without a name, as containers have them: through a namespace, or one plain problem', async ({ stage }) => {
 		const nameless = { uid: 54321, gid: 54321 };
 		spawnSync('chown', ['54321:54321', stage.folder]);
 		const possible = spawnSync('unshare', ['--user', '--map-user=65534', '--map-group=65534', 'true'], nameless).status === 0;

@@ -14,6 +14,8 @@ const postgresBin = process.env['LOOPPLANK_POSTGRES_BIN'];
 export const asRoot = process.getuid?.() === 0;
 /** Containers often refuse these to root. */
 export const namespaces = asRoot && spawnSync('unshare', ['--user', '--map-user=65534', '--map-group=65534', 'true']).status === 0;
+/** Whether another user can run our programs: not where a folder above this checkout is closed to others. */
+export const openToOthers = asRoot && spawnSync(process.execPath, ['--version'], { uid: 65534, gid: 65534 }).status === 0;
 export const mayMount = asRoot && spawnSync('unshare', ['--mount', 'true']).status === 0;
 
 // Memory where the system offers it: making a database is mostly writing.

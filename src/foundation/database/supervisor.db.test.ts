@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeF
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { processBegan } from './folder-lock.server.ts';
-import { asRoot, mayMount, namespaces, query, test } from './supervisor-testing.server.ts';
+import { openToOthers, mayMount, namespaces, query, test } from './supervisor-testing.server.ts';
 
 describe('a first and a second start', () => {
 	test('half of a data folder, from a start that was broken off, is made again; four logins, none a superuser; what was written is there the next time; the server is gone between', async ({
@@ -127,7 +127,7 @@ describe('what stands in the way is said with a code', () => {
 		rmSync(join(stage.folder, 'db'));
 	});
 
-	test.runIf(asRoot)('a folder of someone else', async ({ stage }) => {
+	test.runIf(openToOthers)('a folder of someone else', async ({ stage }) => {
 		chmodSync(stage.folder, 0o755);
 		const other = await stage.otherProcess('', { uid: 65534, gid: 65534 });
 		expect((await other.ended).code).toBe(3);
