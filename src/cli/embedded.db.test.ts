@@ -20,10 +20,13 @@ const keyFile = (): string => join(home, 'backup.key');
 const data = (): string => join(home, 'data');
 const run = (...words: string[]): Promise<Ran> => runCommand(['--data', data(), ...words]);
 
+/** The same programs as the commands take: those of the product, or another PostgreSQL's when the whole run is on it. */
+const postgresBin = process.env['LOOPPLANK_POSTGRES_BIN'];
+
 beforeAll(async () => {
 	// Memory where the system offers it: commands make databases that wait for the disk, and the disk is not what is tried here.
 	home = await mkdtemp(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'loopplank-embedded-'));
-	running = await startDatabase({ folder: join(data(), 'database'), durable: false });
+	running = await startDatabase({ folder: join(data(), 'database'), durable: false, postgresBin });
 	await migrate(running.urls.owner);
 	const owner = new pg.Client({ connectionString: running.urls.owner });
 	await owner.connect();
@@ -96,7 +99,7 @@ describe('the database in the data folder', { timeout: 120_000 }, () => {
 		expect(JSON.parse(again.out)).toMatchObject({ ok: true, epoch: 2, cases: 1500, keysMissing: 1500 });
 		// Started for the time of the command, and stopped with it.
 		expect(findRunning(join(there, 'database'))).toBeUndefined();
-		const restored = await startDatabase({ folder: join(there, 'database') });
+		const restored = await startDatabase({ folder: join(there, 'database'), postgresBin });
 		try {
 			expect(await exportDigest(restored.urls.owner)).toEqual(await exportDigest(running?.urls.owner ?? ''));
 		} finally {
@@ -105,7 +108,7 @@ describe('the database in the data folder', { timeout: 120_000 }, () => {
 	});
 
 	const older = '/usr/lib/postgresql/15/bin';
-	test.skipIf(!existsSync(older))('a database of PostgreSQL 15 moves up by backup and restore', async () => {
+	test.runIf(existsSync(older) && postgresBin === undefined)('a database of PostgreSQL 15 moves up by backup and restore', async () => {
 		const before = join(home, 'fifteen');
 		const source = await startDatabase({ folder: join(before, 'database'), postgresBin: older, durable: false });
 		try {
@@ -119,7 +122,7 @@ describe('the database in the data folder', { timeout: 120_000 }, () => {
 			expect((await runCommand(['--data', before, 'backup', file, '-r', recipient])).code).toBe(0);
 			const after = join(home, 'newest');
 			expect((await runCommand(['--data', after, 'restore', file, '-i', keyFile()])).code).toBe(0);
-			const target = await startDatabase({ folder: join(after, 'database'), durable: false });
+			const target = await startDatabase({ folder: join(after, 'database'), durable: false, postgresBin });
 			try {
 				expect(target.version).toBeGreaterThan(15);
 				expect(await exportDigest(target.urls.owner)).toEqual(await exportDigest(source.urls.owner));
