@@ -40,14 +40,17 @@ describe.runIf(asRoot)('who runs it', () => {
 		await expect(stage.start({ namespaces: false })).rejects.toMatchObject({ problem: { code: 'root_not_possible' } });
 	});
 
-	test.runIf(namespaces && openToOthers)('a database made in a namespace is handed over when namespaces are refused later', async ({ stage }) => {
-		chmodSync(stage.folder, 0o755);
-		stage.fromSeed();
-		const first = await stage.start();
-		await query(first.urls.owner, 'create table kept as select 42 as answer');
-		await first.stop();
-		expect(await query((await stage.start({ namespaces: false })).urls.owner, 'select answer from kept')).toBe(42);
-	});
+	test.runIf(namespaces && openToOthers)(
+		'a database made in a namespace is handed over when namespaces are refused later',
+		async ({ stage }) => {
+			chmodSync(stage.folder, 0o755);
+			stage.fromSeed();
+			const first = await stage.start();
+			await query(first.urls.owner, 'create table kept as select 42 as answer');
+			await first.stop();
+			expect(await query((await stage.start({ namespaces: false })).urls.owner, 'select answer from kept')).toBe(42);
+		}
+	);
 
 	test.runIf(openToOthers)('as an ordinary user', async ({ stage }) => {
 		spawnSync('chown', ['65534:65534', stage.folder]);
@@ -56,12 +59,15 @@ describe.runIf(asRoot)('who runs it', () => {
 		expect(statSync(join(stage.folder, 'db/cluster/PG_VERSION')).uid).toBe(65534);
 	});
 
-	test.runIf(openToOthers)('as a user without a name, as containers have them: through a namespace, or one plain problem', async ({ stage }) => {
-		const nameless = { uid: 54321, gid: 54321 };
-		spawnSync('chown', ['54321:54321', stage.folder]);
-		const possible = spawnSync('unshare', ['--user', '--map-user=65534', '--map-group=65534', 'true'], nameless).status === 0;
-		const other = await stage.otherProcess('await database.stop(); process.exit(0);', nameless);
-		expect((await other.ended).code).toBe(possible ? 0 : 3);
-		expect(existsSync(join(stage.folder, 'db/cluster/PG_VERSION'))).toBe(possible);
-	});
+	test.runIf(openToOthers)(
+		'as a user without a name, as containers have them: through a namespace, or one plain problem',
+		async ({ stage }) => {
+			const nameless = { uid: 54321, gid: 54321 };
+			spawnSync('chown', ['54321:54321', stage.folder]);
+			const possible = spawnSync('unshare', ['--user', '--map-user=65534', '--map-group=65534', 'true'], nameless).status === 0;
+			const other = await stage.otherProcess('await database.stop(); process.exit(0);', nameless);
+			expect((await other.ended).code).toBe(possible ? 0 : 3);
+			expect(existsSync(join(stage.folder, 'db/cluster/PG_VERSION'))).toBe(possible);
+		}
+	);
 });
