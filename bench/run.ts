@@ -58,13 +58,16 @@ const cases = whole(values.cases, people * 13);
 const load = { clients, seconds: whole(values.seconds, 1) };
 /** A price of the list that every network begins with. */
 const price = 'huisuitzetting-maatschappelijk';
-const say = (line: string): void => void process.stderr.write(`${line}\n`);
+const say = (line: string): void => void process.stderr.write(`${Math.round(performance.now() / 1000)} s  ${line}\n`);
 
 const folder = await mkdtemp(path.join(os.tmpdir(), 'loopplank-bench-'));
 const site = new Site(folder);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 	process.once(signal, () => {
-		void site.stop().then(() => process.exit(130));
+		void site
+			.stop()
+			.then(() => rm(folder, { recursive: true, force: true }))
+			.then(() => process.exit(130));
 	});
 }
 
@@ -90,6 +93,7 @@ async function measureAll(address: string, prepared: Prepared): Promise<{ readin
 	const plain = new pg.Pool({ connectionString: urls.owner, max: clients, types: valueTypes });
 	const connections = openConnections(urls, { max: 10 });
 	try {
+		say('waiting until the log is sealed');
 		await waitUntilSealed(plain, networkId);
 		const keyring = await openFolderKeyring(path.join(folder, 'keyring'), (size) => realWorld.random(size));
 		const identity = openIdentity({ pool: connections.identity, keyring, world: realWorld, origin: address, demo: false });
