@@ -11,8 +11,8 @@ export default defineConfig({
 		pool: 'threads',
 		// Also on two cores: many of these tests wait for a server.
 		maxWorkers: Math.max(2, availableParallelism()),
-		testTimeout: 20_000,
-		hookTimeout: 60_000,
+		testTimeout: 60_000,
+		hookTimeout: 120_000,
 		projects: [
 			{ extends: true, test: { name: 'rules', include: [`${folders}/*.test.ts`], exclude: ['**/*.db.test.ts', '**/node_modules/**'] } },
 			{

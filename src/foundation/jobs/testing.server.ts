@@ -97,7 +97,7 @@ export async function openJobsScene(database: TestDatabase): Promise<JobsScene> 
 }
 
 /** Waits until something is so; throws when that takes longer than `within` milliseconds. */
-export async function until(what: () => boolean | Promise<boolean>, within = 10_000): Promise<void> {
+export async function until(what: () => boolean | Promise<boolean>, within = 30_000): Promise<void> {
 	const end = Date.now() + within;
 	while (!(await what())) {
 		if (Date.now() > end) throw new Error('It did not happen in time.');

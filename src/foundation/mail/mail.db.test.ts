@@ -24,9 +24,9 @@ afterAll(async () => {
 const handlers: JobHandlers = {
 	'mail.proof': (_, job) => job.sendMail({ to: 'anna@voorbeeld.nl', locale: 'nl', subject: 'mail.log_anchor.subject', text: 'Dag' })
 };
-const post = (port: number) => openSmtpPost({ url: `smtp://127.0.0.1:${port}`, from: 'pot@voorbeeld.nl', patience: 500 });
+const post = (port: number) => openSmtpPost({ url: `smtp://127.0.0.1:${port}`, from: 'pot@voorbeeld.nl', patience: 10_000 });
 
-test('a mail server that is down, then busy, then slow: the letter arrives, once', async () => {
+test('a mail server that is down, then busy, then slow: the letter arrives, once', { timeout: 90_000 }, async () => {
 	const networkId = await scene.makeNetwork();
 	const first = await openMailServer();
 	const { port } = first;
