@@ -56,16 +56,18 @@ const network = await makeNetwork(folder, clients * 2);
 const site = new Site(folder);
 const ledger = new Ledger();
 
+let over = false;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 	process.once(signal, () => {
-		void site.killServer().then(() => {
+		over = true;
+		void site.killServer().then(async () => {
 			site.killDatabase();
+			await rm(folder, { recursive: true, force: true, maxRetries: 5 });
 			process.exit(130);
 		});
 	});
 }
 
-let over = false;
 let failure: Error | undefined;
 async function work(client: number): Promise<void> {
 	const [first, second] = [network.people[client * 2], network.people[client * 2 + 1]];
