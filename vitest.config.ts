@@ -13,6 +13,8 @@ export default defineConfig({
 		maxWorkers: Math.max(2, availableParallelism()),
 		testTimeout: 60_000,
 		hookTimeout: 120_000,
+		// On a build server that other work shares, a test may fail for want of time. What fails twice is broken.
+		retry: process.env['CI'] ? 1 : 0,
 		projects: [
 			{ extends: true, test: { name: 'rules', include: [`${folders}/*.test.ts`], exclude: ['**/*.db.test.ts', '**/node_modules/**'] } },
 			{

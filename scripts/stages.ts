@@ -47,9 +47,10 @@ export function listStages(root: string): Stage[] {
 		check('components', [bin.svelteCheck, '--tsconfig', './tsconfig.json', '--threshold', 'error', '--output', 'human']),
 		check('database types', ['scripts/database-types.ts', '--check']),
 		tests('rules', 'rules'),
-		tests('database', 'database'),
+		// Each starts servers and kills them: beside another run their waiting would be the machine's, not the product's.
+		tests('database', 'database', { alone: true }),
 		...listServers().map(({ version, folder }) =>
-			tests(`database on ${version}`, 'database', { environment: { LOOPPLANK_POSTGRES_BIN: folder } })
+			tests(`database on ${version}`, 'database', { alone: true, environment: { LOOPPLANK_POSTGRES_BIN: folder } })
 		),
 		tests('journeys', 'journeys', { alone: true, ...(journeys ? {} : { absent: 'no journeys in e2e/' }) }),
 		{
