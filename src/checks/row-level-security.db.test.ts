@@ -19,6 +19,7 @@ const definers = new Set([
 	'app.acts_in_network',
 	'app.figure_cases',
 	'app.figure_causes',
+	'app.find_private_link',
 	'app.has_role',
 	'app.list_account_memberships',
 	'app.list_invented_accounts',

@@ -7,6 +7,7 @@ import { testDatabase } from '#foundation/database/testing.server.ts';
 import type { TestDatabase } from '#foundation/database/testing.server.ts';
 import { openIdentity } from '#foundation/identity/identity.server.ts';
 import type { Installation } from '#foundation/installation.ts';
+import { endLinks, ensureLink } from '#foundation/links/private-links.server.ts';
 import { openFolderKeyring } from '#foundation/keyring/keyring.server.ts';
 import type { Outcome } from '#foundation/outcome.ts';
 import { parseInput } from '#foundation/text/free-text.schema.ts';
@@ -137,8 +138,9 @@ export const caseWords = {
 	residentKnows: 'yes'
 };
 
-/** A case with everything in it, so that no table is empty. */
-export async function makeFullCase({ installation, actors }: Scene): Promise<void> {
+/** A case with everything in it, so that no table is empty. Each room fills its own tables from `fill-<room>.server.ts`. */
+export async function makeFullCase(scene: Scene): Promise<void> {
+	const { installation, actors } = scene;
 	const { caseId } = sure(await openCase(installation, actors.holder, caseWords, { key: 'one' }));
 	sure(
 		await acceptInvitation(
@@ -162,5 +164,17 @@ export async function makeFullCase({ installation, actors }: Scene): Promise<voi
 			...{ caseId, potCents: 100, horizonYears: 1, looming: [{ price: 'ontruiming-bond-voorbeeld', quantity: 1, years: 1 }] }
 		})
 	);
+	await fillLinks(scene, caseId);
 	sure(await closeCase(installation, actors.holder, { caseId, outcome: 'helped', cause: 'none', responsible: '' }));
+}
+
+/** A private link that was used, and one that stands. */
+async function fillLinks({ installation, actors }: Scene, subjectId: string): Promise<void> {
+	const { networkId, personId, membershipId } = actors.seated;
+	const now = installation.world.now();
+	const expiresAt = new Date(now.getTime() + 86_400_000);
+	await installation.door.job(networkId, now, (tx) =>
+		ensureLink(installation, tx, now, { networkId, purpose: 'question', subjectId, personId, membershipId, expiresAt })
+	);
+	await installation.door.actor(actors.seated, now, (tx) => endLinks({ tx, actor: actors.seated, now }, 'question', subjectId));
 }

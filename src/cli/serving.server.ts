@@ -5,10 +5,9 @@ import type { RequestListener } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { createApi } from '#lib/api/api.ts';
 import { StartError } from '#foundation/database/start-problem.ts';
-import { signInDaily } from '#foundation/identity/jobs.server.ts';
 import { installationKey } from '#foundation/installation.ts';
 import { startJobs } from '#foundation/jobs/workers.server.ts';
-import { jobHandlers } from './job-handlers.server.ts';
+import { dailyKinds, jobHandlers, sweepKinds } from './job-handlers.server.ts';
 import { listen } from './http.server.ts';
 import type { Listening } from './http.server.ts';
 import { openInstallation } from './installation.server.ts';
@@ -72,7 +71,13 @@ export async function serve(wish: ServeWish, prepare?: (open: OpenInstallation) 
 			},
 			wish
 		);
-		jobs = await startJobs(open.installation, { connections: open.connections, handlers: jobHandlers, daily: signInDaily, env: wish.env });
+		jobs = await startJobs(open.installation, {
+			connections: open.connections,
+			handlers: jobHandlers,
+			daily: dailyKinds,
+			sweeps: sweepKinds,
+			env: wish.env
+		});
 		return { ...open, listening, stop };
 	} catch (error) {
 		await stop();

@@ -1,5 +1,5 @@
 /** Through which door an act or a reading came in. It stands in the log line. */
-export type Origin = 'page' | 'api' | 'cli' | 'job' | 'mail' | 'demo';
+export type Origin = 'page' | 'api' | 'cli' | 'job' | 'mail' | 'demo' | 'resident';
 
 /** What a membership lets a person do beyond bringing in and joining cases. Codes stand in `membership.roles`. */
 export const roles = [

@@ -44,9 +44,11 @@ export async function act<V>(
 		readonly form: string;
 		readonly input: (fields: Record<string, string>) => unknown;
 		readonly to: (value: V) => string;
+		/** Who acts, where it is not who signed in: by a private link. */
+		readonly as?: Actor;
 	}
 ): Promise<ActionFailure<Refused>> {
-	const actor = actorOf(event);
+	const actor = wish.as ?? actorOf(event);
 	const values = await fieldsOf(event);
 	const key = values['key'];
 	const outcome = await command(event.locals.installation, actor, wish.input(values), key === undefined || key === '' ? {} : { key });

@@ -235,6 +235,31 @@ export interface PriceList {
   priceListId: string;
 }
 
+export interface PrivateLink {
+  expiresAt: Timestamp;
+  linkId: string;
+  madeAt: Timestamp;
+  membershipId: string | null;
+  networkId: string;
+  /**
+   * For whom it was made and as whom it acts; null for a resident, who acts as nobody.
+   */
+  personId: string | null;
+  purpose: string;
+  /**
+   * What it is about, by purpose: who was asked a question, a check that is due, a case.
+   */
+  subjectId: string;
+  tokenHash: Buffer;
+}
+
+export interface PrivateLinkEnd {
+  at: Timestamp;
+  linkId: string;
+  networkId: string;
+  reason: string;
+}
+
 export interface SearchDocument {
   caseId: string;
   folded: string;
@@ -298,6 +323,8 @@ export interface DB {
   person: Person;
   price: Price;
   priceList: PriceList;
+  privateLink: PrivateLink;
+  privateLinkEnd: PrivateLinkEnd;
   searchDocument: SearchDocument;
   searchFilling: SearchFilling;
   seatAnswer: SeatAnswer;

@@ -4,6 +4,7 @@ import type { PgBoss } from 'pg-boss';
 import type { Installation } from '../installation.ts';
 import { sealAll } from '../log/seal.server.ts';
 import { rebuildSearch } from '../search/rebuild.server.ts';
+import { askSweeps } from './daily.server.ts';
 import { failureCode } from './job.ts';
 import { takePulse } from './pulse.server.ts';
 import type { Pulse } from './pulse.server.ts';
@@ -18,6 +19,8 @@ export interface BeatParts {
 	/** The queue, once it is open. */
 	readonly boss: () => PgBoss | undefined;
 	readonly onHandedOver: () => void;
+	/** Kinds of job that look for terms that have run out, asked for each minute. */
+	readonly sweeps: readonly string[];
 }
 
 /** Milliseconds between two looks. A letter leaves within about twice this. */
@@ -25,6 +28,8 @@ const betweenBeats = 500;
 /** Milliseconds between two seals of a network. */
 const betweenSeals = 1000;
 const longestPause = 5000;
+/** Milliseconds between two sweeps. */
+const betweenSweeps = 60_000;
 
 /** Looks whether there is anything to do and does it, until the signal comes. Never rejects; tells what goes wrong, once until it is right. */
 export async function beatLoop(parts: BeatParts): Promise<void> {
@@ -32,6 +37,7 @@ export async function beatLoop(parts: BeatParts): Promise<void> {
 	const filling = new SearchFilling(parts);
 	let networkIds: readonly string[] = [];
 	let sealedAt = Number.NEGATIVE_INFINITY;
+	let sweptAt = Number.NEGATIVE_INFINITY;
 	let failures = 0;
 	while (!signal.aborted) {
 		const began = performance.now();
@@ -44,6 +50,12 @@ export async function beatLoop(parts: BeatParts): Promise<void> {
 			const seals = began - sealedAt >= betweenSeals;
 			if (seals) sealedAt = began;
 			await beat(parts, pulse, seals);
+			const boss = parts.boss();
+			if (boss !== undefined && began - sweptAt >= betweenSweeps) {
+				await askSweeps(parts.installation, boss, parts.sweeps);
+				sweptAt = began;
+				parts.onHandedOver();
+			}
 			filling.look(pulse);
 			if (failures > 0) tell({ level: 'info', event: 'beat_again', failures });
 			failures = 0;

@@ -43,3 +43,19 @@ export async function askDailyJobs(installation: Installation, boss: Pick<PgBoss
 		await boss.insert(queues.work, jobs);
 	}
 }
+
+/**
+ * Asks for the sweeps of every network: looks for terms that have run out. Asked again in the same minute, nothing is added, however many
+ * processes ask.
+ */
+export async function askSweeps(installation: Installation, boss: Pick<PgBoss, 'insert'>, kinds: readonly string[]): Promise<void> {
+	if (kinds.length === 0) return;
+	const minute = installation.world.now().toISOString().slice(0, 16);
+	for (const { networkId } of await installation.door.listNetworks()) {
+		const jobs = kinds.map((kind) => ({
+			id: idForName(`${kind} ${networkId} ${minute}`),
+			data: { kind, networkId, payload: {} } satisfies QueuedJob
+		}));
+		await boss.insert(queues.work, jobs);
+	}
+}

@@ -20,6 +20,8 @@ export interface JobsParts {
 	readonly handlers: JobHandlers;
 	/** Kinds that are asked for once a day in every network, beside the foundation's own. */
 	readonly daily?: readonly string[];
+	/** Kinds that are asked for each minute in every network: they look for terms that have run out. */
+	readonly sweeps?: readonly string[];
 	/** For `SMTP_URL` and `MAIL_FROM`. */
 	readonly env: NodeJS.ProcessEnv;
 	readonly post?: Post;
@@ -89,6 +91,7 @@ export async function startJobs(installation: Installation, parts: JobsParts): P
 		tell,
 		signal: stopping.signal,
 		boss: () => hand.boss,
+		sweeps: parts.sweeps ?? [],
 		onHandedOver: () => {
 			for (const id of hand.workers) hand.boss?.notifyWorker(id);
 		}
