@@ -23,7 +23,8 @@ export interface JobsScene {
 	tell(networkId: string, kind: string, payload?: object): Promise<string>;
 	/** Starts a process without waiting until it does jobs. */
 	begin(handlers: JobHandlers, post?: Post): Promise<RunningJobs>;
-	start(handlers: JobHandlers, post?: Post): Promise<RunningJobs>;
+	/** `patience` in place of that of `quickly`, for a test that needs more tries than a busy machine may use up. */
+	start(handlers: JobHandlers, post?: Post, patience?: JobsParts['patience']): Promise<RunningJobs>;
 	/** Stops the processes that were started. */
 	stopAll(): Promise<void>;
 }
@@ -50,13 +51,14 @@ export async function openJobsScene(database: TestDatabase): Promise<JobsScene> 
 	const installation = parts as Installation;
 	const running: RunningJobs[] = [];
 	const events: JobEvent[] = [];
-	const begin = async (handlers: JobHandlers, post: Post = noPost): Promise<RunningJobs> => {
+	const begin = async (handlers: JobHandlers, post: Post = noPost, patience = quickly.patience): Promise<RunningJobs> => {
 		const jobs = await startJobs(installation, {
 			connections: database.connections,
 			handlers,
 			env: {},
 			post,
 			...quickly,
+			...(patience === undefined ? {} : { patience }),
 			tell: (event) => events.push(event)
 		});
 		running.push(jobs);
@@ -68,8 +70,8 @@ export async function openJobsScene(database: TestDatabase): Promise<JobsScene> 
 		owner,
 		events,
 		begin,
-		async start(handlers, post) {
-			const jobs = await begin(handlers, post);
+		async start(handlers, post, patience) {
+			const jobs = await begin(handlers, post, patience);
 			await jobs.ready;
 			return jobs;
 		},
