@@ -85,8 +85,8 @@ async function refuseUnknown(header: BackupHeader, folder: string | undefined): 
 async function load(client: pg.Client, header: BackupHeader, parts: ReturnType<typeof readBackup>, wish: RestoreWish): Promise<Restored> {
 	const folder = wish.migrations === undefined ? {} : { folder: wish.migrations };
 	await refuseUnknown(header, wish.migrations);
-	const migratedFrom = header.migrations.length;
-	await migrateWithin(client, { ...folder, upTo: migratedFrom });
+	const migratedFrom = header.migrations.at(-1)?.number ?? 0;
+	await migrateWithin(client, { ...folder, only: header.migrations.map(({ number }) => number) });
 	// A migration may have set these for itself.
 	await client.query(plainSettings);
 	const tables = new Map((await listExportTables(client)).map((table) => [tableName(table), table]));

@@ -39,6 +39,14 @@ test('in order, once, and up to a number', async () => {
 	expect(await names()).toEqual(['first', 'second']);
 });
 
+test('one that came later under a lower number is applied too', async () => {
+	write('0009_ninth.sql', 'create table nine (n integer);');
+	expect(await migrate(database.urls.owner, { folder })).toEqual([1, 2, 9]);
+	write('0005_fifth.sql', 'create table five (n integer);');
+	expect(await migrate(database.urls.owner, { folder })).toEqual([5]);
+	expect(await names()).toEqual(['first', 'second', 'fifth', 'ninth']);
+});
+
 test('several processes at once do it once', async () => {
 	const done = await Promise.all(Array.from({ length: 5 }, () => migrate(database.urls.owner, { folder })));
 	expect(done.flat().toSorted()).toEqual([1, 2]);
@@ -74,10 +82,10 @@ test('a database that is newer than the program is refused', async () => {
 	});
 });
 
-test('a gap or a name out of order is a fault in the folder', async () => {
-	write('0004_fourth.sql', '');
-	await expect(listMigrations(folder)).rejects.toThrow('without a gap');
-	rmSync(join(folder, '0004_fourth.sql'));
+test('a number used twice or a name out of order is a fault in the folder', async () => {
+	write('0002_again.sql', '');
+	await expect(listMigrations(folder)).rejects.toThrow('a number of its own');
+	rmSync(join(folder, '0002_again.sql'));
 	write('three.sql', '');
 	await expect(listMigrations(folder)).rejects.toThrow('NNNN_name.sql');
 });

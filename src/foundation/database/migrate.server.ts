@@ -17,13 +17,15 @@ export interface Migration {
 export interface MigrateWish {
 	/** The last number to apply; default: all. */
 	readonly upTo?: number;
+	/** Only these numbers, for a database as another had it; default: all. */
+	readonly only?: readonly number[];
 	/** Another folder of migrations, for tests. */
 	readonly folder?: string;
 }
 
 export const migrationsFolder: string = fileURLToPath(new URL('../../../database/migrations', import.meta.url));
 
-/** The migrations in a folder, `NNNN_name.sql`, in order. Throws when a number is missing or used twice. */
+/** The migrations in a folder, `NNNN_name.sql`, in order. Throws when a number is used twice; a number may be missing. */
 export const listMigrations = async (folder: string = migrationsFolder): Promise<readonly Migration[]> => {
 	const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).toSorted();
 	const list = await Promise.all(
@@ -36,8 +38,8 @@ export const listMigrations = async (folder: string = migrationsFolder): Promise
 		})
 	);
 	list.forEach((migration, index) => {
-		if (migration.number !== index + 1)
-			throw new Error(`Migrations are numbered 1, 2, 3 without a gap: ${migration.number}_${migration.name}`);
+		if (migration.number === list[index - 1]?.number)
+			throw new Error(`Each migration has a number of its own: ${migration.number}_${migration.name}`);
 	});
 	return list;
 };
@@ -79,10 +81,20 @@ export const appliedMigrations = async (client: pg.ClientBase): Promise<readonly
 export const checkApplied = (applied: readonly Applied[], known: readonly Migration[]): void => {
 	for (const done of applied) {
 		const file = known.find((migration) => migration.number === done.number);
-		if (file === undefined) throw new StartError('migration_unknown', { number: done.number, name: done.name, newest: known.length });
+		if (file === undefined)
+			throw new StartError('migration_unknown', { number: done.number, name: done.name, newest: known.at(-1)?.number ?? 0 });
 		if (file.sha256 !== done.sha256) throw new StartError('migration_changed', { number: done.number, name: done.name });
 	}
 };
+
+/** What was not applied yet, in order: also a migration that came with a lower number than one that was. */
+const missing = (known: readonly Migration[], applied: readonly Applied[], wish: MigrateWish): readonly Migration[] =>
+	known.filter(
+		({ number }) =>
+			!applied.some((done) => done.number === number) &&
+			(wish.upTo === undefined || number <= wish.upTo) &&
+			(wish.only === undefined || wish.only.includes(number))
+	);
 
 /**
  * Brings the database to the newest version, or to `upTo`; answers the numbers that were applied now. Each migration is one
@@ -100,7 +112,7 @@ export const migrate = async (ownerUrl: string, wish: MigrateWish = {}): Promise
 		if (there.rows[0]?.there !== true) await inTransaction(client, () => client.query(ledger));
 		const applied = await appliedMigrations(client);
 		checkApplied(applied, known);
-		const wanted = known.filter((migration) => migration.number > applied.length && migration.number <= (wish.upTo ?? known.length));
+		const wanted = missing(known, applied, wish);
 		for (const migration of wanted) await apply(client, migration);
 		return wanted.map((migration) => migration.number);
 	} finally {
@@ -118,7 +130,7 @@ export const migrateWithin = async (client: pg.ClientBase, wish: MigrateWish = {
 	if (there.rows[0]?.there !== true) await client.query(ledger);
 	const applied = await appliedMigrations(client);
 	checkApplied(applied, known);
-	const wanted = known.filter((migration) => migration.number > applied.length && migration.number <= (wish.upTo ?? known.length));
+	const wanted = missing(known, applied, wish);
 	for (const migration of wanted) await applyWithin(client, migration);
 	return wanted.map((migration) => migration.number);
 };
