@@ -37,3 +37,32 @@ export const boardOf = (state: AgreementState): 'laid' | 'agreed' | null =>
 
 /** Late: the day it was due has gone by and nothing was reported. Days are `YYYY-MM-DD` in the network's zone. */
 export const isOverdue = (state: AgreementState, dueOn: string, today: string): boolean => mayReport(state) && dueOn < today;
+
+/** What of the agreements of a case waits for someone: reported to them and not answered, or promised by them and not reported. */
+export function listMine<A extends { readonly personId: string; readonly receiverId: string; readonly state: AgreementState }>(
+	agreements: readonly A[],
+	personId: string
+): { readonly toAnswer: readonly A[]; readonly toReport: readonly A[] } {
+	return {
+		toAnswer: agreements.filter((agreement) => agreement.receiverId === personId && agreement.state === 'reported'),
+		toReport: agreements.filter((agreement) => agreement.personId === personId && mayReport(agreement.state))
+	};
+}
+
+/** One thing that happened with an agreement, for the timeline of its case. */
+export type AgreementHappening =
+	| {
+			readonly kind: 'agreed';
+			readonly membershipId: string;
+			readonly agreementId: string;
+			readonly receiverId: string;
+			readonly dueOn: string;
+	  }
+	| {
+			readonly kind: 'reported';
+			readonly membershipId: string;
+			readonly agreementId: string;
+			readonly reportId: string;
+			readonly outcome: ReportOutcome;
+	  }
+	| { readonly kind: 'answered'; readonly receiverId: string; readonly agreementId: string; readonly answer: ReportAnswer };

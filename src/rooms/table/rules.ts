@@ -1,6 +1,6 @@
 import { boardOf } from '#rooms/agreements/rules.ts';
 import type { CaseOutcome } from '#rooms/cases/rules.ts';
-import type { AgreementState, ReportAnswer, ReportOutcome } from '#rooms/agreements/rules.ts';
+import type { AgreementHappening, AgreementState, ReportAnswer, ReportOutcome } from '#rooms/agreements/rules.ts';
 
 /** What of a case the timeline and the gangplank are drawn from. */
 export interface Journey {
@@ -42,21 +42,7 @@ export type Happening = { readonly at: Date } & (
 	| { readonly kind: 'opened' | 'reopened'; readonly membershipId: string }
 	| { readonly kind: 'closed'; readonly membershipId: string; readonly outcome: string | null }
 	| { readonly kind: 'joined' | 'left'; readonly membershipId: string }
-	| {
-			readonly kind: 'agreed';
-			readonly membershipId: string;
-			readonly agreementId: string;
-			readonly receiverId: string;
-			readonly dueOn: string;
-	  }
-	| {
-			readonly kind: 'reported';
-			readonly membershipId: string;
-			readonly agreementId: string;
-			readonly reportId: string;
-			readonly outcome: ReportOutcome;
-	  }
-	| { readonly kind: 'answered'; readonly receiverId: string; readonly agreementId: string; readonly answer: ReportAnswer }
+	| AgreementHappening
 	| { readonly kind: 'counted' }
 );
 
