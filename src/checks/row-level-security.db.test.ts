@@ -17,8 +17,11 @@ const readableWithoutContext = new Set(['app.installation', 'app.network_directo
 /** Functions that read past row-level security; each gives counts, ids of one's own, or yes and no. */
 const definers = new Set([
 	'app.acts_in_network',
+	'app.book_contribution',
+	'app.expire_reservation',
 	'app.figure_cases',
 	'app.figure_causes',
+	'app.figure_pot',
 	'app.find_private_link',
 	'app.has_role',
 	'app.list_account_memberships',
@@ -26,7 +29,10 @@ const definers = new Set([
 	'app.may_sit',
 	'app.my_cases',
 	'app.my_invitations',
-	'app.pseudonym_taken'
+	'app.my_organisation',
+	'app.pseudonym_taken',
+	'app.release_reservation',
+	'app.reserve'
 ]);
 /** Filled only by what comes after an act: the sealer, the relay. */
 const filledLater = new Set(['public.log_seal', 'public.search_filling']);
@@ -180,8 +186,16 @@ describe('every role', () => {
 			'case_record',
 			'case_words',
 			'cause_naming',
+			'contribution',
+			'contribution_step',
+			'journal',
+			'journal_subject',
+			'ledger_check',
 			'log_line',
 			'log_seal',
+			'posting',
+			'reservation',
+			'reservation_end',
 			'seat_answer',
 			'seat_invitation',
 			'value_map'

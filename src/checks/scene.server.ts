@@ -20,6 +20,7 @@ import { networkFileSchema } from '#rooms/network/schema.ts';
 import { readFirstPriceList, setUpNetwork } from '#rooms/network/set-up.server.ts';
 import { recordValueMap } from '#rooms/returns/commands.server.ts';
 import { readPriceListCsv } from '#rooms/returns/price-list.server.ts';
+import { fillPot } from './fill-pot.server.ts';
 
 /** The people of a test: one for each role of docs/ACTIONS.md. The stranger works in another network. */
 export const sceneRoles = [
@@ -165,6 +166,7 @@ export async function makeFullCase(scene: Scene): Promise<void> {
 		})
 	);
 	await fillLinks(scene, caseId);
+	await fillPot(scene);
 	sure(await closeCase(installation, actors.holder, { caseId, outcome: 'helped', cause: 'none', responsible: '' }));
 }
 

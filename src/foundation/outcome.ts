@@ -31,7 +31,9 @@ export const refusalCodes = [
 	'token_invalid',
 	'too_many_tries',
 	'passkey_failed',
-	'needs_acknowledgement'
+	'needs_acknowledgement',
+	'pot_too_small',
+	'over_amount'
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 
@@ -71,7 +73,7 @@ export type FieldCode = (typeof fieldCodes)[number];
 /** Who can lift a refusal: someone with a name the actor may see, or a role. */
 export type Lift =
 	| { readonly kind: 'person'; readonly personId: string }
-	| { readonly kind: 'role'; readonly role: 'holder' | 'administrator' | 'yourself' | 'promiser' | 'receiver' };
+	| { readonly kind: 'role'; readonly role: 'holder' | 'administrator' | 'yourself' | 'promiser' | 'receiver' | 'treasurer' };
 
 export interface Refusal {
 	readonly code: RefusalCode;

@@ -16,7 +16,11 @@ export const actCodes = [
 	'agreement.make',
 	'agreement.report',
 	'agreement.answer',
-	'value_map.record'
+	'value_map.record',
+	'contribution.pledge',
+	'contribution.invoice',
+	'contribution.receive',
+	'reservation.expire'
 ] as const;
 export type ActCode = (typeof actCodes)[number];
 

@@ -23,6 +23,15 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface Account {
+  accountId: string;
+  kind: string;
+  madeAt: Timestamp;
+  networkId: string;
+  organisationId: string | null;
+  sourceId: string | null;
+}
+
 export interface Agreement {
   agreementId: string;
   at: Timestamp;
@@ -123,6 +132,65 @@ export interface CommandKey {
   personId: string;
 }
 
+export interface Contribution {
+  amountCents: number;
+  at: Timestamp;
+  contributionId: string;
+  membershipId: string;
+  networkId: string;
+  organisationId: string;
+  personId: string;
+  year: number;
+}
+
+export interface ContributionStep {
+  amountCents: number;
+  at: Timestamp;
+  contributionId: string;
+  dueOn: string | null;
+  kind: string;
+  membershipId: string;
+  networkId: string;
+  personId: string;
+  stepId: string;
+}
+
+export interface FundSource {
+  cashCents: Generated<number>;
+  madeAt: Timestamp;
+  networkId: string;
+  reservedCents: Generated<number>;
+  sourceId: string;
+  teamId: string | null;
+}
+
+export interface Journal {
+  at: Timestamp;
+  journalId: string;
+  kind: string;
+  networkId: string;
+  reverses: string | null;
+}
+
+export interface JournalSubject {
+  journalId: string;
+  kind: string;
+  membershipId: string | null;
+  networkId: string;
+  personId: string | null;
+  subjectId: string;
+}
+
+export interface LedgerCheck {
+  astray: number;
+  at: Timestamp;
+  checkId: string;
+  journals: number;
+  networkId: string;
+  unbalanced: number;
+  uncovered: number;
+}
+
 export interface LogLine {
   act: string;
   at: Timestamp;
@@ -210,6 +278,14 @@ export interface Person {
   personId: string;
 }
 
+export interface Posting {
+  accountId: string;
+  amountCents: number;
+  journalId: string;
+  line: number;
+  networkId: string;
+}
+
 export interface Price {
   amountCents: number;
   code: string;
@@ -260,6 +336,26 @@ export interface PrivateLinkEnd {
   reason: string;
 }
 
+export interface Reservation {
+  amountCents: number;
+  at: Timestamp;
+  expiresAt: Timestamp;
+  membershipId: string;
+  networkId: string;
+  personId: string;
+  requestId: string;
+  reservationId: string;
+  sourceId: string;
+}
+
+export interface ReservationEnd {
+  at: Timestamp;
+  kind: string;
+  leftCents: number;
+  networkId: string;
+  reservationId: string;
+}
+
 export interface SearchDocument {
   caseId: string;
   folded: string;
@@ -305,6 +401,7 @@ export interface ValueMap {
 }
 
 export interface DB {
+  account: Account;
   agreement: Agreement;
   agreementAnswer: AgreementAnswer;
   agreementReport: AgreementReport;
@@ -314,6 +411,12 @@ export interface DB {
   caseWords: CaseWords;
   causeNaming: CauseNaming;
   commandKey: CommandKey;
+  contribution: Contribution;
+  contributionStep: ContributionStep;
+  fundSource: FundSource;
+  journal: Journal;
+  journalSubject: JournalSubject;
+  ledgerCheck: LedgerCheck;
   logLine: LogLine;
   logSeal: LogSeal;
   membership: Membership;
@@ -321,10 +424,13 @@ export interface DB {
   organisation: Organisation;
   outbox: Outbox;
   person: Person;
+  posting: Posting;
   price: Price;
   priceList: PriceList;
   privateLink: PrivateLink;
   privateLinkEnd: PrivateLinkEnd;
+  reservation: Reservation;
+  reservationEnd: ReservationEnd;
   searchDocument: SearchDocument;
   searchFilling: SearchFilling;
   seatAnswer: SeatAnswer;

@@ -5,7 +5,7 @@ import type { Tx } from '../database/door.server.ts';
 import type { Installation } from '../installation.ts';
 import type { RefusalCode } from '../outcome.ts';
 
-export type ObjectKind = 'network' | 'case' | 'invitation' | 'agreement' | 'report' | 'value_map';
+export type ObjectKind = 'network' | 'case' | 'invitation' | 'agreement' | 'report' | 'value_map' | 'contribution' | 'reservation';
 
 export interface LogEntry {
 	readonly act: ActCode;
