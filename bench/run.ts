@@ -14,6 +14,7 @@ import { openConnections, valueTypes } from '../src/foundation/database/connecti
 import { openDoor } from '../src/foundation/database/door.server.ts';
 import { findRunning } from '../src/foundation/database/running.server.ts';
 import { openIdentity } from '../src/foundation/identity/identity.server.ts';
+import { openLive } from '../src/foundation/live/live.server.ts';
 import { openFolderKeyring } from '../src/foundation/keyring/keyring.server.ts';
 import { realWorld } from '../src/foundation/world.ts';
 import { readFirstPriceList } from '../src/rooms/network/set-up.server.ts';
@@ -96,9 +97,17 @@ async function measureAll(address: string, prepared: Prepared): Promise<{ readin
 		say('waiting until the log is sealed');
 		await waitUntilSealed(plain, networkId);
 		const keyring = await openFolderKeyring(path.join(folder, 'keyring'), (size) => realWorld.random(size));
-		const identity = openIdentity({ pool: connections.identity, keyring, world: realWorld, origin: address, demo: false });
+		const identity = openIdentity({
+			pool: connections.identity,
+			keyring,
+			world: realWorld,
+			origin: address,
+			demo: false,
+			pace: { act: 1e9, search: 1e9 }
+		});
 		const settings = { origin: address, demo: false, dataFolder: folder };
-		const installation = { door: openDoor(connections), identity, keyring, world: realWorld, settings };
+		const live = openLive(() => connections.single('app'));
+		const installation = { door: openDoor(connections), identity, keyring, live, world: realWorld, settings };
 		const { readings, acts } = listWorks({ ...prepared, address, installation, plain });
 		const run = async (works: readonly Work[]): Promise<Measured[]> => {
 			const measured: Measured[] = [];

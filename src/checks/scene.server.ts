@@ -8,8 +8,8 @@ import type { TestDatabase } from '#foundation/database/testing.server.ts';
 import { openIdentity } from '#foundation/identity/identity.server.ts';
 import type { Installation } from '#foundation/installation.ts';
 import { endLinks, ensureLink } from '#foundation/links/private-links.server.ts';
+import { openLive } from '#foundation/live/live.server.ts';
 import { openFolderKeyring } from '#foundation/keyring/keyring.server.ts';
-import type { Outcome } from '#foundation/outcome.ts';
 import { parseInput } from '#foundation/text/free-text.schema.ts';
 import { fakeWorld } from '#foundation/world.ts';
 import type { FakeWorld } from '#foundation/world.ts';
@@ -20,7 +20,11 @@ import { networkFileSchema } from '#rooms/network/schema.ts';
 import { readFirstPriceList, setUpNetwork } from '#rooms/network/set-up.server.ts';
 import { recordValueMap } from '#rooms/returns/commands.server.ts';
 import { readPriceListCsv } from '#rooms/returns/price-list.server.ts';
-import { fillPot } from './fill-pot.server.ts';
+import { caseWords } from './case-words.ts';
+import { fillPrivacy } from './fill-privacy.server.ts';
+import { sure } from './sure.ts';
+
+export { caseWords, sure };
 
 /** The people of a test: one for each role of docs/ACTIONS.md. The stranger works in another network. */
 export const sceneRoles = [
@@ -68,11 +72,8 @@ const file = (slug: string, people: readonly SceneRole[]) => ({
 	}))
 });
 
-/** The value of an act that a test needs done. */
-export function sure<T>(outcome: Outcome<T>): T {
-	if (!outcome.ok) throw new Error(`refused: ${JSON.stringify(outcome.refusal)}`);
-	return outcome.value;
-}
+/** A test acts faster than people do. */
+const noPace = { act: Number.POSITIVE_INFINITY, search: Number.POSITIVE_INFINITY };
 
 /** Opens a scene; drop it in `afterAll`. */
 export async function openScene(seed = 1): Promise<Scene> {
@@ -81,11 +82,13 @@ export async function openScene(seed = 1): Promise<Scene> {
 	const world = fakeWorld({ seed });
 	const keyring = await openFolderKeyring(path.join(folder, 'keyring'), (size) => world.random(size));
 	const origin = 'http://localhost:4173';
-	const identity = openIdentity({ pool: database.connections.identity, keyring, world, origin, demo: false });
+	const identity = openIdentity({ pool: database.connections.identity, keyring, world, origin, demo: false, pace: noPace });
+	const live = openLive(() => database.connections.single('app'));
 	const installation = {
 		door: openDoor(database.connections),
 		identity,
 		keyring,
+		live,
 		world,
 		settings: { origin, demo: false, dataFolder: folder }
 	};
@@ -125,19 +128,12 @@ export async function openScene(seed = 1): Promise<Scene> {
 		actors: actors as Scene['actors'],
 		accounts: accounts as Scene['accounts'],
 		async drop() {
+			await live.close();
 			await database.drop();
 			rmSync(folder, { recursive: true, force: true });
 		}
 	};
 }
-
-export const caseWords = {
-	stuck: '€ 4.000 huurschuld, de ontruiming is aangezegd.',
-	goal: 'Ik wil in mijn huis blijven.',
-	firstNeed: 'Tijd om het te regelen.',
-	ownOrganisation: 'Wij kunnen de ontruiming uitstellen.',
-	residentKnows: 'yes'
-};
 
 /** A case with everything in it, so that no table is empty. Each room fills its own tables from `fill-<room>.server.ts`. */
 export async function makeFullCase(scene: Scene): Promise<void> {
@@ -166,7 +162,7 @@ export async function makeFullCase(scene: Scene): Promise<void> {
 		})
 	);
 	await fillLinks(scene, caseId);
-	await fillPot(scene);
+	await fillPrivacy(scene, caseId);
 	sure(await closeCase(installation, actors.holder, { caseId, outcome: 'helped', cause: 'none', responsible: '' }));
 }
 

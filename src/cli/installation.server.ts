@@ -9,6 +9,9 @@ import { startDatabase } from '#foundation/database/supervisor.server.ts';
 import type { DatabaseUrls } from '#foundation/database/urls.ts';
 import { openIdentity } from '#foundation/identity/identity.server.ts';
 import type { Installation } from '#foundation/installation.ts';
+import { usualPace } from '#foundation/identity/pace.server.ts';
+import type { Pace } from '#foundation/identity/pace.server.ts';
+import { openLive } from '#foundation/live/live.server.ts';
 import { openFolderKeyring } from '#foundation/keyring/keyring.server.ts';
 import { realWorld } from '#foundation/world.ts';
 
@@ -21,6 +24,13 @@ export interface Wish {
 	/** Told when a step takes time. */
 	readonly sayProgress?: (step: 'making' | 'recovering') => void;
 }
+
+/** `LOOPPLANK_ACTS_PER_MINUTE` lets one person act more often than hands do: for an import by API. */
+const paceOf = (env: NodeJS.ProcessEnv): Pace => {
+	const acts = Number(env['LOOPPLANK_ACTS_PER_MINUTE'] ?? usualPace.act);
+	if (!Number.isInteger(acts) || acts < 1) return usualPace;
+	return { act: acts, search: Math.max(acts, usualPace.search) };
+};
 
 /** An installation with all its connections open. */
 export interface OpenInstallation {
@@ -65,8 +75,16 @@ export async function openInstallation(wish: Wish): Promise<OpenInstallation> {
 	const keyring = await openFolderKeyring(path.join(wish.dataFolder, 'keyring'), realWorld.random);
 	const installation: Installation = {
 		door: openDoor(connections),
-		identity: openIdentity({ pool: connections.identity, keyring, world: realWorld, origin: wish.origin, demo: wish.demo }),
+		identity: openIdentity({
+			pool: connections.identity,
+			keyring,
+			world: realWorld,
+			origin: wish.origin,
+			demo: wish.demo,
+			pace: paceOf(wish.env)
+		}),
 		keyring,
+		live: openLive(() => connections.single('app')),
 		world: realWorld,
 		settings: { origin: wish.origin, demo: wish.demo, dataFolder: wish.dataFolder }
 	};
@@ -76,6 +94,7 @@ export async function openInstallation(wish: Wish): Promise<OpenInstallation> {
 		urls: database.urls,
 		lost: database.lost,
 		async close() {
+			await installation.live.close();
 			await connections.end();
 			await database.stop();
 		}

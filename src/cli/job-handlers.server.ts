@@ -2,13 +2,13 @@ import type { JobHandlers } from '#foundation/jobs/job.ts';
 import { signInDaily, signInJobs } from '#foundation/identity/jobs.server.ts';
 import { agreementJobs } from '#rooms/agreements/jobs.server.ts';
 import { caseJobs } from '#rooms/cases/jobs.server.ts';
-import { ledgerDaily, ledgerJobs, ledgerSweeps } from '#rooms/fund/ledger/jobs.server.ts';
+import { residentJobs } from '#rooms/privacy/resident/jobs.server.ts';
 
 /** Every kind of job that the rooms know. */
-export const jobHandlers: JobHandlers = { ...signInJobs, ...caseJobs, ...agreementJobs, ...ledgerJobs };
+export const jobHandlers: JobHandlers = { ...signInJobs, ...caseJobs, ...agreementJobs, ...residentJobs };
 
 /** Kinds of job, among those above, that look each minute for terms that have run out. */
-export const sweepKinds: readonly string[] = [...ledgerSweeps];
+export const sweepKinds: readonly string[] = [];
 
 /** Kinds of job, among those above, that are done once a day. */
-export const dailyKinds: readonly string[] = [...signInDaily, ...ledgerDaily];
+export const dailyKinds: readonly string[] = [...signInDaily];

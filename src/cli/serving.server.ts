@@ -52,6 +52,7 @@ export async function serve(wish: ServeWish, prepare?: (open: OpenInstallation) 
 	let stopping: Promise<void> | undefined;
 	const stop = (): Promise<void> =>
 		(stopping ??= (async () => {
+			await open.installation.live.close();
 			await listening?.stop();
 			await jobs?.stop();
 			await open.close();

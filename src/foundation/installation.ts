@@ -1,6 +1,7 @@
 import type { Door } from './database/door.server.ts';
 import type { Identity } from './identity/identity.server.ts';
 import type { Keyring } from './keyring/keyring.server.ts';
+import type { Live } from './live/live.server.ts';
 
 /** The moment, ids and randomness are arguments: a test gives its own, the product the real ones. */
 export interface World {
@@ -17,6 +18,7 @@ export interface Installation {
 	readonly door: Door;
 	readonly identity: Identity;
 	readonly keyring: Keyring;
+	readonly live: Live;
 	readonly world: World;
 	readonly settings: Settings;
 }

@@ -31,9 +31,7 @@ export const refusalCodes = [
 	'token_invalid',
 	'too_many_tries',
 	'passkey_failed',
-	'needs_acknowledgement',
-	'pot_too_small',
-	'over_amount'
+	'needs_acknowledgement'
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 
@@ -73,7 +71,7 @@ export type FieldCode = (typeof fieldCodes)[number];
 /** Who can lift a refusal: someone with a name the actor may see, or a role. */
 export type Lift =
 	| { readonly kind: 'person'; readonly personId: string }
-	| { readonly kind: 'role'; readonly role: 'holder' | 'administrator' | 'yourself' | 'promiser' | 'receiver' | 'treasurer' };
+	| { readonly kind: 'role'; readonly role: 'holder' | 'administrator' | 'yourself' | 'promiser' | 'receiver' };
 
 export interface Refusal {
 	readonly code: RefusalCode;

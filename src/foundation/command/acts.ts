@@ -17,10 +17,12 @@ export const actCodes = [
 	'agreement.report',
 	'agreement.answer',
 	'value_map.record',
-	'contribution.pledge',
-	'contribution.invoice',
-	'contribution.receive',
-	'reservation.expire'
+	'resident_link.make',
+	'resident_link.revoke',
+	'resident.read',
+	'resident.object',
+	'objection.answer',
+	'organisation.show_names'
 ] as const;
 export type ActCode = (typeof actCodes)[number];
 

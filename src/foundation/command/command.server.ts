@@ -1,8 +1,11 @@
 import { createHmac } from 'node:crypto';
 import type { z } from 'zod';
-import type { Actor } from '../actor.ts';
+import type { Actor, Origin } from '../actor.ts';
 import type { Tx } from '../database/door.server.ts';
 import type { Installation } from '../installation.ts';
+import { makeLink } from '../links/private-links.server.ts';
+import type { LinkWish } from '../links/private-links.server.ts';
+import { changedBy, changedKind } from '../live/changed.server.ts';
 import { writeLogLine } from '../log/line.server.ts';
 import type { LogEntry, ObjectKind } from '../log/line.server.ts';
 import { ok, refuse } from '../outcome.ts';
@@ -25,6 +28,8 @@ export interface Deed {
 	tell(kind: `${string}.${string}`, payload: Readonly<Record<string, string>>): Promise<void>;
 	/** Seals words under the key of their case and stores them, with their line in the search index. */
 	write(words: { caseId: string; aboutId: string; part: WordsPart; text: string }): Promise<void>;
+	/** Makes a private link, as the policies allow it, and answers its id. Its secret is made from that by `linkPath`, for who may see it. */
+	makeLink(wish: Omit<LinkWish, 'networkId'>): Promise<string>;
 	/** Makes the key under which the words of a new case are sealed. */
 	createKey(caseId: string): Promise<void>;
 }
@@ -40,7 +45,9 @@ export type WordsPart =
 	| 'agreement'
 	| 'proof'
 	| 'report'
-	| 'cause';
+	| 'cause'
+	| 'objection'
+	| 'objection_answer';
 
 /** How a call came in. */
 export interface Call {
@@ -96,6 +103,7 @@ export function command<S extends z.ZodType, V>(spec: {
 		const now = installation.world.now();
 		const parsed = parseInput(spec.schema, input);
 		if (!parsed.ok) return parsed;
+		if (isCounted(actor.origin) && !(await installation.identity.keepsPace(actor.personId, 'act'))) return refuse('too_many_tries');
 		const inputHash = call.key === undefined ? null : await hashInput(installation, spec.act, parsed.value);
 		const attempt = () =>
 			installation.door.actor(actor, now, async (tx) => {
@@ -107,6 +115,8 @@ export function command<S extends z.ZodType, V>(spec: {
 				const outcome = await spec.run(deed, parsed.value);
 				if (!outcome.ok) throw new Refused(outcome, deed.subject());
 				await writeLogLine(installation, tx, actor, now, { act: spec.act, result: 'done', ...deed.subject() });
+				const changed = changedBy(deed.subject());
+				if (changed) await deed.tell(changedKind, changed);
 				if (call.key !== undefined) {
 					await tx
 						.updateTable('commandKey')
@@ -136,6 +146,9 @@ export function command<S extends z.ZodType, V>(spec: {
 	};
 	return Object.assign(run, { act: spec.act, schema: spec.schema });
 }
+
+/** What people and their programs do is counted; what the product or its administrator does is not. */
+const isCounted = (origin: Origin): boolean => origin === 'page' || origin === 'api' || origin === 'mail';
 
 type Subject = Pick<LogEntry, 'objectKind' | 'objectId' | 'caseId'>;
 
@@ -168,6 +181,7 @@ function openDeed(installation: Installation, tx: Tx, actor: Actor, now: Date): 
 				.values({ networkId: actor.networkId, outboxId: installation.world.id(), kind, payload: JSON.stringify(payload), at: now })
 				.execute();
 		},
+		makeLink: (wish) => makeLink(installation, tx, now, { ...wish, networkId: actor.networkId }),
 		createKey: (caseId) => installation.keyring.createKey(actor.networkId, caseId),
 		async write({ caseId, aboutId, part, text }) {
 			const wordsId = installation.world.id();

@@ -28,8 +28,6 @@ export const refusalStatus = {
 	already_answered: 409,
 	holder_cannot_leave: 409,
 	link_used: 409,
-	pot_too_small: 409,
-	over_amount: 409,
 	link_expired: 410,
 	key_reused: 422,
 	too_many_tries: 429

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Tx } from '../database/door.server.ts';
 import type { Installation } from '../installation.ts';
+import { changedBy, changedKind } from '../live/changed.server.ts';
 import type { ObjectKind } from '../log/line.server.ts';
 import type { ActCode } from './acts.ts';
 
@@ -30,18 +31,13 @@ export async function termAct(
 ): Promise<boolean> {
 	const { world } = installation;
 	return installation.door.job(networkId, now, async (tx) => {
-		const done = await work({
-			tx,
-			networkId,
-			now,
-			id: () => world.id(),
-			async tell(kind, payload) {
-				await tx
-					.insertInto('outbox')
-					.values({ networkId, outboxId: world.id(), kind, payload: JSON.stringify(payload), at: now })
-					.execute();
-			}
-		});
+		const tell: TermDeed['tell'] = async (kind, payload) => {
+			await tx
+				.insertInto('outbox')
+				.values({ networkId, outboxId: world.id(), kind, payload: JSON.stringify(payload), at: now })
+				.execute();
+		};
+		const done = await work({ tx, networkId, now, id: () => world.id(), tell });
 		if (!done) return false;
 		await tx
 			.insertInto('logLine')
@@ -51,6 +47,12 @@ export async function termAct(
 				...{ origin: 'job', spanId: Buffer.from(world.random(8)).toString('hex') }
 			})
 			.execute();
+		const changed = changedBy({
+			objectKind: about.kind,
+			objectId: about.id,
+			...(about.caseId === undefined ? {} : { caseId: about.caseId })
+		});
+		if (changed) await tell(changedKind, changed);
 		return true;
 	});
 }

@@ -23,15 +23,6 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
-export interface Account {
-  accountId: string;
-  kind: string;
-  madeAt: Timestamp;
-  networkId: string;
-  organisationId: string | null;
-  sourceId: string | null;
-}
-
 export interface Agreement {
   agreementId: string;
   at: Timestamp;
@@ -107,7 +98,7 @@ export interface CaseWords {
   ciphertext: Buffer;
   networkId: string;
   part: string;
-  personId: string;
+  personId: string | null;
   wordsId: string;
 }
 
@@ -130,65 +121,6 @@ export interface CommandKey {
   key: string;
   networkId: string;
   personId: string;
-}
-
-export interface Contribution {
-  amountCents: number;
-  at: Timestamp;
-  contributionId: string;
-  membershipId: string;
-  networkId: string;
-  organisationId: string;
-  personId: string;
-  year: number;
-}
-
-export interface ContributionStep {
-  amountCents: number;
-  at: Timestamp;
-  contributionId: string;
-  dueOn: string | null;
-  kind: string;
-  membershipId: string;
-  networkId: string;
-  personId: string;
-  stepId: string;
-}
-
-export interface FundSource {
-  cashCents: Generated<number>;
-  madeAt: Timestamp;
-  networkId: string;
-  reservedCents: Generated<number>;
-  sourceId: string;
-  teamId: string | null;
-}
-
-export interface Journal {
-  at: Timestamp;
-  journalId: string;
-  kind: string;
-  networkId: string;
-  reverses: string | null;
-}
-
-export interface JournalSubject {
-  journalId: string;
-  kind: string;
-  membershipId: string | null;
-  networkId: string;
-  personId: string | null;
-  subjectId: string;
-}
-
-export interface LedgerCheck {
-  astray: number;
-  at: Timestamp;
-  checkId: string;
-  journals: number;
-  networkId: string;
-  unbalanced: number;
-  uncovered: number;
 }
 
 export interface LogLine {
@@ -257,6 +189,10 @@ export interface Organisation {
   leftAt: Timestamp | null;
   name: string;
   nameSort: string;
+  /**
+   * Whether residents see the names of this organisation's people. Else they see the organisation and the function.
+   */
+  namesToResidents: Generated<boolean>;
   networkId: string;
   organisationId: string;
 }
@@ -276,14 +212,6 @@ export interface Person {
   nameSort: string;
   networkId: string;
   personId: string;
-}
-
-export interface Posting {
-  accountId: string;
-  amountCents: number;
-  journalId: string;
-  line: number;
-  networkId: string;
 }
 
 export interface Price {
@@ -336,24 +264,21 @@ export interface PrivateLinkEnd {
   reason: string;
 }
 
-export interface Reservation {
-  amountCents: number;
+export interface ResidentObjection {
   at: Timestamp;
-  expiresAt: Timestamp;
-  membershipId: string;
+  caseId: string;
+  linkId: string;
   networkId: string;
-  personId: string;
-  requestId: string;
-  reservationId: string;
-  sourceId: string;
+  objectionId: string;
 }
 
-export interface ReservationEnd {
+export interface ResidentObjectionAnswer {
   at: Timestamp;
-  kind: string;
-  leftCents: number;
+  caseId: string;
+  membershipId: string;
   networkId: string;
-  reservationId: string;
+  objectionId: string;
+  personId: string;
 }
 
 export interface SearchDocument {
@@ -401,7 +326,6 @@ export interface ValueMap {
 }
 
 export interface DB {
-  account: Account;
   agreement: Agreement;
   agreementAnswer: AgreementAnswer;
   agreementReport: AgreementReport;
@@ -411,12 +335,6 @@ export interface DB {
   caseWords: CaseWords;
   causeNaming: CauseNaming;
   commandKey: CommandKey;
-  contribution: Contribution;
-  contributionStep: ContributionStep;
-  fundSource: FundSource;
-  journal: Journal;
-  journalSubject: JournalSubject;
-  ledgerCheck: LedgerCheck;
   logLine: LogLine;
   logSeal: LogSeal;
   membership: Membership;
@@ -424,13 +342,12 @@ export interface DB {
   organisation: Organisation;
   outbox: Outbox;
   person: Person;
-  posting: Posting;
   price: Price;
   priceList: PriceList;
   privateLink: PrivateLink;
   privateLinkEnd: PrivateLinkEnd;
-  reservation: Reservation;
-  reservationEnd: ReservationEnd;
+  residentObjection: ResidentObjection;
+  residentObjectionAnswer: ResidentObjectionAnswer;
   searchDocument: SearchDocument;
   searchFilling: SearchFilling;
   seatAnswer: SeatAnswer;

@@ -36,7 +36,7 @@ describe('in the database', () => {
 	test('the application touches no table of signing in', async () => {
 		const tables = await listTables(`n.nspname = 'identity'`);
 		expect(tables.map((table) => table.name)).toEqual([
-			...['account', 'api_token', 'event', 'one_time_link', 'outbox', 'passkey', 'passkey_challenge', 'rate_limit', 'session']
+			...['account', 'api_token', 'event', 'one_time_link', 'outbox', 'pace', 'passkey', 'passkey_challenge', 'rate_limit', 'session']
 		]);
 		for (const table of tables) for (const sql of fourActs(table)) await mayNot('app', sql);
 		await mayNot('app', `select * from app.list_account_memberships('00000000-0000-0000-0000-000000000000', now())`);

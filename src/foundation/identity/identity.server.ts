@@ -5,6 +5,7 @@ import { describeDevice } from './device.ts';
 import { openForgetting } from './forget.server.ts';
 import { openLinks } from './links.server.ts';
 import type { IdentityParts } from './parts.server.ts';
+import { openPace } from './pace.server.ts';
 import { openPasskeys } from './passkeys.server.ts';
 import { openRateLimit } from './rate-limit.server.ts';
 import { openSessions } from './sessions.server.ts';
@@ -28,7 +29,10 @@ export function openIdentity(parts: IdentityParts) {
 		...openPasskeys(parts, rateLimit),
 		...openTokens(parts),
 		...openDemoSignIn(parts),
-		...openForgetting(parts)
+		...openForgetting(parts),
+		...openPace(parts),
+		/** Tries from one source, for what is opened by a secret alone. */
+		tries: rateLimit
 	};
 }
 

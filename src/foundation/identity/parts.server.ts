@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import type { World } from '../installation.ts';
 import type { Keyring } from '../keyring/keyring.server.ts';
+import type { Pace } from './pace.server.ts';
 
 /** What signing in stands on. */
 export interface IdentityParts {
@@ -12,6 +13,8 @@ export interface IdentityParts {
 	readonly origin: string;
 	/** True only for the demo: "sign in as" exists. */
 	readonly demo: boolean;
+	/** How often one person may act or search in a minute. Default: `usualPace`. */
+	readonly pace?: Pace;
 }
 
 /** Either the pool or a client that stands in a transaction. */

@@ -136,6 +136,17 @@ export function openSessions(parts: IdentityParts) {
 			});
 		},
 
+		/** Whether a session is still open and acts with this membership. Not a sign of life: it does not keep the session open. */
+		async sessionStands(sessionId: string, membershipId: string): Promise<boolean> {
+			const now = world.now();
+			const { rowCount } = await pool.query(
+				`select from identity.session s join identity.account a on a.account_id = s.account_id
+				where s.session_id = $1 and s.membership_id = $2 and s.ended_at is null and s.expires_at > $3 and s.seen_at > $4 and a.ended_at is null`,
+				[sessionId, membershipId, now, idleSince(now)]
+			);
+			return rowCount === 1;
+		},
+
 		/** Everything an account may act as now. */
 		listMemberships: (accountId: string): Promise<readonly Membership[]> => listMemberships(pool, accountId, world.now()),
 

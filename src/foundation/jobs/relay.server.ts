@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import type { PgBoss } from 'pg-boss';
 import { lockNumber } from './lock-number.ts';
+import { changedKind, notifyChanged } from '../live/changed.server.ts';
 import { clientDb, queues } from './queue.server.ts';
 import type { QueuedJob } from './queue.server.ts';
 
@@ -15,7 +16,8 @@ const batchSize = 500;
 
 /**
  * Hands the outbox of a network over to the queue: the row leaves and the job stands in one transaction, so that each is handed over
- * exactly once, whenever a process dies. One process at a time; another that comes by goes on.
+ * exactly once, whenever a process dies. One process at a time; another that comes by goes on. Who looks at a page about it is told in the
+ * same transaction; a row that asks for no more than that (`live.changed`) is no job.
  * @returns how many were handed over
  */
 export const relayNetwork = (pool: Pool, boss: PgBoss, networkId: string): Promise<number> =>
@@ -54,9 +56,16 @@ async function handOver(
 		const { rows } = locked.rows[0]?.locked === true ? await take(client) : { rows: [] };
 		if (rows.length > 0) {
 			const jobs = rows
+				.filter((row) => row.kind !== changedKind)
 				.toSorted((a, b) => (a.outbox_id < b.outbox_id ? -1 : 1))
 				.map((row) => ({ id: row.outbox_id, data: { kind: row.kind, networkId, payload: row.payload } satisfies QueuedJob }));
-			await boss.insert(queues.work, jobs, { db: clientDb(client) });
+			if (jobs.length > 0) await boss.insert(queues.work, jobs, { db: clientDb(client) });
+			if (networkId !== null)
+				await notifyChanged(
+					client,
+					networkId,
+					rows.map((row) => row.payload)
+				);
 		}
 		await client.query('commit');
 		return rows.length;

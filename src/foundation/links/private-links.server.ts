@@ -73,7 +73,11 @@ export async function ensureLink(
 		.orderBy('l.madeAt', 'desc')
 		.limit(1)
 		.executeTakeFirst();
-	if (standing) return standing.linkId;
+	return standing ? standing.linkId : makeLink(installation, tx, now, wish);
+}
+
+/** A new link, whether or not another stands. Answers its id. */
+export async function makeLink(installation: Pick<Installation, 'keyring' | 'world'>, tx: Tx, now: Date, wish: LinkWish): Promise<string> {
 	const linkId = installation.world.id();
 	await tx
 		.insertInto('privateLink')

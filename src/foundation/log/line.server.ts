@@ -5,7 +5,8 @@ import type { Tx } from '../database/door.server.ts';
 import type { Installation } from '../installation.ts';
 import type { RefusalCode } from '../outcome.ts';
 
-export type ObjectKind = 'network' | 'case' | 'invitation' | 'agreement' | 'report' | 'value_map' | 'contribution' | 'reservation';
+export type ObjectKind =
+	'network' | 'case' | 'invitation' | 'agreement' | 'report' | 'value_map' | 'resident_link' | 'objection' | 'organisation';
 
 export interface LogEntry {
 	readonly act: ActCode;
@@ -17,12 +18,29 @@ export interface LogEntry {
 }
 
 /** Writes one line of the log in the transaction of the act or reading itself: if this fails, the act fails. */
-export async function writeLogLine(installation: Installation, tx: Tx, actor: Actor, now: Date, entry: LogEntry): Promise<void> {
+export const writeLogLine = (installation: Pick<Installation, 'world'>, tx: Tx, actor: Actor, now: Date, entry: LogEntry): Promise<void> =>
+	insertLine(installation, tx, now, entry, actor);
+
+/** A line of a resident, who looked by their own link: it names nobody. */
+export const writeResidentLine = (
+	installation: Pick<Installation, 'world'>,
+	tx: Tx,
+	networkId: string,
+	now: Date,
+	entry: LogEntry
+): Promise<void> =>
+	insertLine(installation, tx, now, entry, { networkId, personId: null, membershipId: null, organisationId: null, origin: 'resident' });
+
+type Who = Pick<Actor, 'networkId' | 'origin'> & {
+	readonly [Id in 'personId' | 'membershipId' | 'organisationId']: string | null;
+};
+
+async function insertLine({ world }: Pick<Installation, 'world'>, tx: Tx, now: Date, entry: LogEntry, who: Who): Promise<void> {
 	await tx
 		.insertInto('logLine')
 		.values({
-			networkId: actor.networkId,
-			lineId: installation.world.id(),
+			networkId: who.networkId,
+			lineId: world.id(),
 			epoch: sql<number>`(select i.epoch from app.installation i)`,
 			at: now,
 			act: entry.act,
@@ -31,11 +49,11 @@ export async function writeLogLine(installation: Installation, tx: Tx, actor: Ac
 			objectKind: entry.objectKind,
 			objectId: entry.objectId ?? null,
 			caseId: entry.caseId ?? null,
-			personId: actor.personId,
-			membershipId: actor.membershipId,
-			organisationId: actor.organisationId,
-			origin: actor.origin,
-			spanId: Buffer.from(installation.world.random(8)).toString('hex')
+			personId: who.personId,
+			membershipId: who.membershipId,
+			organisationId: who.organisationId,
+			origin: who.origin,
+			spanId: Buffer.from(world.random(8)).toString('hex')
 		})
 		.execute();
 }
