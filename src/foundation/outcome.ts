@@ -64,7 +64,11 @@ export const fieldCodes = [
 	'looks_like_phone',
 	'looks_like_email',
 	'looks_like_postcode',
-	'counted_twice'
+	'counted_twice',
+	'file_too_large',
+	'file_unknown',
+	'file_broken',
+	'image_too_large'
 ] as const;
 export type FieldCode = (typeof fieldCodes)[number];
 

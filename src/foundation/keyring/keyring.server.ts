@@ -28,6 +28,10 @@ export interface Keyring {
 	sealWords(key: KeyName, about: WordsName, text: string): Promise<Uint8Array>;
 	/** Opens sealed words. Null when the key is gone; throws when the ciphertext was changed or belongs elsewhere. */
 	openWords(key: KeyName, about: WordsName, sealed: Uint8Array): Promise<string | null>;
+	/** Seals a file, as words are sealed. Throws when the case has no key. */
+	sealFile(key: KeyName, about: WordsName, bytes: Uint8Array): Promise<Uint8Array>;
+	/** Opens a sealed file. Null when the key is gone; throws when the ciphertext was changed or belongs elsewhere. */
+	openFile(key: KeyName, about: WordsName, sealed: Uint8Array): Promise<Uint8Array | null>;
 	/** Destroys the key of a case for good. It can be called again after a crash. */
 	destroyKey(networkId: string, caseId: string): Promise<void>;
 	hasKey(networkId: string, caseId: string): Promise<boolean>;
@@ -62,6 +66,30 @@ export async function openFolderKeyring(folder: string, random: (size: number) =
 	};
 	await readMaster();
 
+	const sealFile = async (key: KeyName, about: WordsName, bytes: Uint8Array): Promise<Uint8Array> => {
+		const secret = readKeyFile(keyPath(folder, key));
+		if (!secret) throw new Error(`case ${key.caseId} has no key`);
+		const nonce = random(nonceSize);
+		const cipher = createCipheriv('aes-256-gcm', secret, nonce, { authTagLength: tagSize });
+		cipher.setAAD(placeOf(key, about));
+		return Buffer.concat([Uint8Array.of(sealVersion), nonce, cipher.update(bytes), cipher.final(), cipher.getAuthTag()]);
+	};
+	const openFile = async (key: KeyName, about: WordsName, sealed: Uint8Array): Promise<Uint8Array | null> => {
+		const secret = readKeyFile(keyPath(folder, key));
+		if (!secret) return null;
+		if (sealed[0] !== sealVersion || sealed.length < 1 + nonceSize + tagSize)
+			throw new Error('these sealed words have no form that is known here');
+		const decipher = createDecipheriv('aes-256-gcm', secret, sealed.subarray(1, 1 + nonceSize), { authTagLength: tagSize });
+		decipher.setAAD(placeOf(key, about));
+		decipher.setAuthTag(sealed.subarray(sealed.length - tagSize));
+		const opened = decipher.update(sealed.subarray(1 + nonceSize, sealed.length - tagSize));
+		try {
+			return Buffer.concat([opened, decipher.final()]);
+		} catch (cause) {
+			throw new Error(`sealed words ${about.wordsId} were changed, or belong elsewhere`, { cause });
+		}
+	};
+
 	return {
 		async createKey(networkId, caseId) {
 			const path = keyPath(folder, { networkId, caseId });
@@ -70,31 +98,17 @@ export async function openFolderKeyring(folder: string, random: (size: number) =
 			}
 		},
 
+		sealFile,
+		openFile,
+
 		async sealWords(key, about, text) {
 			if (/\p{Cs}/u.test(text)) throw new RangeError('a text with half a surrogate pair cannot be stored as it is');
-			const secret = readKeyFile(keyPath(folder, key));
-			if (!secret) throw new Error(`case ${key.caseId} has no key`);
-			const nonce = random(nonceSize);
-			const cipher = createCipheriv('aes-256-gcm', secret, nonce, { authTagLength: tagSize });
-			cipher.setAAD(placeOf(key, about));
-			const words = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-			return Buffer.concat([Uint8Array.of(sealVersion), nonce, words, cipher.getAuthTag()]);
+			return sealFile(key, about, Buffer.from(text, 'utf8'));
 		},
 
 		async openWords(key, about, sealed) {
-			const secret = readKeyFile(keyPath(folder, key));
-			if (!secret) return null;
-			if (sealed[0] !== sealVersion || sealed.length < 1 + nonceSize + tagSize)
-				throw new Error('these sealed words have no form that is known here');
-			const decipher = createDecipheriv('aes-256-gcm', secret, sealed.subarray(1, 1 + nonceSize), { authTagLength: tagSize });
-			decipher.setAAD(placeOf(key, about));
-			decipher.setAuthTag(sealed.subarray(sealed.length - tagSize));
-			const words = decipher.update(sealed.subarray(1 + nonceSize, sealed.length - tagSize));
-			try {
-				return Buffer.concat([words, decipher.final()]).toString('utf8');
-			} catch (cause) {
-				throw new Error(`sealed words ${about.wordsId} were changed, or belong elsewhere`, { cause });
-			}
+			const opened = await openFile(key, about, sealed);
+			return opened && Buffer.from(opened).toString('utf8');
 		},
 
 		async destroyKey(networkId, caseId) {

@@ -39,6 +39,16 @@ describe('words', () => {
 		await expect(keyring.sealWords(key, about, 'half \ud83d')).rejects.toThrow('surrogate');
 	});
 
+	test('and files too, byte for byte', async () => {
+		const { key, about } = await newCase();
+		const bytes = randomBytes(300_000);
+		const sealed = await keyring.sealFile(key, about, bytes);
+		expect(Buffer.from((await keyring.openFile(key, about, sealed)) ?? []).equals(bytes)).toBe(true);
+		await expect(keyring.openFile(key, { ...about, part: 'other' }, sealed)).rejects.toThrow();
+		await keyring.destroyKey(key.networkId, key.caseId);
+		expect(await keyring.openFile(key, about, sealed)).toBeNull();
+	});
+
 	test('do not open when one bit is changed, wherever', async () => {
 		const { key, about } = await newCase();
 		const sealed = await keyring.sealWords(key, about, 'De huur staat open.');
