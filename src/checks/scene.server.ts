@@ -25,6 +25,7 @@ import { fillPrivacy } from './fill-privacy.server.ts';
 import { sure } from './sure.ts';
 
 export { caseWords, sure };
+import { fillCauses } from './fill-causes.server.ts';
 
 /** The people of a test: one for each role of docs/ACTIONS.md. The stranger works in another network. */
 export const sceneRoles = [
@@ -163,6 +164,7 @@ export async function makeFullCase(scene: Scene): Promise<void> {
 	);
 	await fillLinks(scene, caseId);
 	await fillPrivacy(scene, caseId);
+	await fillCauses(scene);
 	sure(await closeCase(installation, actors.holder, { caseId, outcome: 'helped', cause: 'none', responsible: '' }));
 }
 

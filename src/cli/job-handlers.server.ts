@@ -1,14 +1,16 @@
 import type { JobHandlers } from '#foundation/jobs/job.ts';
 import { signInDaily, signInJobs } from '#foundation/identity/jobs.server.ts';
 import { agreementJobs } from '#rooms/agreements/jobs.server.ts';
+import { handOverDaily, handOverJobs } from '#rooms/cases/hand-over/jobs.server.ts';
 import { caseJobs } from '#rooms/cases/jobs.server.ts';
 import { residentJobs } from '#rooms/privacy/resident/jobs.server.ts';
+import { signalDaily, signalJobs } from '#rooms/causes/signals/jobs.server.ts';
 
 /** Every kind of job that the rooms know. */
-export const jobHandlers: JobHandlers = { ...signInJobs, ...caseJobs, ...agreementJobs, ...residentJobs };
+export const jobHandlers: JobHandlers = { ...signInJobs, ...caseJobs, ...agreementJobs, ...residentJobs, ...handOverJobs, ...signalJobs };
 
 /** Kinds of job, among those above, that look each minute for terms that have run out. */
 export const sweepKinds: readonly string[] = [];
 
 /** Kinds of job, among those above, that are done once a day. */
-export const dailyKinds: readonly string[] = [...signInDaily];
+export const dailyKinds: readonly string[] = [...signInDaily, ...handOverDaily, ...signalDaily];

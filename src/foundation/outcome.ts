@@ -31,7 +31,11 @@ export const refusalCodes = [
 	'token_invalid',
 	'too_many_tries',
 	'passkey_failed',
-	'needs_acknowledgement'
+	'needs_acknowledgement',
+	'not_responsible',
+	'not_offered',
+	'already_offered',
+	'already_holder'
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 
@@ -50,6 +54,7 @@ export const fieldCodes = [
 	'not_a_choice',
 	'not_a_date',
 	'date_in_past',
+	'date_in_future',
 	'not_a_number',
 	'number_too_small',
 	'number_too_large',

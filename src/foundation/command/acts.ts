@@ -22,7 +22,17 @@ export const actCodes = [
 	'resident.read',
 	'resident.object',
 	'objection.answer',
-	'organisation.show_names'
+	'organisation.show_names',
+	'cause.name',
+	'signal.take_up',
+	'signal.decline',
+	'signal.agree_change',
+	'signal.put_in_force',
+	'signal.verify',
+	'seat.offer_hand_over',
+	'seat.take_over',
+	'seat.decline_hand_over',
+	'seat.withdraw_hand_over'
 ] as const;
 export type ActCode = (typeof actCodes)[number];
 

@@ -47,7 +47,8 @@ export type WordsPart =
 	| 'report'
 	| 'cause'
 	| 'objection'
-	| 'objection_answer';
+	| 'objection_answer'
+	| 'hand_over';
 
 /** How a call came in. */
 export interface Call {

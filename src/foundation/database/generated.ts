@@ -102,9 +102,26 @@ export interface CaseWords {
   wordsId: string;
 }
 
+export interface Cause {
+  causeId: string;
+  kind: string;
+  madeAt: Timestamp;
+  networkId: string;
+  responsibleOrganisationId: string | null;
+  responsibleOutside: string | null;
+  /**
+   * At most 80 characters, refused with anything that looks like a number or address of a person; empty where only kind and who are known.
+   */
+  title: Generated<string>;
+}
+
 export interface CauseNaming {
   at: Timestamp;
   caseId: string;
+  /**
+   * The shared cause; null for 'none' and 'not known yet'.
+   */
+  causeId: string | null;
   kind: string;
   namingId: string;
   networkId: string;
@@ -119,6 +136,29 @@ export interface CommandKey {
   at: Timestamp;
   inputHash: Buffer;
   key: string;
+  networkId: string;
+  personId: string;
+}
+
+export interface HandOver {
+  at: Timestamp;
+  caseId: string;
+  fromPersonId: string;
+  handOverId: string;
+  networkId: string;
+  /**
+   * Whether the old holder keeps an ordinary seat.
+   */
+  stays: boolean;
+  toMembershipId: string;
+  toPersonId: string;
+}
+
+export interface HandOverEnd {
+  answer: string;
+  at: Timestamp;
+  caseId: string;
+  handOverId: string;
   networkId: string;
   personId: string;
 }
@@ -181,6 +221,9 @@ export interface Network {
    * What this network calls its shared fund on screen, e.g. "de pot".
    */
   potName: string;
+  quietMonths: Generated<number>;
+  signalCases: Generated<number>;
+  signalMonths: Generated<number>;
 }
 
 export interface Organisation {
@@ -315,6 +358,31 @@ export interface SeatInvitation {
   personId: string;
 }
 
+export interface Signal {
+  causeId: string;
+  networkId: string;
+  openedAt: Timestamp;
+  signalId: string;
+}
+
+export interface SignalEvent {
+  at: Timestamp;
+  changedOn: string | null;
+  dueOn: string | null;
+  eventId: string;
+  kind: string;
+  membershipId: string | null;
+  networkId: string;
+  /**
+   * True when someone of the network recorded it for an organisation outside it.
+   */
+  onBehalf: Generated<boolean>;
+  organisationId: string | null;
+  personId: string | null;
+  signalId: string;
+  words: Generated<string>;
+}
+
 export interface ValueMap {
   at: Timestamp;
   caseId: string;
@@ -333,8 +401,11 @@ export interface DB {
   caseRecord: CaseRecord;
   caseSeat: CaseSeat;
   caseWords: CaseWords;
+  cause: Cause;
   causeNaming: CauseNaming;
   commandKey: CommandKey;
+  handOver: HandOver;
+  handOverEnd: HandOverEnd;
   logLine: LogLine;
   logSeal: LogSeal;
   membership: Membership;
@@ -352,5 +423,7 @@ export interface DB {
   searchFilling: SearchFilling;
   seatAnswer: SeatAnswer;
   seatInvitation: SeatInvitation;
+  signal: Signal;
+  signalEvent: SignalEvent;
   valueMap: ValueMap;
 }

@@ -6,7 +6,17 @@ import type { Installation } from '../installation.ts';
 import type { RefusalCode } from '../outcome.ts';
 
 export type ObjectKind =
-	'network' | 'case' | 'invitation' | 'agreement' | 'report' | 'value_map' | 'resident_link' | 'objection' | 'organisation';
+	| 'network'
+	| 'case'
+	| 'invitation'
+	| 'agreement'
+	| 'report'
+	| 'value_map'
+	| 'resident_link'
+	| 'objection'
+	| 'organisation'
+	| 'signal'
+	| 'hand_over';
 
 export interface LogEntry {
 	readonly act: ActCode;

@@ -47,6 +47,13 @@ export const isUnderWay = (state: CaseState): boolean => state !== 'closed';
 export const seatsAt = (seats: readonly Seat[], now: Date): Seat[] =>
 	seats.filter((seat) => seat.validFrom <= now && (seat.validUntil === null || seat.validUntil > now));
 
+/**
+ * Whether someone acts only as a facilitator, overseer or checker. Such a person may be asked to a table and then reads and promises what they do
+ * themselves, but decides nothing there (S5): no vote, no promise on behalf of an organisation, no holding of the case, no naming of its cause.
+ */
+export const decidesNothing = (roles: readonly string[]): boolean =>
+	roles.every((role) => role === 'facilitator' || role === 'oversight' || role === 'checker');
+
 export type InvitationState = 'waiting' | 'accepted' | 'declined' | 'withdrawn';
 
 /** An invitation waits until it was answered, once. */

@@ -1,15 +1,46 @@
+import { sql } from 'kysely';
 import { command } from '#foundation/command/command.server.ts';
+import type { Deed } from '#foundation/command/command.server.ts';
 import { ok, refuse } from '#foundation/outcome.ts';
 import type { Outcome } from '#foundation/outcome.ts';
 import { findDoubts } from '#foundation/text/doubts.ts';
 import { recordCaseEvent } from '#rooms/cases/commands.server.ts';
 import { findStanding } from '#rooms/cases/read.server.ts';
-import { isUnderWay } from '#rooms/cases/rules.ts';
+import { decidesNothing, isUnderWay } from '#rooms/cases/rules.ts';
 import { listOrganisations } from '#rooms/network/read.server.ts';
+import { findCause, findCauseById } from './read.server.ts';
 import { asksResponsible, readResponsible } from './rules.ts';
-import { closeCaseSchema } from './schema.ts';
+import type { CauseKind, Responsible } from './rules.ts';
+import { closeCaseSchema, nameCauseSchema } from './schema.ts';
+import { followSignal } from './signals/commands.server.ts';
+import { findResponsible, lockCause } from './signals/read.server.ts';
 
-/** The holder closes a case, and names why help was needed: a case is never closed without its cause (F1). */
+/** What comes in about a cause. */
+interface Named {
+	readonly caseId: string;
+	readonly cause?: CauseKind | undefined;
+	readonly causeId?: string | undefined;
+	readonly responsible: string;
+	readonly title: string;
+	readonly words?: string | undefined;
+	readonly acknowledged: boolean;
+}
+
+/** Anyone at the table says why help is needed, while it is given (F1). Named again, the newest counts. */
+export const nameCause = command({
+	act: 'cause.name',
+	schema: nameCauseSchema,
+	async run(deed, input): Promise<Outcome<{ namingId: string; causeId: string | null }>> {
+		deed.about('case', input.caseId, input.caseId);
+		const standing = await findStanding(deed.tx, deed.actor, deed.now, input.caseId);
+		if (!standing) return refuse('not_found');
+		if (decidesNothing(deed.actor.roles)) return refuse('not_allowed', { lift: { kind: 'person', personId: standing.holder.personId } });
+		if (!isUnderWay(standing.state)) return refuse('wrong_state', { lift: { kind: 'person', personId: standing.holder.personId } });
+		return recordNaming(deed, input);
+	}
+});
+
+/** The holder closes a case, and confirms why help was needed or names it: a case is never closed without its cause (F1). */
 export const closeCase = command({
 	act: 'case.close',
 	schema: closeCaseSchema,
@@ -19,33 +50,87 @@ export const closeCase = command({
 		if (!standing) return refuse('not_found');
 		if (!standing.mySeat.holder) return refuse('not_holder', { lift: { kind: 'person', personId: standing.holder.personId } });
 		if (!isUnderWay(standing.state)) return refuse('wrong_state');
-		const organisations = await listOrganisations(deed.tx, deed.actor, deed.now);
-		const responsible = readResponsible(input.responsible, new Set(organisations.map((organisation) => organisation.organisationId)));
-		if (!responsible) return refuse('invalid', { fields: [{ path: ['responsible'], code: 'not_a_choice' }] });
-		if (asksResponsible(input.cause) && responsible.kind === 'nobody')
-			return refuse('invalid', { fields: [{ path: ['responsible'], code: 'required' }] });
-		const doubts = findDoubts({ words: input.words });
-		if (doubts.length > 0 && !input.acknowledged) return refuse('needs_acknowledgement', { fields: doubts });
-
-		const namingId = deed.id();
-		const asked = asksResponsible(input.cause) ? responsible : { kind: 'nobody' as const };
-		await deed.tx
-			.insertInto('causeNaming')
-			.values({
-				...{
-					networkId: deed.actor.networkId,
-					namingId,
-					caseId: input.caseId,
-					kind: input.cause,
-					personId: deed.actor.personId,
-					at: deed.now
-				},
-				responsibleOrganisationId: asked.kind === 'organisation' ? asked.organisationId : null,
-				responsibleOutside: asked.kind === 'outside' ? asked.outside : null
-			})
-			.execute();
-		if (input.words) await deed.write({ caseId: input.caseId, aboutId: namingId, part: 'cause', text: input.words });
+		const before = input.same ? await findCause(deed.tx, deed.actor, input.caseId) : null;
+		if (input.same && !before) return refuse('invalid', { fields: [{ path: ['same'], code: 'not_a_choice' }] });
+		const named = before ? ok(before) : await recordNaming(deed, input);
+		if (!named.ok) return named;
 		await recordCaseEvent(deed, input.caseId, 'closed', input.outcome);
-		return ok({ namingId });
+		return ok({ namingId: named.value.namingId });
 	}
 });
+
+/** Writes a naming: finds or makes the cause it shares with other cases, and follows its signal. */
+async function recordNaming(deed: Deed, input: Named): Promise<Outcome<{ namingId: string; causeId: string | null }>> {
+	const said = await readNaming(deed, input);
+	if (!said.ok) return said;
+	const { kind, responsible } = said.value;
+	const doubts = findDoubts({ words: input.words });
+	if (doubts.length > 0 && !input.acknowledged) return refuse('needs_acknowledgement', { fields: doubts });
+
+	const causeId = said.value.causeId ?? (asksResponsible(kind) ? await takeCause(deed, kind, responsible, input.title.trim()) : null);
+	if (causeId !== null) await lockCause(deed.tx, deed.actor.networkId, causeId);
+	const namingId = deed.id();
+	const { networkId, personId } = deed.actor;
+	await deed.tx
+		.insertInto('causeNaming')
+		.values({ ...{ networkId, namingId, caseId: input.caseId, kind, causeId, personId, at: deed.now }, ...responsibleColumns(responsible) })
+		.execute();
+	if (input.words) await deed.write({ caseId: input.caseId, aboutId: namingId, part: 'cause', text: input.words });
+	if (causeId !== null) {
+		const { openedAt } = await deed.tx
+			.selectFrom('caseRecord')
+			.select('openedAt')
+			.where('networkId', '=', networkId)
+			.where('caseId', '=', input.caseId)
+			.executeTakeFirstOrThrow();
+		await followSignal(deed, causeId, openedAt);
+	}
+	return ok({ namingId, causeId });
+}
+
+const responsibleColumns = (responsible: Responsible) => ({
+	responsibleOrganisationId: responsible.kind === 'organisation' ? responsible.organisationId : null,
+	responsibleOutside: responsible.kind === 'outside' ? responsible.outside : null
+});
+
+/** Reads what was said: the same as a cause of the network, or a kind with who goes about it. */
+async function readNaming(
+	deed: Deed,
+	input: Named
+): Promise<Outcome<{ kind: CauseKind; responsible: Responsible; causeId: string | null }>> {
+	if (input.causeId !== undefined) {
+		const cause = await findCauseById(deed.tx, deed.actor, input.causeId);
+		if (!cause) return refuse('invalid', { fields: [{ path: ['causeId'], code: 'not_a_choice' }] });
+		return ok({ kind: cause.kind, responsible: await findResponsible(deed.tx, cause.causeId), causeId: cause.causeId });
+	}
+	if (input.cause === undefined) return refuse('invalid', { fields: [{ path: ['cause'], code: 'required' }] });
+	const organisations = await listOrganisations(deed.tx, deed.actor, deed.now);
+	const responsible = readResponsible(input.responsible, new Set(organisations.map((organisation) => organisation.organisationId)));
+	if (!responsible) return refuse('invalid', { fields: [{ path: ['responsible'], code: 'not_a_choice' }] });
+	if (!asksResponsible(input.cause)) return ok({ kind: input.cause, responsible: { kind: 'nobody' }, causeId: null });
+	if (responsible.kind === 'nobody') return refuse('invalid', { fields: [{ path: ['responsible'], code: 'required' }] });
+	return ok({ kind: input.cause, responsible, causeId: null });
+}
+
+/** The cause of this kind, this title and who goes about it; made when the network does not know it yet. */
+async function takeCause(deed: Deed, kind: CauseKind, responsible: Responsible, title: string): Promise<string> {
+	const { networkId } = deed.actor;
+	const columns = responsibleColumns(responsible);
+	const find = async (): Promise<string | null> => {
+		const { rows } = await sql<{ causeId: string | null }>`
+			select app.find_cause(${kind}, ${columns.responsibleOrganisationId}, ${columns.responsibleOutside}, ${title}) as cause_id`.execute(deed.tx);
+		return rows[0]?.causeId ?? null;
+	};
+	const known = await find();
+	if (known !== null) return known;
+	const causeId = deed.id();
+	const made = await deed.tx
+		.insertInto('cause')
+		.values({ networkId, causeId, kind, title, ...columns, madeAt: deed.now })
+		.onConflict((conflict) => conflict.doNothing())
+		.executeTakeFirst();
+	if (made.numInsertedOrUpdatedRows === 1n) return causeId;
+	const theirs = await find();
+	if (theirs === null) throw new Error('What stands in the way of a cause is that cause.');
+	return theirs;
+}

@@ -1,14 +1,36 @@
 import { z } from 'zod';
+import { checkFreeText } from '#foundation/text/free-text.ts';
 import { freeText, oneOf, uuid } from '#foundation/text/free-text.schema.ts';
 import { caseOutcomes } from '#rooms/cases/rules.ts';
 import { causeKinds } from './rules.ts';
 
-/** Closing a case: how it ended, and why help was needed (F1). `responsible` is an organisation's id, a code of someone outside, or nothing. */
+/**
+ * Text about a rule that the whole network reads: what looks like a number or address of a person is refused, not asked about; there is nothing
+ * to acknowledge, because it belongs to no case.
+ */
+export const plainText = (size: { readonly min?: number; readonly max: number }) =>
+	freeText(size).superRefine((text, context) => {
+		for (const kind of new Set(checkFreeText(text).warnings.map((warning) => warning.kind)))
+			if (kind !== 'bsn') context.addIssue({ code: 'custom', message: `looks_like_${kind}` });
+	});
+
+/** What is said of a cause. `responsible` is an organisation's id, a code of someone outside, or nothing; `causeId` says that it is the same as one that was named before. */
+const naming = {
+	cause: oneOf(causeKinds).optional(),
+	causeId: uuid().optional(),
+	responsible: z.string().max(60).default(''),
+	title: plainText({ max: 80 }).default(''),
+	words: freeText({ max: 2_000 }).optional(),
+	acknowledged: z.boolean().default(false)
+};
+
+/** Naming the cause of a case while help is given (F1). */
+export const nameCauseSchema = z.strictObject({ caseId: uuid(), ...naming });
+
+/** Closing a case: how it ended, and why help was needed (F1). `same` confirms what was named last. */
 export const closeCaseSchema = z.strictObject({
 	caseId: uuid(),
 	outcome: oneOf(caseOutcomes),
-	cause: oneOf(causeKinds),
-	responsible: z.string().max(60).default(''),
-	words: freeText({ max: 2_000 }).optional(),
-	acknowledged: z.boolean().default(false)
+	same: z.boolean().default(false),
+	...naming
 });

@@ -1,0 +1,51 @@
+import type { Outcome } from '#foundation/outcome.ts';
+import { acceptInvitation, inviteToTable, openCase } from '#rooms/cases/commands.server.ts';
+import { declineHandOver, offerHandOver } from '#rooms/cases/hand-over/commands.server.ts';
+import { nameCause } from '#rooms/causes/commands.server.ts';
+import type { Scene } from './scene.server.ts';
+
+const sure = <T>(outcome: Outcome<T>): T => {
+	if (!outcome.ok) throw new Error(`refused: ${JSON.stringify(outcome.refusal)}`);
+	return outcome.value;
+};
+const caseWords = { stuck: 'De intake wacht.', firstNeed: 'Een plek.', ownOrganisation: 'Wij kunnen bellen.', residentKnows: 'yes' };
+
+/** What is named in these cases: they share one cause of the colleagues' own organisation. */
+export const sharedCause = (scene: Scene) => ({
+	cause: 'work_habit',
+	responsible: scene.actors.colleague.organisationId,
+	title: 'Wie drinkt, komt de intake niet door'
+});
+
+/** As many new cases with one cause as open a signal, each with the same holder; their ids. */
+export async function nameOften(scene: Scene, times = 3, named: object = sharedCause(scene)): Promise<string[]> {
+	const caseIds: string[] = [];
+	for (let time = 0; time < times; time++) {
+		const { caseId } = sure(await openCase(scene.installation, scene.actors.holder, caseWords));
+		sure(await nameCause(scene.installation, scene.actors.holder, { caseId, ...named }));
+		scene.installation.world.tick(1000);
+		caseIds.push(caseId);
+	}
+	return caseIds;
+}
+
+/** Causes, a signal, and an offer to hold a case that was declined: a row in every table of this room. */
+export async function fillCauses(scene: Scene): Promise<void> {
+	const { installation, actors } = scene;
+	const [caseId = ''] = await nameOften(scene);
+	const invitation = await inviteToTable(installation, actors.holder, {
+		caseId,
+		membershipId: actors.seated.membershipId,
+		message: 'Neem jij het over?'
+	});
+	sure(await acceptInvitation(installation, actors.seated, sure(invitation)));
+	sure(
+		await offerHandOver(installation, actors.holder, {
+			caseId,
+			membershipId: actors.seated.membershipId,
+			stays: 'no',
+			message: 'Ik ga weg.'
+		})
+	);
+	sure(await declineHandOver(installation, actors.seated, { caseId }));
+}

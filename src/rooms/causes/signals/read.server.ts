@@ -1,0 +1,73 @@
+import { sql } from 'kysely';
+import type { Actor } from '#foundation/actor.ts';
+import type { Tx } from '#foundation/database/door.server.ts';
+import type { OutsideResponsible, Responsible } from '../rules.ts';
+import { foldSignal } from './rules.ts';
+import type { SignalEvent, SignalStanding } from './rules.ts';
+
+/** A signal with all its facts, in order. */
+export interface Signal extends SignalStanding {
+	readonly signalId: string;
+	readonly causeId: string;
+	readonly openedAt: Date;
+	readonly events: readonly SignalEvent[];
+}
+
+/** Signals of the network, the newest first; each may be seen by everyone there. Also for the jobs' role. */
+export async function listSignals(
+	tx: Tx,
+	networkId: string,
+	only: { readonly signalId?: string; readonly causeId?: string } = {}
+): Promise<Signal[]> {
+	let query = tx
+		.selectFrom('signal as s')
+		.innerJoin('signalEvent as e', (join) => join.onRef('e.networkId', '=', 's.networkId').onRef('e.signalId', '=', 's.signalId'))
+		.select(['s.signalId', 's.causeId', 's.openedAt', 'e.kind', 'e.at', 'e.dueOn', 'e.changedOn', 'e.words', 'e.onBehalf'])
+		.select(['e.personId', 'e.membershipId', 'e.organisationId'])
+		.where('s.networkId', '=', networkId)
+		.orderBy('s.openedAt', 'desc')
+		.orderBy('s.signalId')
+		.orderBy('e.at')
+		.orderBy('e.eventId');
+	if (only.signalId !== undefined) query = query.where('s.signalId', '=', only.signalId);
+	if (only.causeId !== undefined) query = query.where('s.causeId', '=', only.causeId);
+	const signals = new Map<string, { signalId: string; causeId: string; openedAt: Date; events: SignalEvent[] }>();
+	for (const { signalId, causeId, openedAt, ...event } of await query.execute()) {
+		const signal = signals.get(signalId) ?? { signalId, causeId, openedAt, events: [] };
+		signal.events.push(event as SignalEvent);
+		signals.set(signalId, signal);
+	}
+	return [...signals.values()].map((signal) => ({ ...signal, ...foldSignal(signal.events) }));
+}
+
+/** Lets the acts on one cause wait for each other until the transaction ends, so that of two namings at once the second counts the first. */
+export async function lockCause(tx: Tx, networkId: string, causeId: string): Promise<void> {
+	await sql`select pg_advisory_xact_lock(hashtextextended(${`${networkId}/cause/${causeId}`}, 0))`.execute(tx);
+}
+
+/** Who goes about a cause, where that may be known: with a signal, from three cases on, or for who sits at a case with it. */
+export async function findResponsible(tx: Tx, causeId: string): Promise<Responsible> {
+	const { rows } = await sql<{
+		organisationId: string | null;
+		outside: OutsideResponsible | null;
+	}>`select organisation_id, outside from app.responsible_for(${causeId})`.execute(tx);
+	const row = rows[0];
+	if (row?.organisationId) return { kind: 'organisation', organisationId: row.organisationId };
+	return row?.outside ? { kind: 'outside', outside: row.outside } : { kind: 'nobody' };
+}
+
+/** Who is asked about a signal: who governs or administers the organisation that goes about it; of one outside the network, the facilitators. */
+export async function listAsked(tx: Tx, actor: Actor, now: Date, responsible: Responsible): Promise<string[]> {
+	const roles = responsible.kind === 'organisation' ? ['administrator', 'governor'] : ['facilitator'];
+	let query = tx
+		.selectFrom('membership')
+		.select('personId')
+		.distinct()
+		.where('networkId', '=', actor.networkId)
+		.where('validFrom', '<=', now)
+		.where((e) => e.or([e('validUntil', 'is', null), e('validUntil', '>', now)]))
+		.where(sql<boolean>`roles && ${roles}::text[]`)
+		.orderBy('personId');
+	if (responsible.kind === 'organisation') query = query.where('organisationId', '=', responsible.organisationId);
+	return (await query.execute()).map((row) => row.personId);
+}

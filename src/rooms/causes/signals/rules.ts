@@ -1,0 +1,123 @@
+import { addDays, addMonths, dayAt, startOfDay } from '#foundation/time/days.ts';
+import type { Day } from '#foundation/time/days.ts';
+
+/** What happened to a signal, in the order in which it may: seen by the network, taken up, changed, gone. */
+export const signalEventKinds = ['opened', 'taken_up', 'not_ours', 'change_agreed', 'in_force', 'verified', 'reopened'] as const;
+export type SignalEventKind = (typeof signalEventKinds)[number];
+
+export const signalStates = ['seen', 'acknowledged', 'not_ours', 'change_agreed', 'in_force', 'verified', 'reopened'] as const;
+export type SignalState = (typeof signalStates)[number];
+
+/** A fact of a signal. */
+export interface SignalEvent {
+	readonly kind: SignalEventKind;
+	readonly at: Date;
+	/** By when the next step is promised; of `opened` and `reopened` by when an answer is hoped for. */
+	readonly dueOn: Day | null;
+	/** Of `in_force`: the day from which the changed rule holds. */
+	readonly changedOn: Day | null;
+	readonly words: string;
+	/** Recorded by someone of the network for an organisation outside it. */
+	readonly onBehalf: boolean;
+	readonly personId: string | null;
+	readonly membershipId: string | null;
+	readonly organisationId: string | null;
+}
+
+export interface SignalStanding {
+	readonly state: SignalState;
+	readonly dueOn: Day | null;
+	/** The day on which it was first taken up (F4); null before. */
+	readonly acknowledgedOn: Day | null;
+	/** The day of the changed rule that stands now; null before, and again after it was reopened. */
+	readonly changedOn: Day | null;
+	/** Who took it up last; null before. */
+	readonly takenUpBy: { readonly personId: string; readonly membershipId: string } | null;
+}
+
+const stateAfter: Record<SignalEventKind, SignalState> = {
+	opened: 'seen',
+	taken_up: 'acknowledged',
+	not_ours: 'not_ours',
+	change_agreed: 'change_agreed',
+	in_force: 'in_force',
+	verified: 'verified',
+	reopened: 'reopened'
+};
+
+/**
+ * Folds the facts of a signal into where it stands.
+ * @param events in order of time, the first is `opened`
+ * @throws when the facts do not begin with `opened`: such a signal cannot exist
+ */
+export function foldSignal(events: readonly SignalEvent[]): SignalStanding {
+	const [first, ...later] = events;
+	if (first?.kind !== 'opened') throw new Error('A signal begins with the fact that it was opened.');
+	let standing: SignalStanding = { state: 'seen', dueOn: first.dueOn, acknowledgedOn: null, changedOn: null, takenUpBy: null };
+	for (const event of later) {
+		if (event.kind === 'opened') throw new Error('A signal is opened once.');
+		const taken = event.kind === 'taken_up' && event.personId !== null && event.membershipId !== null;
+		standing = {
+			state: stateAfter[event.kind],
+			dueOn: event.dueOn,
+			acknowledgedOn: standing.acknowledgedOn ?? (event.kind === 'taken_up' ? dayAt(event.at) : null),
+			changedOn: event.kind === 'in_force' ? event.changedOn : event.kind === 'reopened' ? null : standing.changedOn,
+			takenUpBy: taken ? { personId: event.personId, membershipId: event.membershipId } : standing.takenUpBy
+		};
+	}
+	return standing;
+}
+
+/** An answer to a signal that was opened is hoped for within four weeks. */
+export const answerDay = (now: Date): Day => addDays(dayAt(now), 28);
+
+/** Which states an act of people may follow on. */
+const follows: Record<'taken_up' | 'not_ours' | 'change_agreed' | 'in_force', readonly SignalState[]> = {
+	taken_up: ['seen', 'not_ours', 'reopened'],
+	not_ours: ['seen', 'reopened'],
+	change_agreed: ['acknowledged', 'change_agreed'],
+	in_force: ['acknowledged', 'change_agreed']
+};
+export const mayFollow = (kind: keyof typeof follows, state: SignalState): boolean => follows[kind].includes(state);
+
+/** Whether a case in which the cause was named opens a signal again: the case was brought in when the changed rule held already. */
+export const reopens = ({ state, changedOn }: Pick<SignalStanding, 'state' | 'changedOn'>, caseOpenedAt: Date): boolean =>
+	(state === 'in_force' || state === 'verified') && changedOn !== null && dayAt(caseOpenedAt) >= changedOn;
+
+/** The stretches of time that are held beside each other to see whether a cause is gone. */
+export interface QuietWindows {
+	readonly changedFrom: Date;
+	readonly windowFrom: Date;
+	readonly beforeFrom: Date;
+	readonly beforeUntil: Date;
+}
+
+/**
+ * The last `quietMonths` months beside as many before the change.
+ * @returns null when the changed rule has not held that long
+ */
+export function quietWindows(changedOn: Day, today: Day, quietMonths: number): QuietWindows | null {
+	if (today < addMonths(changedOn, quietMonths)) return null;
+	const changedFrom = startOfDay(changedOn);
+	return {
+		changedFrom,
+		windowFrom: startOfDay(addMonths(today, -quietMonths)),
+		beforeFrom: startOfDay(addMonths(changedOn, -quietMonths)),
+		beforeUntil: changedFrom
+	};
+}
+
+/** Counts over all cases of the network in those stretches. */
+export interface SignalEvidence {
+	/** Cases brought in since the change in which the cause was named. */
+	readonly newCases: number;
+	readonly broughtIn: number;
+	readonly broughtInBefore: number;
+	/** Cases in which any cause was named: where nobody names causes, no silence counts. */
+	readonly named: number;
+	readonly namedBefore: number;
+}
+
+/** Whether a cause is gone (F3): no new case, while as many cases as before are brought in and named. An empty pot verifies nothing. */
+export const isVerified = ({ newCases, broughtIn, broughtInBefore, named, namedBefore }: SignalEvidence): boolean =>
+	newCases === 0 && broughtIn > 0 && broughtIn >= broughtInBefore && named > 0 && named >= namedBefore;
