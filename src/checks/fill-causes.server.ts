@@ -35,17 +35,17 @@ export async function fillCauses(scene: Scene): Promise<void> {
 	const [caseId = ''] = await nameOften(scene);
 	const invitation = await inviteToTable(installation, actors.holder, {
 		caseId,
-		membershipId: actors.seated.membershipId,
+		membershipId: actors.invited.membershipId,
 		message: 'Neem jij het over?'
 	});
-	sure(await acceptInvitation(installation, actors.seated, sure(invitation)));
+	sure(await acceptInvitation(installation, actors.invited, sure(invitation)));
 	sure(
 		await offerHandOver(installation, actors.holder, {
 			caseId,
-			membershipId: actors.seated.membershipId,
+			membershipId: actors.invited.membershipId,
 			stays: 'no',
 			message: 'Ik ga weg.'
 		})
 	);
-	sure(await declineHandOver(installation, actors.seated, { caseId }));
+	sure(await declineHandOver(installation, actors.invited, { caseId }));
 }
