@@ -25,12 +25,15 @@ const definers = new Set([
 	'app.figure_cause_months',
 	'app.figure_intake',
 	'app.find_cause',
+	'app.figure_mine',
+	'app.figure_organisations',
 	'app.find_private_link',
 	'app.has_role',
 	'app.holder_left',
 	'app.list_account_memberships',
 	'app.list_invented_accounts',
 	'app.list_left_tables',
+	'app.may_join_team',
 	'app.may_sit',
 	'app.membership_ended',
 	'app.my_cases',
@@ -210,6 +213,11 @@ describe('every role', () => {
 			'seat_invitation',
 			'signal',
 			'signal_event',
+			'network_start',
+			'sign_look_back',
+			'team',
+			'team_answer',
+			'team_invitation',
 			'value_map'
 		];
 		for (const fact of facts)

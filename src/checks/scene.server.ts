@@ -26,6 +26,7 @@ import { sure } from './sure.ts';
 
 export { caseWords, sure };
 import { fillCauses } from './fill-causes.server.ts';
+import { fillPeople } from './fill-people.server.ts';
 
 /** The people of a test: one for each role of docs/ACTIONS.md. The stranger works in another network. */
 export const sceneRoles = [
@@ -41,6 +42,19 @@ export const sceneRoles = [
 ] as const;
 export type SceneRole = (typeof sceneRoles)[number];
 
+/** People of a test beyond the columns of the first tables: who have an office. Two of a kind work for different organisations. */
+const offices = {
+	treasurer: ['kade', 'treasurer'],
+	secretaryOne: ['kade', 'secretariat'],
+	secretaryTwo: ['wijkteam', 'secretariat'],
+	secretaryThree: ['gemeente', 'secretariat'],
+	governor: ['gemeente', 'governor'],
+	treasurerTwo: ['schuldhulp', 'treasurer'],
+	administratorTwo: ['kade', 'administrator']
+} as const satisfies Record<string, readonly [string, Role]>;
+export type Officer = keyof typeof offices;
+const officers = Object.keys(offices) as Officer[];
+
 const membershipRole: Partial<Record<SceneRole, Role>> = {
 	facilitator: 'facilitator',
 	checker: 'checker',
@@ -53,23 +67,44 @@ export interface Scene {
 	readonly installation: Installation & { readonly world: FakeWorld };
 	readonly database: TestDatabase;
 	readonly actors: Readonly<Record<SceneRole, Actor>>;
+	/** Who have an office in the first network; none of them is a professional. */
+	readonly officers: Readonly<Record<Officer, Actor>>;
 	/** Account by role. */
-	readonly accounts: Readonly<Record<SceneRole, string>>;
+	readonly accounts: Readonly<Record<SceneRole | Officer, string>>;
 	drop(): Promise<void>;
 }
 
-const file = (slug: string, people: readonly SceneRole[]) => ({
+interface ScenePerson {
+	readonly name: SceneRole | Officer;
+	readonly organisation: string;
+	readonly role: Role;
+}
+
+/** The people of the first network, or of the second. */
+const peopleOf = (slug: string): ScenePerson[] =>
+	slug === 'elders'
+		? [{ name: 'stranger', organisation: 'kade', role: 'professional' }]
+		: [
+				...sceneRoles
+					.filter((name) => name !== 'stranger')
+					.map((name) => ({ name, organisation: name === 'holder' ? 'kade' : 'wijkteam', role: membershipRole[name] ?? 'professional' })),
+				...officers.map((name) => ({ name, organisation: offices[name][0], role: offices[name][1] }))
+			];
+
+const file = (slug: string) => ({
 	slug,
 	name: `Netwerk ${slug}`,
 	invented: true,
 	organisations: [
 		{ code: 'kade', name: 'De Kade', kind: 'housing_association' },
-		{ code: 'wijkteam', name: 'Wijkteam Noord', kind: 'welfare' }
+		{ code: 'wijkteam', name: 'Wijkteam Noord', kind: 'welfare' },
+		{ code: 'gemeente', name: 'Gemeente Haven', kind: 'municipality' },
+		{ code: 'schuldhulp', name: 'Schuldhulp Haven', kind: 'debt_help' }
 	],
-	people: people.map((role, index) => ({
-		name: `Iemand ${role}`,
-		email: `${role}@${slug}.example`,
-		memberships: [{ organisation: index === 0 ? 'kade' : 'wijkteam', function: role, roles: [membershipRole[role] ?? 'professional'] }]
+	people: peopleOf(slug).map(({ name, organisation, role }) => ({
+		name: `Iemand ${name}`,
+		email: `${name}@${slug}.example`,
+		memberships: [{ organisation, function: name, roles: [role] }]
 	}))
 });
 
@@ -95,27 +130,24 @@ export async function openScene(seed = 1): Promise<Scene> {
 	};
 	const prices = readPriceListCsv(await readFirstPriceList());
 	const owner = await database.connections.owner();
-	const actors: Partial<Record<SceneRole, Actor>> = {};
-	const accounts: Partial<Record<SceneRole, string>> = {};
+	const actors: Partial<Record<SceneRole | Officer, Actor>> = {};
+	const accounts: Partial<Record<SceneRole | Officer, string>> = {};
 	try {
-		for (const [slug, people] of [
-			['haven', sceneRoles.filter((role) => role !== 'stranger')],
-			['elders', ['stranger'] as const]
-		] as const) {
-			const parsed = sure(parseInput(networkFileSchema, file(slug, people)));
+		for (const slug of ['haven', 'elders']) {
+			const parsed = sure(parseInput(networkFileSchema, file(slug)));
 			const network = await setUpNetwork(owner, identity, world, parsed, prices);
-			for (const [index, role] of people.entries()) {
-				const person = network.people.get(`${role}@${slug}.example`);
+			for (const { name, organisation, role } of peopleOf(slug)) {
+				const person = network.people.get(`${name}@${slug}.example`);
 				const membershipId = person?.membershipIds[0];
-				const organisationId = network.organisations.get(index === 0 ? 'kade' : 'wijkteam');
+				const organisationId = network.organisations.get(organisation);
 				if (!person || !membershipId || !organisationId) throw new Error('The network was set up whole.');
-				accounts[role] = person.accountId;
-				actors[role] = {
+				accounts[name] = person.accountId;
+				actors[name] = {
 					networkId: network.networkId,
 					personId: person.personId,
 					membershipId,
 					organisationId,
-					roles: [membershipRole[role] ?? 'professional'],
+					roles: [role],
 					origin: 'page'
 				};
 			}
@@ -127,6 +159,7 @@ export async function openScene(seed = 1): Promise<Scene> {
 		installation,
 		database,
 		actors: actors as Scene['actors'],
+		officers: actors as Scene['officers'],
 		accounts: accounts as Scene['accounts'],
 		async drop() {
 			await live.close();
@@ -165,6 +198,7 @@ export async function makeFullCase(scene: Scene): Promise<void> {
 	await fillLinks(scene, caseId);
 	await fillPrivacy(scene, caseId);
 	await fillCauses(scene);
+	await fillPeople(scene);
 	sure(await closeCase(installation, actors.holder, { caseId, outcome: 'helped', cause: 'none', responsible: '' }));
 }
 

@@ -5,10 +5,18 @@ import { handOverDaily, handOverJobs } from '#rooms/cases/hand-over/jobs.server.
 import { caseJobs } from '#rooms/cases/jobs.server.ts';
 import { residentJobs } from '#rooms/privacy/resident/jobs.server.ts';
 import { signalDaily, signalJobs } from '#rooms/causes/signals/jobs.server.ts';
+import { teamJobs } from '#rooms/people/teams/jobs.server.ts';
 
 /** Every kind of job that the rooms know. */
-export const jobHandlers: JobHandlers = { ...signInJobs, ...caseJobs, ...agreementJobs, ...residentJobs, ...handOverJobs, ...signalJobs };
-
+export const jobHandlers: JobHandlers = {
+	...signInJobs,
+	...caseJobs,
+	...agreementJobs,
+	...residentJobs,
+	...handOverJobs,
+	...signalJobs,
+	...teamJobs
+};
 /** Kinds of job, among those above, that look each minute for terms that have run out. */
 export const sweepKinds: readonly string[] = [];
 

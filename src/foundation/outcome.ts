@@ -35,7 +35,13 @@ export const refusalCodes = [
 	'not_responsible',
 	'not_offered',
 	'already_offered',
-	'already_holder'
+	'already_holder',
+	'already_in_team',
+	'not_in_team',
+	'not_yours',
+	'duty_taken',
+	'rules_come_last',
+	'start_in_order'
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 
@@ -55,6 +61,7 @@ export const fieldCodes = [
 	'not_a_date',
 	'date_in_past',
 	'date_in_future',
+	'ends_before_start',
 	'not_a_number',
 	'number_too_small',
 	'number_too_large',
@@ -80,7 +87,7 @@ export type FieldCode = (typeof fieldCodes)[number];
 /** Who can lift a refusal: someone with a name the actor may see, or a role. */
 export type Lift =
 	| { readonly kind: 'person'; readonly personId: string }
-	| { readonly kind: 'role'; readonly role: 'holder' | 'administrator' | 'yourself' | 'promiser' | 'receiver' };
+	| { readonly kind: 'role'; readonly role: 'holder' | 'administrator' | 'yourself' | 'promiser' | 'receiver' | 'facilitator' };
 
 export interface Refusal {
 	readonly code: RefusalCode;

@@ -32,7 +32,17 @@ export const actCodes = [
 	'seat.offer_hand_over',
 	'seat.take_over',
 	'seat.decline_hand_over',
-	'seat.withdraw_hand_over'
+	'seat.withdraw_hand_over',
+	'team.make',
+	'team.invite',
+	'team.join',
+	'team.decline',
+	'team.leave',
+	'duty.take',
+	'duty.give_up',
+	'profile.keep',
+	'start.write',
+	'sign.look_back'
 ] as const;
 export type ActCode = (typeof actCodes)[number];
 

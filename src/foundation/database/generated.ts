@@ -226,6 +226,15 @@ export interface Network {
   signalMonths: Generated<number>;
 }
 
+export interface NetworkStart {
+  at: Timestamp;
+  networkId: string;
+  part: string;
+  personId: string;
+  startId: string;
+  text: string;
+}
+
 export interface Organisation {
   joinedAt: Timestamp;
   kind: string;
@@ -307,6 +316,36 @@ export interface PrivateLinkEnd {
   reason: string;
 }
 
+export interface Profile {
+  area: Generated<string>;
+  /**
+   * Whether colleagues can count on an answer in these weeks.
+   */
+  available: boolean;
+  /**
+   * The words of topics, schemes, lived experience and area in small letters without accents, for comparing letter by letter.
+   */
+  folded: Generated<string>;
+  languages: Generated<string[]>;
+  /**
+   * What the person has been through and chose to share; it counts as much as knowing by profession.
+   */
+  livedExperience: Generated<string>;
+  networkId: string;
+  personId: string;
+  schemes: Generated<string>;
+  /**
+   * The words of topics, schemes, lived experience and area for full-text search in Dutch, as the command folds them: small letters, no accents.
+   */
+  terms: Generated<string>;
+  topics: Generated<string>;
+  updatedAt: Timestamp;
+  /**
+   * Whether they want to be proposed when a colleague is stuck.
+   */
+  willing: boolean;
+}
+
 export interface ResidentObjection {
   at: Timestamp;
   caseId: string;
@@ -383,6 +422,63 @@ export interface SignalEvent {
   words: Generated<string>;
 }
 
+export interface SignLookBack {
+  at: Timestamp;
+  lookId: string;
+  networkId: string;
+  onDay: string;
+  personId: string;
+  seen: boolean;
+  startId: string;
+}
+
+export interface Team {
+  area: string;
+  madeAt: Timestamp;
+  madeBy: string;
+  name: string;
+  networkId: string;
+  teamId: string;
+}
+
+export interface TeamAnswer {
+  answer: string;
+  at: Timestamp;
+  invitationId: string;
+  networkId: string;
+  personId: string;
+  teamId: string;
+}
+
+export interface TeamDuty {
+  dutyId: string;
+  fromDay: string;
+  membershipId: string;
+  networkId: string;
+  personId: string;
+  teamId: string;
+  untilDay: string;
+}
+
+export interface TeamInvitation {
+  at: Timestamp;
+  invitationId: string;
+  invitedBy: string;
+  membershipId: string;
+  networkId: string;
+  personId: string;
+  teamId: string;
+}
+
+export interface TeamMember {
+  membershipId: string;
+  networkId: string;
+  personId: string;
+  teamId: string;
+  validFrom: Timestamp;
+  validUntil: Timestamp | null;
+}
+
 export interface ValueMap {
   at: Timestamp;
   caseId: string;
@@ -410,6 +506,7 @@ export interface DB {
   logSeal: LogSeal;
   membership: Membership;
   network: Network;
+  networkStart: NetworkStart;
   organisation: Organisation;
   outbox: Outbox;
   person: Person;
@@ -417,6 +514,7 @@ export interface DB {
   priceList: PriceList;
   privateLink: PrivateLink;
   privateLinkEnd: PrivateLinkEnd;
+  profile: Profile;
   residentObjection: ResidentObjection;
   residentObjectionAnswer: ResidentObjectionAnswer;
   searchDocument: SearchDocument;
@@ -425,5 +523,11 @@ export interface DB {
   seatInvitation: SeatInvitation;
   signal: Signal;
   signalEvent: SignalEvent;
+  signLookBack: SignLookBack;
+  team: Team;
+  teamAnswer: TeamAnswer;
+  teamDuty: TeamDuty;
+  teamInvitation: TeamInvitation;
+  teamMember: TeamMember;
   valueMap: ValueMap;
 }

@@ -16,7 +16,12 @@ export type ObjectKind =
 	| 'objection'
 	| 'organisation'
 	| 'signal'
-	| 'hand_over';
+	| 'hand_over'
+	| 'team'
+	| 'team_invitation'
+	| 'duty'
+	| 'profile'
+	| 'start';
 
 export interface LogEntry {
 	readonly act: ActCode;

@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Actor } from '#foundation/actor.ts';
+import type { Outcome } from '#foundation/outcome.ts';
+import { addDays, dayAt } from '#foundation/time/days.ts';
+import { lookBackOnSign, writeStart } from '#rooms/network/start/commands.server.ts';
+import { keepProfile } from '#rooms/people/profiles/commands.server.ts';
+import { declineTeam, giveUpDuty, inviteToTeam, joinTeam, leaveTeam, makeTeam, takeDuty } from '#rooms/people/teams/commands.server.ts';
+import { said, tableUnder } from './acts-document.ts';
+import { openScene, sure } from './scene.server.ts';
+import type { Scene } from './scene.server.ts';
+
+/** Whole: every act on teams, profiles and the start of docs/ACTIONS.md, as every role, for real. */
+
+let scene: Scene;
+let people: Readonly<Record<string, Actor>>;
+beforeAll(async () => {
+	scene = await openScene(13);
+	const { holder, invited, colleague, administrator, facilitator, checker, oversight, stranger } = scene.actors;
+	const { governor, treasurer, secretaryOne } = scene.officers;
+	people = {
+		...{ administrator, facilitator, invited, member: holder, professional: colleague, governor, treasurer, checker, oversight, stranger },
+		secretariat: secretaryOne
+	};
+});
+afterAll(() => scene.drop());
+
+interface Stage {
+	readonly teamId: string;
+	readonly invitationId: string;
+	readonly dutyId: string;
+}
+
+async function stage(): Promise<Stage> {
+	const { installation, actors } = scene;
+	const { teamId } = sure(await makeTeam(installation, actors.administrator, { name: 'Team', area: 'Noord' }));
+	const first = sure(await inviteToTeam(installation, actors.administrator, { teamId, membershipId: actors.holder.membershipId }));
+	sure(await joinTeam(installation, actors.holder, first));
+	const today = dayAt(installation.world.now());
+	const { dutyId } = sure(await takeDuty(installation, actors.holder, { teamId, fromDay: today, untilDay: today }));
+	const { invitationId } = sure(
+		await inviteToTeam(installation, actors.administrator, { teamId, membershipId: actors.invited.membershipId })
+	);
+	return { teamId, invitationId, dutyId };
+}
+
+const onTeam: Readonly<Record<string, (actor: Actor, at: Stage) => Promise<Outcome<unknown>>>> = {
+	'team.make': (actor) => makeTeam(scene.installation, actor, { name: 'Nog een team', area: 'Zuid' }),
+	'team.invite': (actor, { teamId }) =>
+		inviteToTeam(scene.installation, actor, { teamId, membershipId: scene.actors.colleague.membershipId }),
+	'team.join': (actor, { invitationId }) => joinTeam(scene.installation, actor, { invitationId }),
+	'team.decline': (actor, { invitationId }) => declineTeam(scene.installation, actor, { invitationId }),
+	'team.leave': (actor, { teamId }) => leaveTeam(scene.installation, actor, { teamId }),
+	'duty.take': (actor, { teamId }) => {
+		const day = addDays(dayAt(scene.installation.world.now()), 7);
+		return takeDuty(scene.installation, actor, { teamId, fromDay: day, untilDay: day });
+	},
+	'duty.give_up': (actor, { dutyId }) => giveUpDuty(scene.installation, actor, { dutyId })
+};
+
+const onOneself: Readonly<Record<string, (actor: Actor) => Promise<Outcome<unknown>>>> = {
+	'profile.keep': (actor) => keepProfile(scene.installation, actor, { topics: 'schulden', available: true, willing: true }),
+	'start.write': (actor) => writeStart(scene.installation, actor, { part: 'challenge', text: 'Wat ons bindt.' }),
+	'sign.look_back': async (actor) => {
+		const { installation, actors } = scene;
+		const parts = ['challenge', 'ambition', 'sign_1'] as const;
+		let startId = '';
+		for (const part of parts) ({ startId } = sure(await writeStart(installation, actors.holder, { part, text: 'Zin.' })));
+		return lookBackOnSign(installation, actor, { startId, seen: true, onDay: dayAt(installation.world.now()) });
+	}
+};
+
+async function tried(heading: string, row: readonly string[], run: (actor: Actor) => Promise<Outcome<unknown>>): Promise<void> {
+	const { columns } = tableUnder(heading);
+	const answers: Record<string, string> = {};
+	const expected: Record<string, string> = {};
+	for (const [index, role] of columns.entries()) {
+		const actor = people[role];
+		if (!actor) throw new Error(`nobody plays ${role}`);
+		expected[role] = row[index + 1] ?? '';
+		answers[role] = said(await run(actor));
+	}
+	expect(answers).toEqual(expected);
+}
+
+describe('acts on a team', () => {
+	for (const row of tableUnder('Acts on a team').rows)
+		test(`${row[0] ?? ''}`, async () => {
+			const run = onTeam[row[0] ?? ''];
+			if (!run) throw new Error(`the matrix test does not know ${row[0] ?? ''}`);
+			await tried('Acts on a team', row, async (actor) => {
+				const at = await stage();
+				scene.installation.world.tick(1000);
+				return run(actor, at);
+			});
+		});
+});
+
+describe('acts on oneself and on the start', () => {
+	for (const row of tableUnder('Acts on oneself and on the start').rows)
+		test(`${row[0] ?? ''}`, async () => {
+			const run = onOneself[row[0] ?? ''];
+			if (!run) throw new Error(`the matrix test does not know ${row[0] ?? ''}`);
+			await tried('Acts on oneself and on the start', row, (actor) => {
+				scene.installation.world.tick(1000);
+				return run(actor);
+			});
+		});
+});

@@ -1,0 +1,24 @@
+import { dayAt } from '#foundation/time/days.ts';
+import { lookBackOnSign, writeStart } from '#rooms/network/start/commands.server.ts';
+import { keepProfile } from '#rooms/people/profiles/commands.server.ts';
+import { inviteToTeam, joinTeam, makeTeam, takeDuty } from '#rooms/people/teams/commands.server.ts';
+import type { Scene } from './scene.server.ts';
+import { sure } from './sure.ts';
+
+/** A team with someone in it and on duty, a profile, and the start of the network. */
+export async function fillPeople({ installation, actors }: Pick<Scene, 'installation' | 'actors'>): Promise<{ teamId: string }> {
+	const today = dayAt(installation.world.now());
+	const { teamId } = sure(await makeTeam(installation, actors.administrator, { name: 'Team Noord', area: 'Noord' }));
+	for (const actor of [actors.holder, actors.seated]) {
+		const invitation = sure(await inviteToTeam(installation, actors.administrator, { teamId, membershipId: actor.membershipId }));
+		sure(await joinTeam(installation, actor, invitation));
+	}
+	sure(await takeDuty(installation, actors.seated, { teamId, fromDay: today, untilDay: today }));
+	const profile = { topics: 'huurschuld', schemes: 'bijzondere bijstand', livedExperience: 'schulden', languages: ['tr'], area: 'Noord' };
+	sure(await keepProfile(installation, actors.seated, { ...profile, available: true, willing: true }));
+	sure(await writeStart(installation, actors.holder, { part: 'challenge', text: 'Mensen vallen tussen de regels.' }));
+	sure(await writeStart(installation, actors.holder, { part: 'ambition', text: 'Niemand verliest onnodig een huis.' }));
+	const { startId } = sure(await writeStart(installation, actors.holder, { part: 'sign_1', text: 'Minder ontruimingen.' }));
+	sure(await lookBackOnSign(installation, actors.seated, { startId, seen: false, onDay: today }));
+	return { teamId };
+}

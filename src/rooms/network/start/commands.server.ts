@@ -1,0 +1,65 @@
+import { sql } from 'kysely';
+import { command } from '#foundation/command/command.server.ts';
+import type { Deed } from '#foundation/command/command.server.ts';
+import { ok, refuse } from '#foundation/outcome.ts';
+import type { Outcome } from '#foundation/outcome.ts';
+import { findDoubts } from '#foundation/text/doubts.ts';
+import { dayAt } from '#foundation/time/days.ts';
+import { getNetworkStart } from './read.server.ts';
+import { isTooEarly, missingBefore } from './rules.ts';
+import { lookBackSchema, writeStartSchema } from './schema.ts';
+
+const mayWrite = ({ actor }: Deed): boolean =>
+	actor.roles.includes('professional') || actor.roles.includes('facilitator') || actor.roles.includes('governor');
+
+/** Sentences of one network are written one after the other. */
+async function lockStart({ tx, actor }: Deed): Promise<void> {
+	await sql`select pg_advisory_xact_lock(hashtextextended(${`${actor.networkId}/start`}, 0))`.execute(tx);
+}
+
+async function add(deed: Deed, startId: string, part: string, text: string): Promise<void> {
+	const { networkId, personId } = deed.actor;
+	await deed.tx.insertInto('networkStart').values({ networkId, startId, part, text, personId, at: deed.now }).execute();
+}
+
+/** Someone of the network writes a part of its start (S1), in order; a part that stands is written anew and the earlier sentence is kept. */
+export const writeStart = command({
+	act: 'start.write',
+	schema: writeStartSchema,
+	async run(deed, input): Promise<Outcome<{ startId: string }>> {
+		if (!mayWrite(deed)) return refuse('not_allowed', { lift: { kind: 'role', role: 'administrator' } });
+		await lockStart(deed);
+		const written = new Set<string>((await getNetworkStart(deed.tx, deed.actor)).sentences.keys());
+		const early = isTooEarly(written, input.part);
+		const because = (input.because ?? '').trim();
+		if (early && because === '') return refuse('rules_come_last', { fields: [{ path: ['because'], code: 'required' }] });
+		if (!early && missingBefore(written, input.part) !== null) return refuse('start_in_order');
+		const doubts = findDoubts({ text: input.text, because });
+		if (doubts.length > 0 && !input.acknowledged) return refuse('needs_acknowledgement', { fields: doubts });
+		const startId = deed.id();
+		deed.about('start', startId);
+		await add(deed, startId, input.part, input.text);
+		if (early) await add(deed, deed.id(), 'rules_early_because', because);
+		return ok({ startId });
+	}
+});
+
+/** Someone of the network looks back on a sign: seen, or not yet. */
+export const lookBackOnSign = command({
+	act: 'sign.look_back',
+	schema: lookBackSchema,
+	async run(deed, input): Promise<Outcome<null>> {
+		deed.about('start', input.startId);
+		if (!mayWrite(deed)) return refuse('not_allowed', { lift: { kind: 'role', role: 'administrator' } });
+		await lockStart(deed);
+		const { signs } = await getNetworkStart(deed.tx, deed.actor);
+		if (!signs.some((sign) => sign.startId === input.startId)) return refuse('not_found');
+		if (input.onDay > dayAt(deed.now)) return refuse('invalid', { fields: [{ path: ['onDay'], code: 'date_in_future' }] });
+		const { networkId, personId } = deed.actor;
+		await deed.tx
+			.insertInto('signLookBack')
+			.values({ networkId, lookId: deed.id(), ...input, personId, at: deed.now })
+			.execute();
+		return ok(null);
+	}
+});

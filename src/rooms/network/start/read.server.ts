@@ -1,0 +1,59 @@
+import type { Actor } from '#foundation/actor.ts';
+import type { Tx } from '#foundation/database/door.server.ts';
+import { isSign } from './rules.ts';
+import type { SignPart, StartPart } from './rules.ts';
+
+export interface LookBack {
+	readonly seen: boolean;
+	/** `YYYY-MM-DD`. */
+	readonly onDay: string;
+	readonly personId: string;
+}
+
+/** A part of the start as it stands now. */
+export interface StartSentence {
+	readonly startId: string;
+	readonly text: string;
+	readonly personId: string;
+	readonly at: Date;
+	/** How often it was written; the earlier ones are kept. */
+	readonly versions: number;
+}
+
+export interface NetworkStart {
+	readonly sentences: ReadonlyMap<StartPart | 'rules_early_because', StartSentence>;
+	/** The signs that were written, in order, each with how it was looked back on, newest first. */
+	readonly signs: readonly (StartSentence & { readonly part: SignPart; readonly looks: readonly LookBack[] })[];
+}
+
+/** How the network began, as it stands now. A sign that was written anew is looked back on anew. */
+export async function getNetworkStart(tx: Tx, actor: Actor): Promise<NetworkStart> {
+	const rows = await tx
+		.selectFrom('networkStart')
+		.select(['startId', 'part', 'text', 'personId', 'at'])
+		.where('networkId', '=', actor.networkId)
+		.orderBy('at')
+		.orderBy('startId')
+		.execute();
+	const sentences = new Map<StartPart | 'rules_early_because', StartSentence>();
+	for (const { part, ...row } of rows) {
+		const key = part as StartPart;
+		sentences.set(key, { ...row, versions: (sentences.get(key)?.versions ?? 0) + 1 });
+	}
+	const looks = await tx
+		.selectFrom('signLookBack')
+		.select(['startId', 'seen', 'onDay', 'personId'])
+		.where('networkId', '=', actor.networkId)
+		.orderBy('onDay', 'desc')
+		.orderBy('at', 'desc')
+		.orderBy('lookId', 'desc')
+		.execute();
+	const signs = [...sentences]
+		.flatMap(([part, sentence]) => (isSign(part) ? [{ ...sentence, part }] : []))
+		.toSorted((a, b) => (a.part < b.part ? -1 : 1))
+		.map((sign) => ({
+			...sign,
+			looks: looks.filter((look) => look.startId === sign.startId).map(({ startId: _, ...look }) => look)
+		}));
+	return { sentences, signs };
+}

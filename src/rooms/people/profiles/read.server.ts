@@ -1,0 +1,83 @@
+import { sql } from 'kysely';
+import type { Actor } from '#foundation/actor.ts';
+import type { Tx } from '#foundation/database/door.server.ts';
+import { queryWords } from '#foundation/search/search-words.ts';
+import type { Language } from './rules.ts';
+
+export interface Profile {
+	readonly personId: string;
+	readonly topics: string;
+	readonly schemes: string;
+	readonly livedExperience: string;
+	readonly languages: readonly Language[];
+	readonly area: string;
+	readonly available: boolean;
+	readonly willing: boolean;
+	readonly updatedAt: Date;
+}
+
+/** What someone of the network wrote of themselves, or null when they wrote nothing yet. */
+export const findProfile = async (tx: Tx, actor: Actor, personId: string): Promise<Profile | null> =>
+	((await tx
+		.selectFrom('profile')
+		.select(['personId', 'topics', 'schemes', 'livedExperience', 'languages', 'area', 'available', 'willing', 'updatedAt'])
+		.where('networkId', '=', actor.networkId)
+		.where('personId', '=', personId)
+		.executeTakeFirst()) as Profile | undefined) ?? null;
+
+/** Someone of the network in the list of who is who. */
+export interface WhoIsWho {
+	readonly personId: string;
+	readonly displayName: string;
+	readonly nameSort: string;
+	readonly works: readonly { readonly organisationName: string; readonly functionTitle: string }[];
+	readonly topics: string;
+	readonly available: boolean | null;
+}
+
+/**
+ * Who works in the network now, by name; with a query, who has every word of it in their name, organisation, function or profile.
+ * @param after the sort name and id of the last one seen
+ */
+export async function listPeopleOfNetwork(
+	tx: Tx,
+	actor: Actor,
+	now: Date,
+	wish: { readonly query?: string; readonly after?: { readonly nameSort: string; readonly personId: string }; readonly limit: number }
+): Promise<WhoIsWho[]> {
+	const words = queryWords(wish.query ?? '');
+	const after = wish.after ?? { nameSort: '', personId: '00000000-0000-0000-0000-000000000000' };
+	const found = await sql<{
+		person_id: string;
+		display_name: string;
+		name_sort: string;
+		works: WhoIsWho['works'];
+		topics: string | null;
+		available: boolean | null;
+	}>`
+		select p.person_id, p.display_name, p.name_sort, w.works, f.topics, f.available
+		from person p
+		cross join lateral (
+			select json_agg(json_build_object('organisationName', o.name, 'functionTitle', m.function_title) order by o.name_sort, m.membership_id) as works,
+				string_agg(o.name_sort || ' ' || lower(m.function_title), ' ') as folded
+			from membership m
+			join organisation o on o.network_id = m.network_id and o.organisation_id = m.organisation_id
+			where m.network_id = p.network_id and m.person_id = p.person_id and m.valid_from <= ${now} and (m.valid_until is null or m.valid_until > ${now})
+				and (o.left_at is null or o.left_at > ${now})
+		) w
+		left join profile f on f.network_id = p.network_id and f.person_id = p.person_id
+		where p.network_id = ${actor.networkId} and w.works is not null
+			and (p.name_sort, p.person_id) > (${after.nameSort} collate "C", ${after.personId}::uuid)
+			and not exists (
+				select from unnest(${words}::text[]) a(word)
+				where not (position(a.word in p.name_sort) > 0 or position(a.word in w.folded) > 0
+					or coalesce(f.terms @@ to_tsquery('dutch', '''' || a.word || ''':*'), false)
+					or coalesce(word_similarity(a.word, f.folded) >= 0.6, false))
+			)
+		order by p.name_sort, p.person_id
+		limit ${wish.limit}`.execute(tx.withoutPlugins());
+	return found.rows.map((row) => ({
+		...{ personId: row.person_id, displayName: row.display_name, nameSort: row.name_sort, works: row.works },
+		...{ topics: row.topics ?? '', available: row.available }
+	}));
+}
