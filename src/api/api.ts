@@ -149,7 +149,7 @@ function show(operation: Operation, { body, location, next }: Answer, origin: st
 /** Who can lift a refusal, by name. */
 async function lifting(installation: Installation, actor: Actor, { lift }: Refusal): Promise<Pick<ProblemWish, 'lift' | 'liftName'>> {
 	if (lift === undefined) return {};
-	if (lift.kind === 'role') return { lift };
+	if (lift.kind !== 'person') return { lift };
 	const people = await read(installation, actor, (tx) => listPeople(tx, actor, [lift.personId]));
 	const person = people.get(lift.personId);
 	return person === undefined ? { lift } : { lift, liftName: person.displayName };

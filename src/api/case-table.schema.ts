@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { reportAnswers, reportOutcomes } from '#rooms/agreements/rules.ts';
+import { agreementKinds, agreementStates, reportAnswers, reportOutcomes } from '#rooms/agreements/rules.ts';
 import { caseOutcomes } from '#rooms/cases/rules.ts';
 import { causeKinds, outsideResponsibles } from '#rooms/causes/rules.ts';
 
@@ -27,12 +27,36 @@ export const reportSchema = z
 export const agreementSchema = z
 	.object({
 		agreementId: z.uuid(),
-		kind: z.literal('i_do'),
-		state: z.enum(['promised', 'reported', 'kept', 'ended', 'disputed']),
+		kind: z.enum(agreementKinds),
+		state: z.enum(agreementStates),
 		personId: z.uuid().openapi({ description: 'Who promised.' }),
 		membershipId: z.uuid(),
 		receiverId: z.uuid().openapi({ description: 'To whom it was promised: a person.' }),
+		organisationId: z.uuid().openapi({ description: 'The organisation of who promised.' }),
+		versionId: z.uuid().openapi({ description: 'The version that counts now.' }),
 		dueOn: day(),
+		amountCents: z.int().nullable(),
+		pending: z
+			.object({
+				versionId: z.uuid(),
+				offeredBy: z.uuid(),
+				dueOn: day(),
+				amountCents: z.int().nullable(),
+				at: moment(),
+				what: wordsSchema.nullable()
+			})
+			.nullable()
+			.openapi({ description: 'A change that waits for the other party.' }),
+		asks: z.array(
+			z.object({
+				askId: z.uuid(),
+				deciderId: z.uuid(),
+				at: moment(),
+				answer: z.enum(['accepted', 'declined', 'withdrawn']).nullable(),
+				answeredAt: moment().nullable()
+			})
+		),
+		disputedAt: moment().nullable().openapi({ description: 'When a colleague of that organisation said that it falls outside its room.' }),
 		at: moment(),
 		what: wordsSchema.nullable(),
 		proof: wordsSchema.nullable(),

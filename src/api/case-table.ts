@@ -53,10 +53,25 @@ export function showCaseTable(table: CaseTable): z.input<typeof caseTableSchema>
 			personId: agreement.personId,
 			membershipId: agreement.membershipId,
 			receiverId: agreement.receiverId,
+			organisationId: agreement.organisationId,
+			versionId: agreement.versionId,
 			dueOn: agreement.dueOn,
+			amountCents: agreement.amountCents,
+			pending: agreement.pending && {
+				versionId: agreement.pending.versionId,
+				offeredBy: agreement.pending.offeredBy,
+				dueOn: agreement.pending.dueOn,
+				amountCents: agreement.pending.amountCents,
+				at: agreement.pending.at.toISOString(),
+				what: words(agreement.pending.versionId, 'agreement')
+			},
+			asks: agreement.asks.map(({ askId, deciderId, at, answer, answeredAt }) => ({
+				...{ askId, deciderId, answer, at: at.toISOString(), answeredAt: answeredAt?.toISOString() ?? null }
+			})),
+			disputedAt: agreement.dispute?.at.toISOString() ?? null,
 			at: agreement.at.toISOString(),
-			what: words(agreement.agreementId, 'agreement'),
-			proof: words(agreement.agreementId, 'proof'),
+			what: words(agreement.versionId, 'agreement'),
+			proof: words(agreement.versionId, 'proof'),
 			reports: agreement.reports.map((report) => ({
 				reportId: report.reportId,
 				outcome: report.outcome,

@@ -3,7 +3,7 @@ import { refusalStatus } from '#foundation/command/refusal-status.ts';
 import { fieldCodes, refusalCodes } from '#foundation/outcome.ts';
 import type { FieldError, Lift, RefusalCode } from '#foundation/outcome.ts';
 import { say } from '#foundation/text/say.server.ts';
-import { fieldSentence } from '#foundation/text/refusal-text.ts';
+import { fieldSentence, liftSentence } from '#foundation/text/refusal-text.ts';
 import type { Locale, Text } from '#foundation/text/text.ts';
 import { basePath } from './operation.ts';
 
@@ -30,6 +30,8 @@ const retryAfter: Partial<Record<ProblemCode, number>> = { too_many_tries: 900, 
 /** Which part of the request a field error is about. */
 export type Part = 'body' | 'query' | 'header';
 
+const namedPerson = () => z.object({ personId: z.uuid(), membershipId: z.uuid(), name: z.string() });
+
 export const problemSchema = z
 	.object({
 		type: z.url().openapi({ description: 'What kind of problem it is; the address tells about it.' }),
@@ -40,9 +42,11 @@ export const problemSchema = z
 		code: z.enum(problemCodes as [ProblemCode, ...ProblemCode[]]).openapi({ description: 'The reason, for programs.' }),
 		lift: z
 			.object({
-				kind: z.enum(['person', 'role']),
+				kind: z.enum(['person', 'role', 'deciders']),
 				personId: z.uuid().optional(),
 				role: z.string().optional(),
+				deciders: z.array(namedPerson()).optional(),
+				administrators: z.array(namedPerson()).optional(),
 				detail: z.string().optional()
 			})
 			.optional()
@@ -122,5 +126,14 @@ export function problem(wish: ProblemWish): Response {
 
 function describeLift(locale: Locale, lift: Lift, name: string | undefined): NonNullable<z.input<typeof problemSchema>['lift']> {
 	if (lift.kind === 'role') return { kind: 'role', role: lift.role, detail: say(locale, `lift.${lift.role}`) };
+	if (lift.kind === 'deciders') {
+		const detail = liftSentence(speak(locale), { code: 'above_mandate', lift });
+		return {
+			kind: 'deciders',
+			deciders: [...lift.deciders],
+			administrators: [...lift.administrators],
+			...(detail === undefined ? {} : { detail })
+		};
+	}
 	return { kind: 'person', personId: lift.personId, ...(name === undefined ? {} : { detail: say(locale, 'lift.person', { name }) }) };
 }

@@ -27,6 +27,7 @@ import { sure } from './sure.ts';
 export { caseWords, sure };
 import { fillCauses } from './fill-causes.server.ts';
 import { fillPeople } from './fill-people.server.ts';
+import { fillAgreements } from './fill-agreements.server.ts';
 
 /** The people of a test: one for each role of docs/ACTIONS.md. The stranger works in another network. */
 export const sceneRoles = [
@@ -199,6 +200,7 @@ export async function makeFullCase(scene: Scene): Promise<void> {
 	await fillPrivacy(scene, caseId);
 	await fillCauses(scene);
 	await fillPeople(scene);
+	await fillAgreements(scene, caseId);
 	sure(await closeCase(installation, actors.holder, { caseId, outcome: 'helped', cause: 'none', responsible: '' }));
 }
 

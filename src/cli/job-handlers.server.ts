@@ -6,19 +6,23 @@ import { caseJobs } from '#rooms/cases/jobs.server.ts';
 import { residentJobs } from '#rooms/privacy/resident/jobs.server.ts';
 import { signalDaily, signalJobs } from '#rooms/causes/signals/jobs.server.ts';
 import { teamJobs } from '#rooms/people/teams/jobs.server.ts';
+import { reminderDaily } from '#rooms/agreements/turns/jobs.server.ts';
+import { mandateJobs } from '#rooms/people/mandates/jobs.server.ts';
 
 /** Every kind of job that the rooms know. */
 export const jobHandlers: JobHandlers = {
 	...signInJobs,
 	...caseJobs,
+	...mandateJobs,
 	...agreementJobs,
 	...residentJobs,
 	...handOverJobs,
 	...signalJobs,
 	...teamJobs
 };
+
 /** Kinds of job, among those above, that look each minute for terms that have run out. */
 export const sweepKinds: readonly string[] = [];
 
 /** Kinds of job, among those above, that are done once a day. */
-export const dailyKinds: readonly string[] = [...signInDaily, ...handOverDaily, ...signalDaily];
+export const dailyKinds: readonly string[] = [...signInDaily, ...reminderDaily, ...handOverDaily, ...signalDaily];

@@ -41,7 +41,21 @@ export const refusalCodes = [
 	'not_yours',
 	'duty_taken',
 	'rules_come_last',
-	'start_in_order'
+	'start_in_order',
+	'room_not_declared',
+	'above_mandate',
+	'four_eyes',
+	'mandate_settled',
+	'not_asked',
+	'ask_over',
+	'not_party',
+	'change_waits',
+	'no_change_waits',
+	'nothing_to_nudge',
+	'already_nudged',
+	'binds_speaker_only',
+	'not_same_organisation',
+	'already_disputed'
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 
@@ -80,14 +94,27 @@ export const fieldCodes = [
 	'file_too_large',
 	'file_unknown',
 	'file_broken',
-	'image_too_large'
+	'image_too_large',
+	'only_on_behalf'
 ] as const;
 export type FieldCode = (typeof fieldCodes)[number];
 
-/** Who can lift a refusal: someone with a name the actor may see, or a role. */
+export interface NamedPerson {
+	readonly personId: string;
+	readonly membershipId: string;
+	readonly name: string;
+}
+
+/** Who can lift a refusal: someone with a name the actor may see, a role, or whoever in one's own organisation can decide it. */
 export type Lift =
 	| { readonly kind: 'person'; readonly personId: string }
-	| { readonly kind: 'role'; readonly role: 'holder' | 'administrator' | 'yourself' | 'promiser' | 'receiver' | 'facilitator' };
+	| { readonly kind: 'role'; readonly role: 'holder' | 'administrator' | 'yourself' | 'promiser' | 'receiver' | 'facilitator' }
+	| {
+			/** Exactly who in one's own organisation can decide it, and who there can change that; names the actor may see. */
+			readonly kind: 'deciders';
+			readonly deciders: readonly NamedPerson[];
+			readonly administrators: readonly NamedPerson[];
+	  };
 
 export interface Refusal {
 	readonly code: RefusalCode;

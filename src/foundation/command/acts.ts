@@ -42,7 +42,25 @@ export const actCodes = [
 	'duty.give_up',
 	'profile.keep',
 	'start.write',
-	'sign.look_back'
+	'sign.look_back',
+	'agreement.ask_decider',
+	'agreement.accept_ask',
+	'agreement.decline_ask',
+	'agreement.withdraw_ask',
+	'agreement.read_ask',
+	'agreement.change',
+	'agreement.accept_change',
+	'agreement.decline_change',
+	'agreement.nudge',
+	'agreement.remind',
+	'agreement.dispute_room',
+	'room.state',
+	'mandate.propose',
+	'mandate.accept',
+	'mandate.decline',
+	'mandate.confirm',
+	'mandate.end',
+	'case.copy'
 ] as const;
 export type ActCode = (typeof actCodes)[number];
 

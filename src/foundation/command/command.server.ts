@@ -13,6 +13,7 @@ import type { Outcome } from '../outcome.ts';
 import { indexWords } from '../search/index-words.server.ts';
 import { parseInput } from '../text/field-errors.ts';
 import type { ActCode } from './acts.ts';
+import { canonicalWords, openNewestWords } from './words.server.ts';
 
 /** What a command works with: its transaction, its actor, and what may only come from outside. */
 export interface Deed {
@@ -30,6 +31,8 @@ export interface Deed {
 	write(words: { caseId: string; aboutId: string; part: WordsPart; text: string }): Promise<void>;
 	/** Makes a private link, as the policies allow it, and answers its id. Its secret is made from that by `linkPath`, for who may see it. */
 	makeLink(wish: Omit<LinkWish, 'networkId'>): Promise<string>;
+	/** Proves the newest words of these parts, as they stand: an HMAC under a key made from the key of their case. Throws when that is gone. */
+	hashWords(words: { caseId: string; aboutId: string; parts: readonly WordsPart[] }): Promise<Buffer>;
 	/** Makes the key under which the words of a new case are sealed. */
 	createKey(caseId: string): Promise<void>;
 }
@@ -48,7 +51,8 @@ export type WordsPart =
 	| 'cause'
 	| 'objection'
 	| 'objection_answer'
-	| 'hand_over';
+	| 'hand_over'
+	| 'room_dispute';
 
 /** How a call came in. */
 export interface Call {
@@ -183,6 +187,12 @@ function openDeed(installation: Installation, tx: Tx, actor: Actor, now: Date): 
 				.execute();
 		},
 		makeLink: (wish) => makeLink(installation, tx, now, { ...wish, networkId: actor.networkId }),
+		async hashWords({ caseId, aboutId, parts }) {
+			const words = await openNewestWords(tx, installation.keyring, { networkId: actor.networkId, caseId }, aboutId, parts);
+			const hash = words && (await installation.keyring.hashWords({ networkId: actor.networkId, caseId }, canonicalWords(words)));
+			if (!hash) throw new Error(`the key of case ${caseId} is gone`);
+			return Buffer.from(hash);
+		},
 		createKey: (caseId) => installation.keyring.createKey(actor.networkId, caseId),
 		async write({ caseId, aboutId, part, text }) {
 			const wordsId = installation.world.id();

@@ -36,6 +36,26 @@ export interface Agreement {
   receiverId: string;
 }
 
+export interface AgreementAcceptance {
+  acceptanceId: string;
+  agreementId: string;
+  answer: string;
+  at: Timestamp;
+  caseId: string;
+  membershipId: string;
+  networkId: string;
+  personId: string;
+  /**
+   * SHA-256 over the facts of the version, of the acceptance, and words_hash; acceptance_id is made from it and stands in the sealed log.
+   */
+  proof: Buffer;
+  versionId: string;
+  /**
+   * HMAC of the words accepted, under a key made from the key of the case: without that key nothing can be guessed from it.
+   */
+  wordsHash: Buffer;
+}
+
 export interface AgreementAnswer {
   agreementId: string;
   answer: string;
@@ -46,6 +66,45 @@ export interface AgreementAnswer {
   reportId: string;
 }
 
+export interface AgreementAsk {
+  askedBy: string;
+  askId: string;
+  at: Timestamp;
+  deciderId: string;
+  membershipId: string;
+  networkId: string;
+  organisationId: string;
+  versionId: string;
+}
+
+export interface AgreementAskAnswer {
+  answer: string;
+  askId: string;
+  at: Timestamp;
+  networkId: string;
+  personId: string;
+}
+
+export interface AgreementNudge {
+  agreementId: string;
+  at: Timestamp;
+  caseId: string;
+  networkId: string;
+  nudgedId: string;
+  personId: string;
+  round: number;
+}
+
+export interface AgreementReminder {
+  agreementId: string;
+  at: Timestamp;
+  caseId: string;
+  kind: string;
+  networkId: string;
+  personId: string;
+  round: number;
+}
+
 export interface AgreementReport {
   agreementId: string;
   at: Timestamp;
@@ -54,6 +113,18 @@ export interface AgreementReport {
   outcome: string;
   personId: string;
   reportId: string;
+}
+
+export interface AgreementVersion {
+  agreementId: string;
+  amountCents: number | null;
+  at: Timestamp;
+  caseId: string;
+  dueOn: string;
+  networkId: string;
+  number: number;
+  offeredBy: string;
+  versionId: string;
 }
 
 export interface CaseEvent {
@@ -196,6 +267,51 @@ export interface LogSeal {
   sealedAt: Timestamp;
   sealNumber: number;
   uptoXid: string;
+}
+
+export interface Mandate {
+  at: Timestamp;
+  caseCents: number | null;
+  givenBy: string;
+  kind: string;
+  mandateId: string;
+  membershipId: string;
+  /**
+   * Whether someone else of the organisation who could confirm it stood in the network when it was proposed.
+   */
+  needsSecond: boolean;
+  networkId: string;
+  organisationId: string;
+  periodCents: number | null;
+  periodMonths: Generated<number>;
+  personId: string;
+  validFrom: string;
+  validUntil: string;
+}
+
+export interface MandateEnd {
+  at: Timestamp;
+  mandateId: string;
+  networkId: string;
+  personId: string;
+}
+
+export interface MandateHand {
+  at: Timestamp;
+  hand: string;
+  mandateId: string;
+  networkId: string;
+  personId: string;
+}
+
+export interface MandateUse {
+  agreementId: string;
+  at: Timestamp;
+  cents: number;
+  mandateId: string;
+  networkId: string;
+  personId: string;
+  versionId: string;
 }
 
 export interface Membership {
@@ -363,6 +479,26 @@ export interface ResidentObjectionAnswer {
   personId: string;
 }
 
+export interface RoomDispute {
+  agreementId: string;
+  at: Timestamp;
+  caseId: string;
+  membershipId: string;
+  networkId: string;
+  organisationId: string;
+  personId: string;
+}
+
+export interface RoomStatement {
+  at: Timestamp;
+  membershipId: string;
+  networkId: string;
+  organisationId: string;
+  personId: string;
+  sentence: string;
+  statementId: string;
+}
+
 export interface SearchDocument {
   caseId: string;
   folded: string;
@@ -491,8 +627,14 @@ export interface ValueMap {
 
 export interface DB {
   agreement: Agreement;
+  agreementAcceptance: AgreementAcceptance;
   agreementAnswer: AgreementAnswer;
+  agreementAsk: AgreementAsk;
+  agreementAskAnswer: AgreementAskAnswer;
+  agreementNudge: AgreementNudge;
+  agreementReminder: AgreementReminder;
   agreementReport: AgreementReport;
+  agreementVersion: AgreementVersion;
   caseEvent: CaseEvent;
   caseRecord: CaseRecord;
   caseSeat: CaseSeat;
@@ -504,6 +646,10 @@ export interface DB {
   handOverEnd: HandOverEnd;
   logLine: LogLine;
   logSeal: LogSeal;
+  mandate: Mandate;
+  mandateEnd: MandateEnd;
+  mandateHand: MandateHand;
+  mandateUse: MandateUse;
   membership: Membership;
   network: Network;
   networkStart: NetworkStart;
@@ -517,6 +663,8 @@ export interface DB {
   profile: Profile;
   residentObjection: ResidentObjection;
   residentObjectionAnswer: ResidentObjectionAnswer;
+  roomDispute: RoomDispute;
+  roomStatement: RoomStatement;
   searchDocument: SearchDocument;
   searchFilling: SearchFilling;
   seatAnswer: SeatAnswer;

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, hkdfSync } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createKeyFile, destroyKeyFile, readKeyFile } from './key-file.server.ts';
@@ -32,6 +32,8 @@ export interface Keyring {
 	sealFile(key: KeyName, about: WordsName, bytes: Uint8Array): Promise<Uint8Array>;
 	/** Opens a sealed file. Null when the key is gone; throws when the ciphertext was changed or belongs elsewhere. */
 	openFile(key: KeyName, about: WordsName, sealed: Uint8Array): Promise<Uint8Array | null>;
+	/** HMAC of words under a key made from the key of their case: it proves them, and without the key nothing can be guessed from it. Null when the key is gone. */
+	hashWords(key: KeyName, words: string): Promise<Uint8Array | null>;
 	/** Destroys the key of a case for good. It can be called again after a crash. */
 	destroyKey(networkId: string, caseId: string): Promise<void>;
 	hasKey(networkId: string, caseId: string): Promise<boolean>;
@@ -109,6 +111,14 @@ export async function openFolderKeyring(folder: string, random: (size: number) =
 		async openWords(key, about, sealed) {
 			const opened = await openFile(key, about, sealed);
 			return opened && Buffer.from(opened).toString('utf8');
+		},
+
+		async hashWords(key, words) {
+			const secret = readKeyFile(keyPath(folder, key));
+			if (!secret) return null;
+			return createHmac('sha256', new Uint8Array(hkdfSync('sha256', secret, new Uint8Array(), 'loopplank words hash', 32)))
+				.update(words, 'utf8')
+				.digest();
 		},
 
 		async destroyKey(networkId, caseId) {

@@ -21,7 +21,10 @@ export type ObjectKind =
 	| 'team_invitation'
 	| 'duty'
 	| 'profile'
-	| 'start';
+	| 'start'
+	| 'mandate'
+	| 'acceptance'
+	| 'agreement_ask';
 
 export interface LogEntry {
 	readonly act: ActCode;

@@ -1,6 +1,14 @@
-/** What the promiser says of an agreement (C4). */
-export const reportOutcomes = ['kept', 'late', 'changed', 'impossible'] as const;
+/** What one person can promise another (C1): oneself, one's organisation, or that a formal decision will follow. */
+export const agreementKinds = ['i_do', 'on_behalf', 'decision_follows'] as const;
+export type AgreementKind = (typeof agreementKinds)[number];
+
+/** What the promiser says of an agreement (C4); of an announced decision whether it was taken, or fell otherwise. */
+export const reportOutcomes = ['kept', 'late', 'changed', 'impossible', 'taken', 'otherwise'] as const;
 export type ReportOutcome = (typeof reportOutcomes)[number];
+
+/** What can be reported of an agreement of this kind, the main one first. */
+export const outcomesOf = (kind: AgreementKind): readonly ReportOutcome[] =>
+	kind === 'decision_follows' ? ['taken', 'otherwise'] : ['kept', 'late', 'changed', 'impossible'];
 
 export const reportAnswers = ['confirmed', 'disputed'] as const;
 export type ReportAnswer = (typeof reportAnswers)[number];
@@ -13,41 +21,111 @@ export interface Report {
 	readonly answeredAt: Date | null;
 }
 
-/**
- * Where an agreement stands: promised; reported and waiting for the receiver; kept (the receiver confirmed it was done, in time or late);
- * ended (confirmed as changed or impossible); disputed (the promiser may report again).
- */
-export type AgreementState = 'promised' | 'reported' | 'kept' | 'ended' | 'disputed';
+/** Someone whose mandate covers the amount was asked to decide. */
+export interface Ask {
+	readonly askId: string;
+	readonly deciderId: string;
+	readonly membershipId: string;
+	readonly at: Date;
+	readonly answer: 'accepted' | 'declined' | 'withdrawn' | null;
+	readonly answeredAt: Date | null;
+}
 
-/** Folds the reports, in order of time, into the state of an agreement. */
-export function foldAgreement(reports: readonly Report[]): AgreementState {
+/** What an agreement says, each change a version of its own; the first bears the agreement's id. */
+export interface Version {
+	readonly versionId: string;
+	readonly number: number;
+	readonly dueOn: string;
+	readonly amountCents: number | null;
+	readonly offeredBy: string;
+	readonly at: Date;
+	readonly acceptances: readonly { readonly personId: string; readonly answer: 'accepted' | 'declined'; readonly at: Date }[];
+	readonly asks: readonly Ask[];
+}
+
+/**
+ * Where an agreement stands: asked (a colleague who can decide has not yet), refused (that colleague said no, or it was taken back: it never
+ * bound), promised; reported and waiting for the receiver; kept (the receiver confirmed it was done, in time or late, or the decision taken);
+ * ended (confirmed as changed, impossible or otherwise); disputed (the promiser may report again).
+ */
+export const agreementStates = ['asked', 'refused', 'promised', 'reported', 'kept', 'ended', 'disputed'] as const;
+export type AgreementState = (typeof agreementStates)[number];
+
+const kept: readonly ReportOutcome[] = ['kept', 'late', 'taken'];
+
+/**
+ * Folds the reports, in order of time, into the state of an agreement.
+ * @param asks those of its first version, in order of time: until one was accepted nothing binds
+ */
+export function foldAgreement(
+	reports: readonly Pick<Report, 'outcome' | 'answer'>[],
+	asks: readonly Pick<Ask, 'answer'>[] = []
+): AgreementState {
+	const ask = asks.at(-1);
+	if (ask && ask.answer !== 'accepted') return ask.answer === null ? 'asked' : 'refused';
 	const last = reports.at(-1);
 	if (!last) return 'promised';
 	if (last.answer === null) return 'reported';
 	if (last.answer === 'disputed') return 'disputed';
-	return last.outcome === 'kept' || last.outcome === 'late' ? 'kept' : 'ended';
+	return kept.includes(last.outcome) ? 'kept' : 'ended';
+}
+
+/** The answer to a version by the party that did not offer it; null when there is none. */
+const answerTo = (version: Version): 'accepted' | 'declined' | null =>
+	version.acceptances.find((acceptance) => acceptance.personId !== version.offeredBy)?.answer ?? null;
+
+/**
+ * Of the versions, in order of number: the one that counts now (the first, or the last that both accepted) and the change that waits for the
+ * other party. A newer change replaces one that waits.
+ * @throws when there is no version: such an agreement cannot exist
+ */
+export function foldVersions(versions: readonly Version[]): { current: Version; pending: Version | null } {
+	const [first] = versions;
+	const last = versions.at(-1);
+	if (!first || !last) throw new Error('An agreement has a first version.');
+	const current = versions.findLast((version) => version.number === 1 || answerTo(version) === 'accepted') ?? first;
+	return { current, pending: last.number > current.number && answerTo(last) === null ? last : null };
 }
 
 /** Whether the promiser may report now. */
 export const mayReport = (state: AgreementState): boolean => state === 'promised' || state === 'disputed';
 
-/** A board of the gangplank: laid when the agreement was kept, being laid while it is promised, none when it ended otherwise. */
+/** A board of the gangplank: laid when the agreement was kept, being laid while it is promised, none while it does not bind or when it ended otherwise. */
 export const boardOf = (state: AgreementState): 'laid' | 'agreed' | null =>
-	state === 'kept' ? 'laid' : state === 'ended' ? null : 'agreed';
+	state === 'kept' ? 'laid' : state === 'ended' || state === 'asked' || state === 'refused' ? null : 'agreed';
 
 /** Late: the day it was due has gone by and nothing was reported. Days are `YYYY-MM-DD` in the network's zone. */
 export const isOverdue = (state: AgreementState, dueOn: string, today: string): boolean => mayReport(state) && dueOn < today;
 
-/** What of the agreements of a case waits for someone: reported to them and not answered, or promised by them and not reported. */
-export function listMine<A extends { readonly personId: string; readonly receiverId: string; readonly state: AgreementState }>(
+interface Standing {
+	readonly personId: string;
+	readonly receiverId: string;
+	readonly state: AgreementState;
+	readonly pending: Pick<Version, 'offeredBy'> | null;
+}
+
+/** What of the agreements of a case waits for someone: reported to them and not answered, promised by them and not reported, or a change offered to them. */
+export function listMine<A extends Standing>(
 	agreements: readonly A[],
 	personId: string
-): { readonly toAnswer: readonly A[]; readonly toReport: readonly A[] } {
+): { readonly toAnswer: readonly A[]; readonly toReport: readonly A[]; readonly toAccept: readonly A[] } {
 	return {
 		toAnswer: agreements.filter((agreement) => agreement.receiverId === personId && agreement.state === 'reported'),
-		toReport: agreements.filter((agreement) => agreement.personId === personId && mayReport(agreement.state))
+		toReport: agreements.filter((agreement) => agreement.personId === personId && mayReport(agreement.state)),
+		toAccept: agreements.filter((agreement) => mayAnswerChange(agreement, personId))
 	};
 }
+
+const isParty = (agreement: Pick<Standing, 'personId' | 'receiverId'>, personId: string): boolean =>
+	agreement.personId === personId || agreement.receiverId === personId;
+
+/** Whether a party may offer another version: while it is promised, and no change of the other party waits for them. */
+export const mayChange = (agreement: Standing, personId: string): boolean =>
+	isParty(agreement, personId) && mayReport(agreement.state) && (agreement.pending === null || agreement.pending.offeredBy === personId);
+
+/** Whether a change waits for this party. */
+export const mayAnswerChange = (agreement: Standing, personId: string): boolean =>
+	isParty(agreement, personId) && mayReport(agreement.state) && agreement.pending !== null && agreement.pending.offeredBy !== personId;
 
 /** One thing that happened with an agreement, for the timeline of its case. */
 export type AgreementHappening =
@@ -65,4 +143,8 @@ export type AgreementHappening =
 			readonly reportId: string;
 			readonly outcome: ReportOutcome;
 	  }
-	| { readonly kind: 'answered'; readonly receiverId: string; readonly agreementId: string; readonly answer: ReportAnswer };
+	| { readonly kind: 'answered'; readonly receiverId: string; readonly agreementId: string; readonly answer: ReportAnswer }
+	| { readonly kind: 'decided'; readonly membershipId: string; readonly agreementId: string; readonly answer: 'accepted' | 'declined' }
+	| { readonly kind: 'changed'; readonly personId: string; readonly agreementId: string; readonly version: Version }
+	| { readonly kind: 'change_answered'; readonly personId: string; readonly agreementId: string; readonly answer: 'accepted' | 'declined' }
+	| { readonly kind: 'room_disputed'; readonly membershipId: string; readonly agreementId: string };

@@ -213,7 +213,7 @@ export async function listMyCases(tx: Tx, actor: Actor, page: { readonly limit: 
 		cross join lateral (
 			select count(*)::int as agreements, (count(*) filter (where exists (
 				select from agreement_answer n join agreement_report r on r.network_id = n.network_id and r.report_id = n.report_id
-				where n.network_id = a.network_id and n.case_id = a.case_id and n.agreement_id = a.agreement_id and n.answer = 'confirmed' and r.outcome in ('kept', 'late')
+				where n.network_id = a.network_id and n.case_id = a.case_id and n.agreement_id = a.agreement_id and n.answer = 'confirmed' and r.outcome in ('kept', 'late', 'taken')
 			)))::int as kept
 			from agreement a where a.network_id = c.network_id and a.case_id = c.case_id
 		) g

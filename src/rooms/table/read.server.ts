@@ -32,9 +32,17 @@ export interface CaseTable {
 	readonly names: ReadonlyMap<string, { displayName: string; organisationName: string; functionTitle: string }>;
 }
 
-/** Reads a case whole, and leaves a line in its log. Refused as `not_found` to whoever does not sit at its table. */
-export const getCaseTable = (installation: Installation, actor: Actor, caseId: string): Promise<Outcome<CaseTable>> =>
-	readLogged(installation, actor, { act: 'case.read', kind: 'case', id: caseId, caseId }, async (tx, now) => {
+/**
+ * Reads a case whole, and leaves a line in its log: that it was read, or copied for one's own file. Refused as `not_found` to whoever does not
+ * sit at its table.
+ */
+export const getCaseTable = (
+	installation: Installation,
+	actor: Actor,
+	caseId: string,
+	act: 'case.read' | 'case.copy' = 'case.read'
+): Promise<Outcome<CaseTable>> =>
+	readLogged(installation, actor, { act, kind: 'case', id: caseId, caseId }, async (tx, now) => {
 		const facts = await findCase(tx, actor, caseId);
 		if (!facts) return null;
 		const seats = seatsAt(facts.seats, now);
@@ -44,7 +52,8 @@ export const getCaseTable = (installation: Installation, actor: Actor, caseId: s
 		const names = await listNames(tx, actor, [
 			...facts.seats.map((seat) => seat.membershipId),
 			...facts.events.map((event) => event.membershipId),
-			...facts.invitations.map((invitation) => invitation.membershipId)
+			...facts.invitations.map((invitation) => invitation.membershipId),
+			...agreements.flatMap((agreement) => agreement.asks.map((ask) => ask.membershipId))
 		]);
 		return {
 			facts,
@@ -93,9 +102,9 @@ export const getCaseLog = (
 		return { pseudonym: facts.pseudonym, lines: lines as CaseLogLine[], names };
 	});
 
-/** Something that waits for the actor: a report to confirm, or an agreement of theirs that is due or disputed. */
+/** Something that waits for the actor: a report to confirm, a change to accept, or an agreement of theirs that is due or disputed. */
 export interface Waiting {
-	readonly kind: 'answer' | 'report';
+	readonly kind: 'answer' | 'change' | 'report';
 	readonly caseId: string;
 	readonly pseudonym: string;
 	readonly agreementId: string;
@@ -112,41 +121,62 @@ export async function listMyWaiting(tx: Tx, keyring: Installation['keyring'], ac
 		caseId: string;
 		pseudonym: string;
 		agreementId: string;
+		versionId: string;
+		kind: Waiting['kind'];
 		dueOn: string;
 		personId: string;
 		receiverId: string;
-		outcome: string | null;
-		answer: string | null;
 		wordsId: string;
 		ciphertext: Buffer;
 	}>`
-		select a.case_id, c.pseudonym, a.agreement_id, a.due_on, a.person_id, a.receiver_id, r.outcome, n.answer, w.words_id, w.ciphertext
+		select a.case_id, c.pseudonym, a.agreement_id, v.version_id, v.due_on, a.person_id, a.receiver_id, w.words_id, w.ciphertext,
+			case when a.receiver_id = ${actor.personId} and r.report_id is not null and n.answer is null then 'answer'
+				when p.version_id is not null then 'change' else 'report' end as kind
 		from agreement a
 		join case_record c on c.network_id = a.network_id and c.case_id = a.case_id
-		join case_words w on w.network_id = a.network_id and w.about_id = a.agreement_id and w.part = 'agreement'
+		cross join lateral (
+			select v.version_id, v.due_on, v.number from agreement_version v
+			where v.network_id = a.network_id and v.case_id = a.case_id and v.agreement_id = a.agreement_id and (v.number = 1 or exists (
+				select from agreement_acceptance b where b.network_id = v.network_id and b.case_id = v.case_id and b.version_id = v.version_id
+					and b.answer = 'accepted' and b.person_id <> v.offered_by))
+			order by v.number desc limit 1
+		) v
+		left join lateral (
+			select u.version_id, u.offered_by from agreement_version u
+			where u.network_id = a.network_id and u.case_id = a.case_id and u.agreement_id = a.agreement_id and u.number > v.number
+				and u.offered_by <> ${actor.personId}
+				and not exists (select from agreement_version l where l.network_id = u.network_id and l.case_id = u.case_id and l.agreement_id = u.agreement_id and l.number > u.number)
+				and not exists (select from agreement_acceptance b where b.network_id = u.network_id and b.case_id = u.case_id and b.version_id = u.version_id and b.person_id <> u.offered_by)
+		) p on true
+		join case_words w on w.network_id = a.network_id and w.about_id = v.version_id and w.part = 'agreement'
 		cross join lateral (
 			select v.kind from case_event v where v.network_id = a.network_id and v.case_id = a.case_id order by v.at desc, v.event_id desc limit 1
 		) e
 		left join lateral (
-			select p.report_id, p.outcome from agreement_report p where p.network_id = a.network_id and p.agreement_id = a.agreement_id order by p.at desc, p.report_id desc limit 1
+			select p.report_id, p.outcome from agreement_report p where p.network_id = a.network_id and p.case_id = a.case_id and p.agreement_id = a.agreement_id order by p.at desc, p.report_id desc limit 1
 		) r on true
 		left join agreement_answer n on n.network_id = a.network_id and n.report_id = r.report_id
-		where a.network_id = ${actor.networkId} and e.kind <> 'closed'
+		left join lateral (
+			select k.ask_id, q.answer from agreement_ask k left join agreement_ask_answer q on q.network_id = k.network_id and q.ask_id = k.ask_id
+			where k.network_id = a.network_id and k.version_id = a.agreement_id order by k.at desc, k.ask_id desc limit 1
+		) k on true
+		where a.network_id = ${actor.networkId} and e.kind <> 'closed' and (k.ask_id is null or k.answer = 'accepted')
 			and (
 				(a.receiver_id = ${actor.personId} and r.report_id is not null and n.answer is null)
 				or (a.person_id = ${actor.personId} and (r.report_id is null or n.answer = 'disputed'))
+				or (a.receiver_id = ${actor.personId} and p.version_id is not null and (r.report_id is null or n.answer = 'disputed'))
 			)
-		order by a.due_on, a.agreement_id`.execute(tx);
+		order by v.due_on, a.agreement_id`.execute(tx);
 	const today = dayAt(now);
 	return Promise.all(
 		rows.map(async (row) => ({
-			kind: row.receiverId === actor.personId ? ('answer' as const) : ('report' as const),
+			kind: row.kind,
 			caseId: row.caseId,
 			pseudonym: row.pseudonym,
 			agreementId: row.agreementId,
 			what: await keyring.openWords(
 				{ networkId: actor.networkId, caseId: row.caseId },
-				{ aboutId: row.agreementId, part: 'agreement', wordsId: row.wordsId },
+				{ aboutId: row.versionId, part: 'agreement', wordsId: row.wordsId },
 				row.ciphertext
 			),
 			dueOn: row.dueOn,

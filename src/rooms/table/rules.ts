@@ -1,6 +1,6 @@
 import { boardOf } from '#rooms/agreements/rules.ts';
 import type { CaseOutcome } from '#rooms/cases/rules.ts';
-import type { AgreementHappening, AgreementState, ReportAnswer, ReportOutcome } from '#rooms/agreements/rules.ts';
+import type { AgreementHappening, AgreementState, Ask, ReportAnswer, ReportOutcome, Version } from '#rooms/agreements/rules.ts';
 
 /** What of a case the timeline and the gangplank are drawn from. */
 export interface Journey {
@@ -23,7 +23,10 @@ export interface Journey {
 		readonly agreementId: string;
 		readonly membershipId: string;
 		readonly receiverId: string;
-		readonly dueOn: string;
+		readonly versionId: string;
+		readonly versions: readonly Version[];
+		readonly asks: readonly Ask[];
+		readonly dispute: { readonly membershipId: string; readonly at: Date } | null;
 		readonly at: Date;
 		readonly state: AgreementState;
 		readonly reports: readonly {
@@ -59,8 +62,17 @@ export function listTimeline(journey: Journey): Happening[] {
 		if (!seat.holder) happenings.push({ kind: 'joined', at: seat.validFrom, membershipId: seat.membershipId });
 		if (seat.validUntil) happenings.push({ kind: 'left', at: seat.validUntil, membershipId: seat.membershipId });
 	}
-	for (const { agreementId, membershipId, receiverId, dueOn, at, reports } of journey.agreements) {
-		happenings.push({ kind: 'agreed', at, membershipId, agreementId, receiverId, dueOn });
+	for (const { agreementId, membershipId, receiverId, versions, asks, dispute, at, reports } of journey.agreements) {
+		happenings.push({ kind: 'agreed', at, membershipId, agreementId, receiverId, dueOn: versions[0]?.dueOn ?? '' });
+		for (const ask of asks)
+			if (ask.answeredAt && (ask.answer === 'accepted' || ask.answer === 'declined'))
+				happenings.push({ kind: 'decided', at: ask.answeredAt, membershipId: ask.membershipId, agreementId, answer: ask.answer });
+		for (const version of versions.slice(1)) {
+			happenings.push({ kind: 'changed', at: version.at, personId: version.offeredBy, agreementId, version });
+			for (const { personId, answer, at: answeredAt } of version.acceptances)
+				if (personId !== version.offeredBy) happenings.push({ kind: 'change_answered', at: answeredAt, personId, agreementId, answer });
+		}
+		if (dispute) happenings.push({ kind: 'room_disputed', at: dispute.at, membershipId: dispute.membershipId, agreementId });
 		for (const report of reports) {
 			happenings.push({ kind: 'reported', at: report.at, membershipId, agreementId, reportId: report.reportId, outcome: report.outcome });
 			if (report.answer && report.answeredAt)
@@ -72,8 +84,10 @@ export function listTimeline(journey: Journey): Happening[] {
 }
 
 /** The boards of the gangplank, in the order in which the agreements were made; what ended otherwise leaves no board. */
-export const listBoards = (agreements: Journey['agreements']): { readonly agreementId: string; readonly board: 'laid' | 'agreed' }[] =>
+export const listBoards = (
+	agreements: Journey['agreements']
+): { readonly agreementId: string; readonly versionId: string; readonly board: 'laid' | 'agreed' }[] =>
 	agreements.flatMap((agreement) => {
 		const board = boardOf(agreement.state);
-		return board ? [{ agreementId: agreement.agreementId, board }] : [];
+		return board ? [{ agreementId: agreement.agreementId, versionId: agreement.versionId, board }] : [];
 	});

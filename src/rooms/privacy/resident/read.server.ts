@@ -101,7 +101,7 @@ export async function readResidentPlan(installation: Installation, slug: string,
 			agreements: agreements.map(({ outcome, answer, ...agreement }) => ({
 				...agreement,
 				what: words(agreement.agreementId, 'agreement'),
-				state: foldAgreement(outcome === null ? [] : [{ reportId: '', outcome, at: agreement.at, answer, answeredAt: null }])
+				state: foldAgreement(outcome === null ? [] : [{ outcome, answer }])
 			})),
 			looks,
 			objections: objections.map((objection) => ({

@@ -1,0 +1,9 @@
+import { z } from 'zod';
+import { uuid } from '#foundation/text/free-text.schema.ts';
+import { wording } from '../schema.ts';
+
+/** Another day, other words or another amount for an agreement that stands. */
+export const changeSchema = z.strictObject({ agreementId: uuid(), ...wording });
+
+/** The change as it was seen: another one that came meanwhile is not answered unseen. */
+export const answerChangeSchema = z.strictObject({ agreementId: uuid(), versionId: uuid() });
