@@ -6,7 +6,7 @@ import { remindOfAgreements } from '#rooms/agreements/turns/jobs.server.ts';
 import { acceptInvitation, inviteToTable } from '#rooms/cases/commands.server.ts';
 import { acceptMandate, endMandate, proposeMandate } from '#rooms/people/mandates/commands.server.ts';
 import { stateRoom } from '#rooms/people/room/commands.server.ts';
-import { sure } from './scene.server.ts';
+import { sure } from './sure.ts';
 import type { Scene, SceneRole } from './scene.server.ts';
 
 /** A mandate for money of someone of the neighbourhood team, proposed by its administrator and accepted. */

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeFullCase, openScene } from './scene.server.ts';
 import type { Scene } from './scene.server.ts';
+import { definers, facts } from './row-level-security-lists.ts';
 import { contextOf, openSqlRoles, sqlRoles } from './sql-as-role.server.ts';
 import type { SqlContext, SqlRole, SqlRoles } from './sql-as-role.server.ts';
 
@@ -14,44 +15,6 @@ import type { SqlContext, SqlRole, SqlRoles } from './sql-as-role.server.ts';
 const installationSchemas = new Set(['app', 'identity', 'pgboss']);
 /** Readable without a network, on purpose: from the word in an address to a network, the epoch, the migrations. */
 const readableWithoutContext = new Set(['app.installation', 'app.network_directory', 'app.migration']);
-/** Functions that read past row-level security; each gives counts, ids of one's own, or yes and no. One writes: `take_over`, what no policy can say. */
-const definers = new Set([
-	'app.acts_in_network',
-	'app.cause_cases',
-	'app.cause_reached',
-	'app.asked_versions',
-	'app.figure_cases',
-	'app.figure_causes',
-	'app.figure_causes_named',
-	'app.figure_cause_months',
-	'app.figure_intake',
-	'app.find_cause',
-	'app.figure_mine',
-	'app.figure_organisations',
-	'app.find_private_link',
-	'app.has_role',
-	'app.holder_left',
-	'app.list_account_memberships',
-	'app.list_invented_accounts',
-	'app.list_left_tables',
-	'app.may_join_team',
-	'app.mandate_used',
-	'app.may_sit',
-	'app.membership_ended',
-	'app.my_cases',
-	'app.my_held_cases',
-	'app.my_invitations',
-	'app.pseudonym_taken',
-	'app.resident_agreements',
-	'app.resident_case',
-	'app.resident_looks',
-	'app.resident_object',
-	'app.resident_objections',
-	'app.resident_words',
-	'app.responsible_for',
-	'app.signal_evidence',
-	'app.take_over'
-]);
 /** Filled only by what comes after an act: the sealer, the relay. */
 const filledLater = new Set(['public.log_seal', 'public.search_filling']);
 
@@ -196,44 +159,6 @@ describe('every role', () => {
 		for (const row of rows) expect(row.config).toEqual(['search_path=""']);
 	});
 	test('keeps to facts: the application may not change or remove what was accepted, decided or logged', async () => {
-		const facts = [
-			'agreement',
-			'agreement_acceptance',
-			'agreement_answer',
-			'agreement_ask',
-			'agreement_ask_answer',
-			'agreement_nudge',
-			'agreement_reminder',
-			'agreement_report',
-			'agreement_version',
-			'case_event',
-			'case_record',
-			'case_words',
-			'cause',
-			'cause_naming',
-			'hand_over',
-			'hand_over_end',
-			'log_line',
-			'log_seal',
-			'resident_objection',
-			'resident_objection_answer',
-			'mandate',
-			'mandate_end',
-			'mandate_hand',
-			'mandate_use',
-			'room_dispute',
-			'room_statement',
-			'seat_answer',
-			'seat_invitation',
-			'signal',
-			'signal_event',
-			'network_start',
-			'sign_look_back',
-			'team',
-			'team_answer',
-			'team_invitation',
-			'value_map'
-		];
 		for (const fact of facts)
 			for (const role of sqlRoles)
 				for (const operation of ['update', 'delete'] as const) {
