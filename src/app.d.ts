@@ -26,6 +26,10 @@ declare global {
 		interface PageData {
 			/** Where it stands who has seen what this page shows; the footer leads there. */
 			seen?: string;
+			/** The address where this page hears that something on it changed (`/{network}/live?casus=…`); static/live.js listens. */
+			live?: string;
+			/** The page of someone who never signs in: the frame shows no way in. */
+			bare?: boolean;
 		}
 	}
 

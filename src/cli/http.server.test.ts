@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { afterEach, describe, expect, test } from 'vitest';
 import { listen } from './http.server.ts';
 import type { Listening } from './http.server.ts';
@@ -53,5 +54,58 @@ describe('every answer', () => {
 	test('what a door says of itself stands', async () => {
 		const { headers } = await fetch(`${await serve()}/api/v1`);
 		expect(headers.get('content-security-policy')).toBe("default-src 'none'");
+	});
+});
+
+describe('compressed', () => {
+	const page = `<p>${'Ik wil in mijn huis blijven. '.repeat(200)}</p>`;
+	const answers: Record<string, (response: ServerResponse) => void> = {
+		'/pagina': (response) => void response.setHeader('content-type', 'text/html; charset=utf-8').end(page),
+		'/kort': (response) => void response.setHeader('content-type', 'text/html').end('<p>kort</p>'),
+		'/foto': (response) => void response.setHeader('content-type', 'image/jpeg').end(Buffer.alloc(5000)),
+		'/live': (response) => {
+			response.setHeader('content-type', 'text/event-stream').write('event: changed\ndata: changed\n\n');
+		}
+	};
+	const serveAll = async (): Promise<string> => {
+		listening = await listen(
+			{
+				api: (_, response) => void response.setHeader('content-type', 'application/json').end(JSON.stringify({ page })),
+				pages: (request, response) => answers[request.url ?? '']?.(response),
+				origin: () => 'http://localhost:4173',
+				trustedProxy: false,
+				ready: () => Promise.resolve(true)
+			},
+			{ port: 0, host: '127.0.0.1' }
+		);
+		return `http://127.0.0.1:${listening.port}`;
+	};
+	const encodingOf = async (path: string, accept = 'gzip'): Promise<string | null> => {
+		const response = await fetch((await serveAll()) + path, { headers: { 'accept-encoding': accept } });
+		await response.body?.cancel();
+		return response.headers.get('content-encoding');
+	};
+
+	test.each([
+		['/pagina', 'gzip', 'gzip'],
+		['/api/v1/cases', 'gzip', 'gzip'],
+		['/pagina', 'identity', null],
+		['/kort', 'gzip', null],
+		['/foto', 'gzip', null],
+		['/live', 'gzip', null]
+	])('%s asked with %s is %s', async (path, accept, encoding) => expect(await encodingOf(path, accept)).toBe(encoding));
+
+	test('is read back as it was, and says that it depends on what was asked', async () => {
+		const response = await fetch(`${await serveAll()}/pagina`, { headers: { 'accept-encoding': 'gzip' } });
+		expect(await response.text()).toBe(page);
+		expect(response.headers.get('vary')).toMatch(/accept-encoding/i);
+	});
+
+	test('a stream of events leaves as it is said, while it is open', async () => {
+		const response = await fetch(`${await serveAll()}/live`, { headers: { 'accept-encoding': 'gzip' } });
+		const reader = response.body?.getReader();
+		const first = await reader?.read();
+		expect(new TextDecoder().decode(first?.value)).toBe('event: changed\ndata: changed\n\n');
+		await reader?.cancel();
 	});
 });

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import compression from 'compression';
 import { StartError } from '#foundation/database/start-problem.ts';
 
 /** A web server that is listening. */
@@ -45,6 +46,17 @@ function settle(request: IncomingMessage, origin: string, trustedProxy: boolean)
 	request.headers['x-forwarded-host'] = host;
 }
 
+/**
+ * What is text is sent compressed, when the browser takes that: a first page must fit in what a slow line sends at once. Never a stream of events,
+ * which has to leave as it is said. Nothing on a page is both secret and mixed with what a stranger can make it say (BREACH): sessions live in
+ * cookies, and forms are guarded by the origin, not by a token.
+ */
+const compress = compression({
+	threshold: 1024,
+	filter: (request, response) =>
+		!String(response.getHeader('content-type') ?? '').startsWith('text/event-stream') && compression.filter(request, response)
+});
+
 async function health(response: ServerResponse, ready: WebParts['ready']): Promise<void> {
 	const fine = await ready();
 	response
@@ -66,8 +78,9 @@ export async function listen(parts: WebParts, wish: { readonly port: number; rea
 		settle(request, parts.origin(), parts.trustedProxy);
 		// A page is sent whole each time. SvelteKit's "not modified" leaves its content security policy out, and the browser would then take the one above.
 		if (!/\.[a-z0-9]+$/.test(path)) delete request.headers['if-none-match'];
-		if (path === '/api' || path.startsWith('/api/')) parts.api(request, response);
-		else parts.pages(request, response);
+		const answer = path === '/api' || path.startsWith('/api/') ? parts.api : parts.pages;
+		// Express' own types of request and response are no more than Node's here.
+		compress(request as Parameters<typeof compress>[0], response as Parameters<typeof compress>[1], () => answer(request, response));
 	});
 	server.headersTimeout = 20_000;
 	server.requestTimeout = 60_000;

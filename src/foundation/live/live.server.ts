@@ -115,6 +115,8 @@ export function openLive(
 				});
 				own.on('notification', ({ payload }) => hear(payload ?? ''));
 				await own.query(`listen ${changedChannel}`);
+				// Everything closed while it was being made.
+				if (stopping.signal.aborted) await own.end();
 				// What changed while nobody listened is not known: everyone looks.
 				if (failures > 0) for (const open of streams) void tellChanged(open);
 				failures = 0;
@@ -164,7 +166,8 @@ export function openLive(
 			// No `ended`: the browser asks again, and another process, or this one started anew, answers.
 			for (const open of [...streams]) end(open);
 			await client?.end();
-			await listening;
+			// A database that does not answer must not keep the process.
+			await Promise.race([listening, sleep(2_000, undefined, { ref: false })]);
 		}
 	};
 }

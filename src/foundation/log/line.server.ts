@@ -24,7 +24,8 @@ export type ObjectKind =
 	| 'start'
 	| 'mandate'
 	| 'acceptance'
-	| 'agreement_ask';
+	| 'agreement_ask'
+	| 'question';
 
 export interface LogEntry {
 	readonly act: ActCode;

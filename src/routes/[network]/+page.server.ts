@@ -24,6 +24,7 @@ export const load: PageServerLoad = async (event) => {
 		]);
 		return {
 			title: say(locale, 'home.title'),
+			live: `/${event.params.network}/live`,
 			now,
 			mayOpen: actor.roles.includes('professional'),
 			network: await getNetwork(tx, actor),

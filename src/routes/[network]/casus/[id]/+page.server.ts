@@ -15,6 +15,7 @@ export const load: PageServerLoad = async (event) => {
 	return {
 		title: table.facts.pseudonym,
 		seen: `${here(event)}/gezien`,
+		live: `/${event.params.network}/live?casus=${event.params.id}`,
 		table,
 		timeline: listTimeline(table),
 		caseReturn: await read(installation, actor, (tx) => findCaseReturn(tx, actor, table.valueMap)),

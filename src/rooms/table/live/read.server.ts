@@ -1,0 +1,43 @@
+import { sql } from 'kysely';
+import type { Actor } from '#foundation/actor.ts';
+import { read } from '#foundation/command/reading.server.ts';
+import type { Tx } from '#foundation/database/door.server.ts';
+import type { Installation } from '#foundation/installation.ts';
+import { writeLogLine } from '#foundation/log/line.server.ts';
+
+/** Which page waits for changes: of a case, of a question, or the page where someone begins. */
+export type Watched = { readonly kind: 'case' | 'question'; readonly id: string } | { readonly kind: 'home' };
+
+/** What a page shows changes when one of these ids does; null when the actor may not see the page now. Read anew before each push. */
+export const listTopics = (installation: Installation, actor: Actor, watched: Watched): Promise<readonly string[] | null> =>
+	read(installation, actor, (tx) => topicsOf(tx, actor, watched));
+
+async function topicsOf(tx: Tx, actor: Actor, watched: Watched): Promise<readonly string[] | null> {
+	const { rows } = await sql<{ acts: boolean; cases: readonly string[] }>`
+		select app.acts_in_network() as acts, array(select app.my_cases()) as cases`.execute(tx);
+	const { acts = false, cases = [] } = rows[0] ?? {};
+	if (!acts) return null;
+	switch (watched.kind) {
+		case 'case':
+			return cases.includes(watched.id) ? [watched.id] : null;
+		case 'question':
+			return null;
+		case 'home':
+			return [actor.personId, ...cases];
+	}
+}
+
+/** Someone asked to be told of what they may not see: that is a reading that was refused, and stands in the log as one. */
+export const logRefusedWatch = (
+	installation: Installation,
+	actor: Actor,
+	{ kind, id }: Exclude<Watched, { kind: 'home' }>
+): Promise<void> => {
+	const now = installation.world.now();
+	return installation.door.actor(actor, now, (tx) =>
+		writeLogLine(installation, tx, actor, now, {
+			...{ act: 'case.read', result: 'refused_reading', reason: 'not_found', objectId: id },
+			...(kind === 'case' ? { objectKind: 'case', caseId: id } : { objectKind: 'question' })
+		})
+	);
+};
