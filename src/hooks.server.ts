@@ -38,13 +38,16 @@ async function signIn({ cookies, locals }: RequestEvent): Promise<SignedIn> {
 function guard(headers: Headers, event: RequestEvent): void {
 	headers.set('x-content-type-options', 'nosniff');
 	headers.set('x-frame-options', 'DENY');
-	// Not 'no-referrer': a browser then sends "Origin: null" with our own forms, and the check against forged forms refuses them.
-	headers.set('referrer-policy', 'same-origin');
+	// Not 'no-referrer': a browser then sends "Origin: null" with our own forms, and the check against forged forms refuses them. Where the
+	// address itself is a secret, no more than the origin leaves the page.
+	const bySecret = event.route.id?.includes('[token]') === true;
+	headers.set('referrer-policy', bySecret ? 'strict-origin' : 'same-origin');
+	if (bySecret) headers.set('x-robots-tag', 'noindex, nofollow');
 	headers.set('permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()');
 	headers.set('cross-origin-opener-policy', 'same-origin');
 	headers.set('cross-origin-resource-policy', 'same-origin');
 	if (event.url.protocol === 'https:') headers.set('strict-transport-security', 'max-age=31536000; includeSubDomains');
-	if (event.locals.account !== null) headers.set('cache-control', 'no-store');
+	if (event.locals.account !== null || bySecret) headers.set('cache-control', 'no-store');
 	headers.append('vary', 'cookie, accept-language');
 }
 

@@ -2,6 +2,7 @@ import { agreementOperations } from './agreement-operations.ts';
 import { caseOperations } from './case-operations.ts';
 import { invitationOperations } from './invitation-operations.ts';
 import { networkOperations } from './network-operations.ts';
+import { residentOperations } from './resident-operations.ts';
 import { returnOperations } from './return-operations.ts';
 import type { Operation } from './operation.ts';
 
@@ -11,5 +12,6 @@ export const operations: readonly Operation[] = [
 	...invitationOperations,
 	...agreementOperations,
 	...returnOperations,
+	...residentOperations,
 	...networkOperations
 ];

@@ -112,6 +112,7 @@ async function answer(c: Context, installation: Installation, operation: Operati
 	const signedIn = await findActor(installation, c.req.header('authorization'));
 	if (!signedIn.ok) return say(c, signedIn.refusal.code);
 	const actor = signedIn.value;
+	if (operation.method === 'get' && !(await installation.identity.keepsPace(actor.personId, 'search'))) return say(c, 'too_many_tries');
 	const params = readIds(c.req.param());
 	if (params === null) return say(c, 'not_found');
 	const asked = readQuery(new URL(c.req.url));

@@ -11,6 +11,7 @@ const tags: Readonly<Record<Tag, string>> = {
 	invitations: 'Invitations to the table of a case. Until you accept one, the case does not exist for you.',
 	agreements: 'Agreements at the table of a case, and whether they were kept.',
 	returns: 'What a case costs if nothing changes and what it costs with help, and the prices behind it.',
+	residents: 'The private link by which a resident sees their own plan, and what they do not agree with.',
 	network: 'The network you work in: counts over all cases, organisations and colleagues.'
 };
 

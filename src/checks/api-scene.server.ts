@@ -62,6 +62,15 @@ export class DocumentedAnswers {
 		this.#ajv.addSchema({ ...this.#document, $id: 'openapi' });
 	}
 
+	/** Which of these operations were not yet seen to be done, and which not to be refused. Each room's test of the API asks it for its own. */
+	neverSeen(own: readonly Operation[]): { readonly done: string[]; readonly refused: string[] } {
+		const ids = (missing: (operation: Operation) => boolean): string[] => own.filter(missing).map(({ operationId }) => operationId);
+		return {
+			done: ids(({ operationId, status }) => !this.seen.has(`${operationId} ${status}`)),
+			refused: ids(({ operationId }) => ![...this.seen].some((seen) => seen.startsWith(`${operationId} 4`)))
+		};
+	}
+
 	check(method: string, path: string, response: Response, json: unknown): void {
 		expect(response.headers.get('api-version')).toBe(apiVersion);
 		expect(response.headers.get('cache-control')).toBe('no-store');

@@ -69,6 +69,7 @@ export const getCaseTable = (
 	});
 
 export interface CaseLogLine {
+	readonly lineId: string;
 	readonly at: Date;
 	readonly act: string;
 	readonly result: 'done' | 'refused' | 'seen' | 'refused_reading';
@@ -87,7 +88,7 @@ export const getCaseLog = (
 		if (!facts) return null;
 		const lines = await tx
 			.selectFrom('logLine')
-			.select(['at', 'act', 'result', 'origin', 'membershipId'])
+			.select(['lineId', 'at', 'act', 'result', 'origin', 'membershipId'])
 			.where('networkId', '=', actor.networkId)
 			.where('caseId', '=', caseId)
 			.orderBy('at', 'desc')

@@ -2,6 +2,7 @@ import { read } from '#foundation/command/reading.server.ts';
 import { listMyCases, listMyInvitations } from '#rooms/cases/read.server.ts';
 import { getNetwork } from '#rooms/network/read.server.ts';
 import { listPeople } from '#rooms/people/read.server.ts';
+import { listMyObjections } from '#rooms/privacy/resident/read.server.ts';
 import { listMyWaiting } from '#rooms/table/read.server.ts';
 import { say } from '#foundation/text/say.server.ts';
 import { actorOf } from '../form.server.ts';
@@ -32,6 +33,7 @@ export const load: PageServerLoad = async (event) => {
 			next: cases.length > pageSize ? cases[pageSize - 1]?.caseId : undefined,
 			invitations,
 			waiting,
+			objections: await listMyObjections(tx, actor),
 			names
 		};
 	});

@@ -1,3 +1,5 @@
+import { error } from '@sveltejs/kit';
+import { refusalStatus } from '#foundation/command/refusal-status.ts';
 import { read } from '#foundation/command/reading.server.ts';
 import { findCases } from '#foundation/search/find-cases.server.ts';
 import { say } from '#foundation/text/say.server.ts';
@@ -16,6 +18,7 @@ export const actions: Actions = {
 		const { installation } = event.locals;
 		const actor = actorOf(event);
 		const { q = '' } = await fieldsOf(event);
+		if (!(await installation.identity.keepsPace(actor.personId, 'search'))) error(refusalStatus.too_many_tries);
 		const cases = await read(installation, actor, async (tx) => {
 			const hits = await findCases(tx, q);
 			return listCasesById(

@@ -1,6 +1,8 @@
 import { listTimeline } from '#rooms/table/rules.ts';
 import { answerReport, reportAgreement } from '#rooms/agreements/commands.server.ts';
 import { leaveTable, reopenCase, withdrawInvitation } from '#rooms/cases/commands.server.ts';
+import { answerObjection } from '#rooms/privacy/resident/commands.server.ts';
+import { getResidentAtTable } from '#rooms/privacy/resident/read.server.ts';
 import { getCaseTable } from '#rooms/table/read.server.ts';
 import { read } from '#foundation/command/reading.server.ts';
 import { findCaseReturn } from '#rooms/returns/read.server.ts';
@@ -19,6 +21,7 @@ export const load: PageServerLoad = async (event) => {
 		table,
 		timeline: listTimeline(table),
 		caseReturn: await read(installation, actor, (tx) => findCaseReturn(tx, actor, table.valueMap)),
+		resident: await read(installation, actor, (tx, now) => getResidentAtTable(tx, actor, now, event.params.id)),
 		me: actor.personId,
 		now: installation.world.now(),
 		key: installation.world.id()
@@ -45,6 +48,14 @@ export const actions: Actions = {
 		act(event, answerReport, {
 			form: 'answer',
 			input: (fields) => ({ agreementId: fields['agreementId'], answer: fields['answer'] }),
+			to: () => here(event)
+		}),
+	objection: (event) =>
+		act(event, answerObjection, {
+			form: 'objection',
+			input: (fields) => ({
+				...{ objectionId: fields['objectionId'], words: fields['words'] ?? '', acknowledged: fields['acknowledged'] === 'yes' }
+			}),
 			to: () => here(event)
 		}),
 	withdraw: (event) =>
