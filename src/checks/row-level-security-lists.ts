@@ -36,7 +36,8 @@ export const definers = new Set([
 	'app.resident_words',
 	'app.responsible_for',
 	'app.signal_evidence',
-	'app.take_over'
+	'app.take_over',
+	'app.rules_to_confirm'
 ]);
 
 /** Tables of what was accepted, decided or logged: only ever added to. */
@@ -76,5 +77,7 @@ export const facts: readonly string[] = [
 	'team',
 	'team_answer',
 	'team_invitation',
-	'value_map'
+	'value_map',
+	'fund_rule',
+	'fund_rule_answer'
 ];

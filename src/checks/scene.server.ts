@@ -22,6 +22,7 @@ import { recordValueMap } from '#rooms/returns/commands.server.ts';
 import { readPriceListCsv } from '#rooms/returns/price-list.server.ts';
 import { caseWords } from './case-words.ts';
 import { fillPrivacy } from './fill-privacy.server.ts';
+import { fillRequests } from './fill-requests.server.ts';
 import { sure } from './sure.ts';
 
 export { caseWords, sure };
@@ -201,6 +202,7 @@ export async function makeFullCase(scene: Scene): Promise<void> {
 	await fillCauses(scene);
 	await fillPeople(scene);
 	await fillAgreements(scene, caseId);
+	await fillRequests(scene);
 	sure(await closeCase(installation, actors.holder, { caseId, outcome: 'helped', cause: 'none', responsible: '' }));
 }
 

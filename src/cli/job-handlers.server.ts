@@ -8,6 +8,7 @@ import { signalDaily, signalJobs } from '#rooms/causes/signals/jobs.server.ts';
 import { teamJobs } from '#rooms/people/teams/jobs.server.ts';
 import { reminderDaily } from '#rooms/agreements/turns/jobs.server.ts';
 import { mandateJobs } from '#rooms/people/mandates/jobs.server.ts';
+import { ruleJobs } from '#rooms/fund/rules-in-force/jobs.server.ts';
 
 /** Every kind of job that the rooms know. */
 export const jobHandlers: JobHandlers = {
@@ -18,7 +19,8 @@ export const jobHandlers: JobHandlers = {
 	...residentJobs,
 	...handOverJobs,
 	...signalJobs,
-	...teamJobs
+	...teamJobs,
+	...ruleJobs
 };
 
 /** Kinds of job, among those above, that look each minute for terms that have run out. */

@@ -55,7 +55,8 @@ export const refusalCodes = [
 	'already_nudged',
 	'binds_speaker_only',
 	'not_same_organisation',
-	'already_disputed'
+	'already_disputed',
+	'other_eyes'
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 
@@ -108,7 +109,10 @@ export interface NamedPerson {
 /** Who can lift a refusal: someone with a name the actor may see, a role, or whoever in one's own organisation can decide it. */
 export type Lift =
 	| { readonly kind: 'person'; readonly personId: string }
-	| { readonly kind: 'role'; readonly role: 'holder' | 'administrator' | 'yourself' | 'promiser' | 'receiver' | 'facilitator' }
+	| {
+			readonly kind: 'role';
+			readonly role: 'holder' | 'administrator' | 'yourself' | 'promiser' | 'receiver' | 'facilitator' | 'treasurer' | 'secretariat';
+	  }
 	| {
 			/** Exactly who in one's own organisation can decide it, and who there can change that; names the actor may see. */
 			readonly kind: 'deciders';

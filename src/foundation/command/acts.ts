@@ -60,7 +60,9 @@ export const actCodes = [
 	'mandate.decline',
 	'mandate.confirm',
 	'mandate.end',
-	'case.copy'
+	'case.copy',
+	'rule.propose',
+	'rule.confirm'
 ] as const;
 export type ActCode = (typeof actCodes)[number];
 

@@ -54,5 +54,6 @@ export const refusalStatus = {
 	start_in_order: 409,
 	link_expired: 410,
 	key_reused: 422,
-	too_many_tries: 429
+	too_many_tries: 429,
+	other_eyes: 403
 } as const satisfies Record<RefusalCode, number>;

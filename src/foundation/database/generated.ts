@@ -211,6 +211,28 @@ export interface CommandKey {
   personId: string;
 }
 
+export interface FundRule {
+  at: Timestamp;
+  fromDay: string;
+  membershipId: string;
+  networkId: string;
+  organisationId: string;
+  personId: string;
+  ruleId: string;
+  setting: string;
+  value: string;
+}
+
+export interface FundRuleAnswer {
+  answer: string;
+  at: Timestamp;
+  membershipId: string;
+  networkId: string;
+  organisationId: string;
+  personId: string;
+  ruleId: string;
+}
+
 export interface HandOver {
   at: Timestamp;
   caseId: string;
@@ -642,6 +664,8 @@ export interface DB {
   cause: Cause;
   causeNaming: CauseNaming;
   commandKey: CommandKey;
+  fundRule: FundRule;
+  fundRuleAnswer: FundRuleAnswer;
   handOver: HandOver;
   handOverEnd: HandOverEnd;
   logLine: LogLine;

@@ -25,7 +25,8 @@ export type ObjectKind =
 	| 'mandate'
 	| 'acceptance'
 	| 'agreement_ask'
-	| 'question';
+	| 'question'
+	| 'rule';
 
 export interface LogEntry {
 	readonly act: ActCode;
