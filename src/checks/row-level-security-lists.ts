@@ -37,7 +37,20 @@ export const definers = new Set([
 	'app.responsible_for',
 	'app.signal_evidence',
 	'app.take_over',
-	'app.rules_to_confirm'
+	'app.rules_to_confirm',
+	'app.count_asks',
+	'app.due_questions',
+	'app.end_question_links',
+	'app.figure_questions',
+	'app.left_to_ask',
+	'app.may_write_in',
+	'app.my_asks',
+	'app.my_questions',
+	'app.question_is_open',
+	'app.questions_by_me',
+	'app.questions_to_me',
+	'app.table_questions',
+	'app.wrote_words'
 ]);
 
 /** Tables of what was accepted, decided or logged: only ever added to. */

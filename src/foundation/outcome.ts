@@ -56,7 +56,14 @@ export const refusalCodes = [
 	'binds_speaker_only',
 	'not_same_organisation',
 	'already_disputed',
-	'other_eyes'
+	'other_eyes',
+	'not_asker',
+	'question_withdrawn',
+	'question_over',
+	'no_conversation',
+	'already_marked',
+	'not_helped_yet',
+	'personal_data'
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

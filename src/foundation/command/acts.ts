@@ -62,7 +62,18 @@ export const actCodes = [
 	'mandate.end',
 	'case.copy',
 	'rule.propose',
-	'rule.confirm'
+	'rule.confirm',
+	'question.ask',
+	'question.read',
+	'question.answer',
+	'question.withdraw',
+	'question.pass_on',
+	'conversation.write',
+	'answer.helped',
+	'card.make',
+	'card.name',
+	'card.review',
+	'card.retire'
 ] as const;
 export type ActCode = (typeof actCodes)[number];
 
