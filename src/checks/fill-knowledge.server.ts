@@ -1,9 +1,14 @@
+import type { Outcome } from '#foundation/outcome.ts';
 import { answerQuestion, askQuestion, withdrawQuestion } from '#rooms/knowledge/commands.server.ts';
 import { makeCard, nameOnCard, reviewCard } from '#rooms/knowledge/cards/commands.server.ts';
 import { markHelped, writeMessage } from '#rooms/knowledge/conversation/commands.server.ts';
 import { passQuestionsOn } from '#rooms/knowledge/jobs.server.ts';
-import { sure } from './scene.server.ts';
 import type { Scene, SceneRole } from './scene.server.ts';
+
+const sure = <T>(outcome: Outcome<T>): T => {
+	if (!outcome.ok) throw new Error(`refused: ${JSON.stringify(outcome.refusal)}`);
+	return outcome.value;
+};
 
 /** What someone says of themselves, so that they are proposed: straight in the table, as their own act would leave it. */
 export async function giveProfile(
@@ -15,8 +20,8 @@ export async function giveProfile(
 	const owner = await scene.database.connections.owner();
 	try {
 		await owner.query(
-			`insert into profile (network_id, person_id, topics, schemes, lived_experience, languages, area, available, willing, updated_at, terms, folded)
-			values ($1, $2, $3, $4, $5, '{}', $6, $7, $8, now(), to_tsvector('dutch', $3 || ' ' || $4 || ' ' || $5), lower($3 || ' ' || $4 || ' ' || $5))
+			`insert into profile (network_id, person_id, topics, schemes, lived_experience, languages, area, available, willing, updated_at, folded)
+			values ($1, $2, $3, $4, $5, '{}', $6, $7, $8, now(), lower($3 || ' ' || $4 || ' ' || $5))
 			on conflict (network_id, person_id) do update set topics = excluded.topics, schemes = excluded.schemes, lived_experience = excluded.lived_experience,
 				area = excluded.area, available = excluded.available, willing = excluded.willing`,
 			[networkId, personId, topics, schemes, livedExperience, area, available, willing]
