@@ -65,3 +65,45 @@ export const isHelp = (answer: QuestionAnswer): boolean => answer !== 'declined'
 
 /** Whether asker and answerer talk on after this answer. */
 export const opensConversation = (answer: QuestionAnswer | null): boolean => answer === 'other_way' || answer === 'call_me';
+
+/** What happened with a question at the table of its case. */
+export type QuestionHappening = { readonly at: Date; readonly questionId: string } & (
+	| { readonly kind: 'asked'; readonly membershipId: string; readonly count: number }
+	| {
+			readonly kind: 'advised';
+			readonly membershipId: string;
+			readonly askId: string;
+			readonly answer: Exclude<QuestionAnswer, 'declined'>;
+	  }
+	| { readonly kind: 'passed_on'; readonly to: PassKind }
+	| { readonly kind: 'taken_back' }
+);
+
+/** What happened with the questions of a case; who declined is not named. */
+export function listQuestionHappenings(
+	questions: readonly {
+		readonly questionId: string;
+		readonly membershipId: string;
+		readonly at: Date;
+		readonly withdrawnAt: Date | null;
+		readonly passed: readonly { readonly kind: PassKind; readonly at: Date }[];
+		readonly asks: readonly {
+			readonly askId: string;
+			readonly membershipId: string;
+			readonly round: number;
+			readonly answer: QuestionAnswer | null;
+			readonly answeredAt: Date | null;
+		}[];
+	}[]
+): QuestionHappening[] {
+	return questions.flatMap(({ questionId, membershipId, at, withdrawnAt, passed, asks }): QuestionHappening[] => [
+		{ kind: 'asked', at, questionId, membershipId, count: asks.filter((ask) => ask.round === 1).length },
+		...passed.map((pass): QuestionHappening => ({ kind: 'passed_on', at: pass.at, questionId, to: pass.kind })),
+		...asks.flatMap((ask): QuestionHappening[] =>
+			ask.answer === null || ask.answer === 'declined' || ask.answeredAt === null
+				? []
+				: [{ kind: 'advised', at: ask.answeredAt, questionId, membershipId: ask.membershipId, askId: ask.askId, answer: ask.answer }]
+		),
+		...(withdrawnAt === null ? [] : [{ kind: 'taken_back' as const, at: withdrawnAt, questionId }])
+	]);
+}

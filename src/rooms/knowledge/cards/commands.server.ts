@@ -1,5 +1,4 @@
 import { sql } from 'kysely';
-import type { Actor } from '#foundation/actor.ts';
 import { command } from '#foundation/command/command.server.ts';
 import type { Deed } from '#foundation/command/command.server.ts';
 import { ok, refuse } from '#foundation/outcome.ts';
@@ -9,6 +8,7 @@ import { findDoubts } from '#foundation/text/doubts.ts';
 import { findAnswerForAsker } from '../commands.server.ts';
 import { findCard } from './read.server.ts';
 import type { Card } from './read.server.ts';
+import { looksAfterCards, mayRetire } from './rules.ts';
 import type { CardVerdict } from './rules.ts';
 import { cardSchema, makeCardSchema, nameOnCardSchema } from './schema.ts';
 
@@ -73,8 +73,6 @@ export const nameOnCard = command({
 	}
 });
 
-const looksAfterCards = (actor: Actor): boolean => actor.roles.includes('professional') || actor.roles.includes('facilitator');
-
 /** Someone who works with cases says that the card is still right: it is current for another year. */
 export const reviewCard = command({
 	act: 'card.review',
@@ -86,14 +84,7 @@ export const reviewCard = command({
 export const retireCard = command({
 	act: 'card.retire',
 	schema: cardSchema,
-	run: (deed, input) =>
-		look(
-			deed,
-			input.cardId,
-			'retired',
-			(card) =>
-				card.madeBy === deed.actor.personId || card.named.includes(deed.actor.membershipId) || deed.actor.roles.includes('facilitator')
-		)
+	run: (deed, input) => look(deed, input.cardId, 'retired', (card) => mayRetire(card, deed.actor))
 });
 
 async function look(deed: Deed, cardId: string, verdict: CardVerdict, may: (card: Card) => boolean): Promise<Outcome<null>> {

@@ -1,3 +1,4 @@
+import type { Actor } from '#foundation/actor.ts';
 import { addMonths, dayAt } from '#foundation/time/days.ts';
 import type { Day } from '#foundation/time/days.ts';
 
@@ -31,3 +32,13 @@ export function standingOf(
 	const retired = reviews.some((review) => review.verdict === 'retired');
 	return { state: retired ? 'retired' : dayAt(now) >= reviewOn ? 'stale' : 'current', checkedOn, reviewOn };
 }
+
+/** Who works with cases, or goes round the network, can say that a card is still right. */
+export const looksAfterCards = (actor: Pick<Actor, 'roles'>): boolean =>
+	actor.roles.includes('professional') || actor.roles.includes('facilitator');
+
+/** Who made a card, whose name stands on it, and the facilitator can put it away. */
+export const mayRetire = (
+	card: { readonly madeBy: string; readonly named: readonly string[] },
+	actor: Pick<Actor, 'personId' | 'membershipId' | 'roles'>
+): boolean => card.madeBy === actor.personId || card.named.includes(actor.membershipId) || actor.roles.includes('facilitator');

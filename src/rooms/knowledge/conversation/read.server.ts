@@ -4,7 +4,7 @@ import type { Tx } from '#foundation/database/door.server.ts';
 import type { Installation } from '#foundation/installation.ts';
 import type { Outcome } from '#foundation/outcome.ts';
 import { listNames } from '#rooms/people/read.server.ts';
-import { findAsk, findCaseOfWords, findQuestion } from '../read.server.ts';
+import { findAsk, findCaseOfWords, findQuestion, isQuestionOpen } from '../read.server.ts';
 import type { Ask, Question } from '../read.server.ts';
 
 export interface Message {
@@ -26,6 +26,8 @@ export interface QuestionPage {
 	readonly myAsk: Ask | null;
 	/** Whether the actor asked it. */
 	readonly mine: boolean;
+	/** Whether its case is still under way. */
+	readonly open: boolean;
 	/** The case, only for who sits at its table. */
 	readonly caseId: string | null;
 	/** By ask: what was said with the answer. */
@@ -89,6 +91,7 @@ async function readQuestion(
 		text: question.withdrawnAt !== null && !table ? null : (words.get(questionId) ?? null),
 		myAsk,
 		mine: question.askedBy === actor.personId,
+		open: await isQuestionOpen(tx, questionId),
 		caseId: table?.caseId ?? null,
 		answers,
 		messages: facts.map((message) => ({ ...message, text: words.get(message.messageId) ?? null })),
@@ -123,3 +126,15 @@ export async function openWords(
 		words.set(aboutId, await keyring.openWords({ networkId: actor.networkId, caseId }, { aboutId, part, wordsId }, ciphertext));
 	return words;
 }
+
+/** Whether an account is that of the person who acts. */
+export const isAccountOf = (installation: Installation, actor: Actor, accountId: string): Promise<boolean> =>
+	read(installation, actor, async (tx) => {
+		const person = await tx
+			.selectFrom('person')
+			.select('accountId')
+			.where('networkId', '=', actor.networkId)
+			.where('personId', '=', actor.personId)
+			.executeTakeFirst();
+		return person?.accountId === accountId;
+	});
