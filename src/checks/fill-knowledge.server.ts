@@ -1,14 +1,9 @@
-import type { Outcome } from '#foundation/outcome.ts';
 import { answerQuestion, askQuestion, withdrawQuestion } from '#rooms/knowledge/commands.server.ts';
 import { makeCard, nameOnCard, reviewCard } from '#rooms/knowledge/cards/commands.server.ts';
 import { markHelped, writeMessage } from '#rooms/knowledge/conversation/commands.server.ts';
 import { passQuestionsOn } from '#rooms/knowledge/jobs.server.ts';
 import type { Scene, SceneRole } from './scene.server.ts';
-
-const sure = <T>(outcome: Outcome<T>): T => {
-	if (!outcome.ok) throw new Error(`refused: ${JSON.stringify(outcome.refusal)}`);
-	return outcome.value;
-};
+import { sure } from './sure.ts';
 
 /** What someone says of themselves, so that they are proposed: straight in the table, as their own act would leave it. */
 export async function giveProfile(

@@ -92,5 +92,19 @@ export const facts: readonly string[] = [
 	'team_invitation',
 	'value_map',
 	'fund_rule',
-	'fund_rule_answer'
+	'fund_rule_answer',
+	'answer_helped',
+	'card_name',
+	'card_offer',
+	'card_review',
+	'card_source',
+	'case_question',
+	'conversation_message',
+	'knowledge_card',
+	'question',
+	'question_answer',
+	'question_ask',
+	'question_candidate',
+	'question_pass',
+	'question_withdrawal'
 ];

@@ -21,6 +21,7 @@ import { readFirstPriceList, setUpNetwork } from '#rooms/network/set-up.server.t
 import { recordValueMap } from '#rooms/returns/commands.server.ts';
 import { readPriceListCsv } from '#rooms/returns/price-list.server.ts';
 import { caseWords } from './case-words.ts';
+import { fillKnowledge } from './fill-knowledge.server.ts';
 import { fillPrivacy } from './fill-privacy.server.ts';
 import { fillRequests } from './fill-requests.server.ts';
 import { sure } from './sure.ts';
@@ -197,6 +198,7 @@ export async function makeFullCase(scene: Scene): Promise<void> {
 			...{ caseId, potCents: 100, horizonYears: 1, looming: [{ price: 'ontruiming-bond-voorbeeld', quantity: 1, years: 1 }] }
 		})
 	);
+	await fillKnowledge(scene, caseId);
 	await fillLinks(scene, caseId);
 	await fillPrivacy(scene, caseId);
 	await fillCauses(scene);

@@ -9,6 +9,7 @@ import { teamJobs } from '#rooms/people/teams/jobs.server.ts';
 import { reminderDaily } from '#rooms/agreements/turns/jobs.server.ts';
 import { mandateJobs } from '#rooms/people/mandates/jobs.server.ts';
 import { ruleJobs } from '#rooms/fund/rules-in-force/jobs.server.ts';
+import { knowledgeJobs, knowledgeSweeps } from '#rooms/knowledge/jobs.server.ts';
 
 /** Every kind of job that the rooms know. */
 export const jobHandlers: JobHandlers = {
@@ -20,11 +21,12 @@ export const jobHandlers: JobHandlers = {
 	...handOverJobs,
 	...signalJobs,
 	...teamJobs,
-	...ruleJobs
+	...ruleJobs,
+	...knowledgeJobs
 };
 
 /** Kinds of job, among those above, that look each minute for terms that have run out. */
-export const sweepKinds: readonly string[] = [];
+export const sweepKinds: readonly string[] = [...knowledgeSweeps];
 
 /** Kinds of job, among those above, that are done once a day. */
 export const dailyKinds: readonly string[] = [...signInDaily, ...reminderDaily, ...handOverDaily, ...signalDaily];

@@ -52,7 +52,10 @@ export type WordsPart =
 	| 'objection'
 	| 'objection_answer'
 	| 'hand_over'
-	| 'room_dispute';
+	| 'room_dispute'
+	| 'question'
+	| 'answer'
+	| 'message';
 
 /** How a call came in. */
 export interface Call {

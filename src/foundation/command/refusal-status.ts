@@ -16,7 +16,6 @@ export const refusalStatus = {
 	passkey_failed: 401,
 	not_found: 404,
 	link_invalid: 404,
-	not_asked: 403,
 	not_asker: 403,
 	question_withdrawn: 409,
 	question_over: 409,

@@ -127,6 +127,48 @@ export interface AgreementVersion {
   versionId: string;
 }
 
+export interface AnswerHelped {
+  askId: string;
+  at: Timestamp;
+  networkId: string;
+  personId: string;
+  questionId: string;
+}
+
+export interface CardName {
+  accepted: boolean;
+  at: Timestamp;
+  cardId: string;
+  membershipId: string;
+  networkId: string;
+  personId: string;
+}
+
+export interface CardOffer {
+  at: Timestamp;
+  cardId: string;
+  membershipId: string;
+  networkId: string;
+  personId: string;
+}
+
+export interface CardReview {
+  at: Timestamp;
+  cardId: string;
+  membershipId: string;
+  networkId: string;
+  personId: string;
+  reviewId: string;
+  verdict: string;
+}
+
+export interface CardSource {
+  askId: string;
+  cardId: string;
+  networkId: string;
+  questionId: string;
+}
+
 export interface CaseEvent {
   at: Timestamp;
   caseId: string;
@@ -136,6 +178,12 @@ export interface CaseEvent {
   networkId: string;
   outcome: string | null;
   personId: string;
+}
+
+export interface CaseQuestion {
+  caseId: string;
+  networkId: string;
+  questionId: string;
 }
 
 export interface CaseRecord {
@@ -211,6 +259,16 @@ export interface CommandKey {
   personId: string;
 }
 
+export interface ConversationMessage {
+  askId: string;
+  at: Timestamp;
+  membershipId: string;
+  messageId: string;
+  networkId: string;
+  personId: string;
+  questionId: string;
+}
+
 export interface FundRule {
   at: Timestamp;
   fromDay: string;
@@ -254,6 +312,19 @@ export interface HandOverEnd {
   handOverId: string;
   networkId: string;
   personId: string;
+}
+
+export interface KnowledgeCard {
+  at: Timestamp;
+  cardId: string;
+  folded: string;
+  how: string;
+  madeBy: string;
+  membershipId: string;
+  networkId: string;
+  scheme: string;
+  terms: string;
+  who: string;
 }
 
 export interface LogLine {
@@ -484,6 +555,70 @@ export interface Profile {
   willing: boolean;
 }
 
+export interface Question {
+  /**
+   * The amount that is asked, where it is about money: then to agree is a vote.
+   */
+  amountCents: number | null;
+  askedBy: string;
+  at: Timestamp;
+  membershipId: string;
+  networkId: string;
+  organisationId: string;
+  questionId: string;
+  teamId: string | null;
+}
+
+export interface QuestionAnswer {
+  answer: string;
+  askId: string;
+  at: Timestamp;
+  networkId: string;
+  personId: string;
+  questionId: string;
+}
+
+export interface QuestionAsk {
+  askId: string;
+  at: Timestamp;
+  dueAt: Timestamp;
+  membershipId: string;
+  networkId: string;
+  organisationId: string;
+  personId: string;
+  questionId: string;
+  /**
+   * What in their profile it was for (topics, schemes, lived_experience), or team, duty, chosen.
+   */
+  reason: string;
+  round: number;
+}
+
+export interface QuestionCandidate {
+  membershipId: string;
+  networkId: string;
+  organisationId: string;
+  personId: string;
+  place: number;
+  questionId: string;
+  reason: string;
+}
+
+export interface QuestionPass {
+  at: Timestamp;
+  kind: string;
+  networkId: string;
+  questionId: string;
+  round: number;
+}
+
+export interface QuestionWithdrawal {
+  at: Timestamp;
+  networkId: string;
+  personId: string;
+  questionId: string;
+}
+
 export interface ResidentObjection {
   at: Timestamp;
   caseId: string;
@@ -657,17 +792,25 @@ export interface DB {
   agreementReminder: AgreementReminder;
   agreementReport: AgreementReport;
   agreementVersion: AgreementVersion;
+  answerHelped: AnswerHelped;
+  cardName: CardName;
+  cardOffer: CardOffer;
+  cardReview: CardReview;
+  cardSource: CardSource;
   caseEvent: CaseEvent;
+  caseQuestion: CaseQuestion;
   caseRecord: CaseRecord;
   caseSeat: CaseSeat;
   caseWords: CaseWords;
   cause: Cause;
   causeNaming: CauseNaming;
   commandKey: CommandKey;
+  conversationMessage: ConversationMessage;
   fundRule: FundRule;
   fundRuleAnswer: FundRuleAnswer;
   handOver: HandOver;
   handOverEnd: HandOverEnd;
+  knowledgeCard: KnowledgeCard;
   logLine: LogLine;
   logSeal: LogSeal;
   mandate: Mandate;
@@ -685,6 +828,12 @@ export interface DB {
   privateLink: PrivateLink;
   privateLinkEnd: PrivateLinkEnd;
   profile: Profile;
+  question: Question;
+  questionAnswer: QuestionAnswer;
+  questionAsk: QuestionAsk;
+  questionCandidate: QuestionCandidate;
+  questionPass: QuestionPass;
+  questionWithdrawal: QuestionWithdrawal;
   residentObjection: ResidentObjection;
   residentObjectionAnswer: ResidentObjectionAnswer;
   roomDispute: RoomDispute;

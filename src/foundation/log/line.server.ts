@@ -26,7 +26,8 @@ export type ObjectKind =
 	| 'acceptance'
 	| 'agreement_ask'
 	| 'question'
-	| 'rule';
+	| 'rule'
+	| 'card';
 
 export interface LogEntry {
 	readonly act: ActCode;

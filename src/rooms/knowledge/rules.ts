@@ -68,15 +68,15 @@ export const opensConversation = (answer: QuestionAnswer | null): boolean => ans
 
 /** What happened with a question at the table of its case. */
 export type QuestionHappening = { readonly at: Date; readonly questionId: string } & (
-	| { readonly kind: 'asked'; readonly membershipId: string; readonly count: number }
+	| { readonly kind: 'question_asked'; readonly membershipId: string; readonly count: number }
 	| {
-			readonly kind: 'advised';
+			readonly kind: 'question_advised';
 			readonly membershipId: string;
 			readonly askId: string;
 			readonly answer: Exclude<QuestionAnswer, 'declined'>;
 	  }
-	| { readonly kind: 'passed_on'; readonly to: PassKind }
-	| { readonly kind: 'taken_back' }
+	| { readonly kind: 'question_passed_on'; readonly to: PassKind }
+	| { readonly kind: 'question_taken_back' }
 );
 
 /** What happened with the questions of a case; who declined is not named. */
@@ -97,13 +97,22 @@ export function listQuestionHappenings(
 	}[]
 ): QuestionHappening[] {
 	return questions.flatMap(({ questionId, membershipId, at, withdrawnAt, passed, asks }): QuestionHappening[] => [
-		{ kind: 'asked', at, questionId, membershipId, count: asks.filter((ask) => ask.round === 1).length },
-		...passed.map((pass): QuestionHappening => ({ kind: 'passed_on', at: pass.at, questionId, to: pass.kind })),
+		{ kind: 'question_asked', at, questionId, membershipId, count: asks.filter((ask) => ask.round === 1).length },
+		...passed.map((pass): QuestionHappening => ({ kind: 'question_passed_on', at: pass.at, questionId, to: pass.kind })),
 		...asks.flatMap((ask): QuestionHappening[] =>
 			ask.answer === null || ask.answer === 'declined' || ask.answeredAt === null
 				? []
-				: [{ kind: 'advised', at: ask.answeredAt, questionId, membershipId: ask.membershipId, askId: ask.askId, answer: ask.answer }]
+				: [
+						{
+							kind: 'question_advised',
+							at: ask.answeredAt,
+							questionId,
+							membershipId: ask.membershipId,
+							askId: ask.askId,
+							answer: ask.answer
+						}
+					]
 		),
-		...(withdrawnAt === null ? [] : [{ kind: 'taken_back' as const, at: withdrawnAt, questionId }])
+		...(withdrawnAt === null ? [] : [{ kind: 'question_taken_back' as const, at: withdrawnAt, questionId }])
 	]);
 }

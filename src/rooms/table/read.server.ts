@@ -13,6 +13,8 @@ import { foldCase, seatsAt } from '#rooms/cases/rules.ts';
 import type { CaseOutcome, CaseState, Seat } from '#rooms/cases/rules.ts';
 import { findCause } from '#rooms/causes/read.server.ts';
 import type { NamedCause } from '#rooms/causes/read.server.ts';
+import { listCaseQuestions } from '#rooms/knowledge/read.server.ts';
+import type { Question } from '#rooms/knowledge/read.server.ts';
 import { listNames, listPeople } from '#rooms/people/read.server.ts';
 import { findValueMap } from '#rooms/returns/read.server.ts';
 import type { RecordedValueMap } from '#rooms/returns/read.server.ts';
@@ -26,6 +28,7 @@ export interface CaseTable {
 	readonly seats: readonly Seat[];
 	readonly mySeat: Seat;
 	readonly agreements: readonly Agreement[];
+	readonly questions: readonly Question[];
 	readonly valueMap: RecordedValueMap | null;
 	readonly cause: NamedCause | null;
 	/** By membership: who everyone in this case is. */
@@ -49,11 +52,13 @@ export const getCaseTable = (
 		const mySeat = seats.find((seat) => seat.personId === actor.personId);
 		if (!mySeat) return null;
 		const agreements = await listAgreements(tx, actor, caseId);
+		const questions = await listCaseQuestions(tx, actor, caseId);
 		const names = await listNames(tx, actor, [
 			...facts.seats.map((seat) => seat.membershipId),
 			...facts.events.map((event) => event.membershipId),
 			...facts.invitations.map((invitation) => invitation.membershipId),
-			...agreements.flatMap((agreement) => agreement.asks.map((ask) => ask.membershipId))
+			...agreements.flatMap((agreement) => agreement.asks.map((ask) => ask.membershipId)),
+			...questions.flatMap((question) => [question.membershipId, ...question.asks.map((ask) => ask.membershipId)])
 		]);
 		return {
 			facts,
@@ -62,6 +67,7 @@ export const getCaseTable = (
 			seats,
 			mySeat,
 			agreements,
+			questions,
 			valueMap: await findValueMap(tx, actor, caseId),
 			cause: await findCause(tx, actor, caseId),
 			names

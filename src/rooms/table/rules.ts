@@ -1,5 +1,7 @@
 import { boardOf } from '#rooms/agreements/rules.ts';
 import type { CaseOutcome } from '#rooms/cases/rules.ts';
+import { listQuestionHappenings } from '#rooms/knowledge/rules.ts';
+import type { QuestionHappening } from '#rooms/knowledge/rules.ts';
 import type { AgreementHappening, AgreementState, Ask, ReportAnswer, ReportOutcome, Version } from '#rooms/agreements/rules.ts';
 
 /** What of a case the timeline and the gangplank are drawn from. */
@@ -37,6 +39,7 @@ export interface Journey {
 			readonly answeredAt: Date | null;
 		}[];
 	}[];
+	readonly questions: Parameters<typeof listQuestionHappenings>[0];
 	readonly valueMap: { readonly at: Date } | null;
 }
 
@@ -46,6 +49,7 @@ export type Happening = { readonly at: Date } & (
 	| { readonly kind: 'closed'; readonly membershipId: string; readonly outcome: string | null }
 	| { readonly kind: 'joined' | 'left'; readonly membershipId: string }
 	| AgreementHappening
+	| QuestionHappening
 	| { readonly kind: 'counted' }
 );
 
@@ -79,6 +83,7 @@ export function listTimeline(journey: Journey): Happening[] {
 				happenings.push({ kind: 'answered', at: report.answeredAt, receiverId, agreementId, answer: report.answer });
 		}
 	}
+	happenings.push(...listQuestionHappenings(journey.questions));
 	if (journey.valueMap) happenings.push({ kind: 'counted', at: journey.valueMap.at });
 	return happenings.toSorted((a, b) => b.at.getTime() - a.at.getTime());
 }

@@ -1,7 +1,8 @@
 import { read } from '#foundation/command/reading.server.ts';
 import { listMyCases, listMyInvitations } from '#rooms/cases/read.server.ts';
+import { listAnswersToMe, listMyAsks } from '#rooms/knowledge/mine/read.server.ts';
 import { getNetwork } from '#rooms/network/read.server.ts';
-import { listPeople } from '#rooms/people/read.server.ts';
+import { listNames, listPeople } from '#rooms/people/read.server.ts';
 import { listMyObjections } from '#rooms/privacy/resident/read.server.ts';
 import { listMyWaiting } from '#rooms/table/read.server.ts';
 import { say } from '#foundation/text/say.server.ts';
@@ -19,6 +20,8 @@ export const load: PageServerLoad = async (event) => {
 		const cases = await listMyCases(tx, actor, { limit: pageSize + 1, ...(before !== null && isCaseId(before) ? { before } : {}) });
 		const invitations = await listMyInvitations(tx, installation.keyring, actor);
 		const waiting = await listMyWaiting(tx, installation.keyring, actor, now);
+		const asks = await listMyAsks(tx, installation.keyring, actor);
+		const answers = await listAnswersToMe(tx, installation.keyring, actor);
 		const names = await listPeople(tx, actor, [
 			...invitations.map((invitation) => invitation.invitedBy),
 			...waiting.map((entry) => entry.otherPersonId)
@@ -34,6 +37,13 @@ export const load: PageServerLoad = async (event) => {
 			invitations,
 			waiting,
 			objections: await listMyObjections(tx, actor),
+			asks,
+			answers,
+			advisers: await listNames(
+				tx,
+				actor,
+				[...asks, ...answers].map((entry) => entry.membershipId)
+			),
 			names
 		};
 	});

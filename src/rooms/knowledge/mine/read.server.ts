@@ -60,7 +60,7 @@ export async function listMyAsks(tx: Tx, keyring: Keyring, actor: Actor): Promis
 export interface AnswerToMe {
 	readonly askId: string;
 	readonly questionId: string;
-	readonly answer: QuestionAnswer;
+	readonly answer: Extract<QuestionAnswer, 'other_way' | 'call_me'>;
 	readonly at: Date;
 	/** Who answered. */
 	readonly membershipId: string;

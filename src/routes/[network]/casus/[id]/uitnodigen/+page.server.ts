@@ -19,6 +19,7 @@ export const load: PageServerLoad = async (event) => {
 		title: say(locale, 'invite.title'),
 		pseudonym: table.facts.pseudonym,
 		holder: table.mySeat.holder,
+		chosen: event.url.searchParams.get('collega') ?? undefined,
 		// Colleagues of other organisations first: they know what we do not.
 		colleagues: colleagues
 			.filter((colleague) => !busy.has(colleague.personId))
