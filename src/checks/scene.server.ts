@@ -30,6 +30,7 @@ export { caseWords, sure };
 import { fillCauses } from './fill-causes.server.ts';
 import { fillPeople } from './fill-people.server.ts';
 import { fillAgreements } from './fill-agreements.server.ts';
+import { fillPot } from './fill-pot.server.ts';
 
 /** The people of a test: one for each role of docs/ACTIONS.md. The stranger works in another network. */
 export const sceneRoles = [
@@ -205,6 +206,7 @@ export async function makeFullCase(scene: Scene): Promise<void> {
 	await fillPeople(scene);
 	await fillAgreements(scene, caseId);
 	await fillRequests(scene);
+	await fillPot(scene);
 	sure(await closeCase(installation, actors.holder, { caseId, outcome: 'helped', cause: 'none', responsible: '' }));
 }
 

@@ -63,7 +63,9 @@ export const refusalCodes = [
 	'no_conversation',
 	'already_marked',
 	'not_helped_yet',
-	'personal_data'
+	'personal_data',
+	'pot_too_small',
+	'over_amount'
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

@@ -17,26 +17,26 @@ const now = new Date('2026-03-02T09:00:00Z');
 
 /** What a later migration may bring: a deferred check, a trigger that changes what comes in, a row of its own, a table that refers to itself. */
 const later = `
-create table posting (
+create table tally (
 	network_id uuid not null references network,
-	posting_id integer not null,
+	tally_id integer not null,
 	reverses integer,
 	cents bigint not null,
 	stamp text not null,
-	primary key (network_id, posting_id),
-	foreign key (network_id, reverses) references posting
+	primary key (network_id, tally_id),
+	foreign key (network_id, reverses) references tally
 );
-alter table posting enable row level security;
-alter table posting force row level security;
-create policy owner_all on posting to loopplank_owner using (true) with check (true);
-create function app.check_posting() returns trigger language plpgsql as $$
+alter table tally enable row level security;
+alter table tally force row level security;
+create policy owner_all on tally to loopplank_owner using (true) with check (true);
+create function app.check_tally() returns trigger language plpgsql as $$
 	begin
-		if (select sum(cents) from public.posting where network_id = new.network_id) <> 0 then raise exception 'not zero'; end if;
+		if (select sum(cents) from public.tally where network_id = new.network_id) <> 0 then raise exception 'not zero'; end if;
 		return null;
 	end $$;
-create constraint trigger sums_to_zero after insert on posting deferrable initially deferred for each row execute function app.check_posting();
-create function app.stamp_posting() returns trigger language plpgsql as $$ begin new.stamp := 'stamped at ' || clock_timestamp(); return new; end $$;
-create trigger stamps before insert on posting for each row execute function app.stamp_posting();
+create constraint trigger sums_to_zero after insert on tally deferrable initially deferred for each row execute function app.check_tally();
+create function app.stamp_tally() returns trigger language plpgsql as $$ begin new.stamp := 'stamped at ' || clock_timestamp(); return new; end $$;
+create trigger stamps before insert on tally for each row execute function app.stamp_tally();
 create table greeting (greeting_id integer primary key, words text not null);
 alter table greeting enable row level security;
 alter table greeting force row level security;
@@ -99,7 +99,7 @@ const laterDatabase = async (): Promise<TestDatabase> => {
 		const network = await addTestNetwork(owner, now);
 		await addManyCases(owner, network, now, 5);
 		// The second refers to one that comes after it by key; the greetings were changed by hand.
-		await owner.query('insert into posting values ($1, 9, null, 500, $2), ($1, 2, 9, -500, $2)', [network.networkId, '']);
+		await owner.query('insert into tally values ($1, 9, null, 500, $2), ($1, 2, 9, -500, $2)', [network.networkId, '']);
 		await owner.query(`delete from greeting where greeting_id = 2`);
 		await owner.query(`insert into greeting values (3, 'hoi')`);
 	});
@@ -116,11 +116,11 @@ describe('a restore', () => {
 		await asOwner(target, async (owner) => {
 			const guards = await owner.query(
 				`select c.relforcerowsecurity as forced, array(select tgenabled::text from pg_trigger where tgrelid = c.oid and not tgisinternal) as enabled
-				from pg_class c where c.relname = 'posting'`
+				from pg_class c where c.relname = 'tally'`
 			);
 			expect(guards.rows).toEqual([{ forced: true, enabled: ['O', 'O'] }]);
 			const network = await owner.query<{ network_id: string }>('select network_id from network');
-			await expect(owner.query('insert into posting values ($1, 20, null, 1, $2)', [network.rows[0]?.network_id, ''])).rejects.toThrow(
+			await expect(owner.query('insert into tally values ($1, 20, null, 1, $2)', [network.rows[0]?.network_id, ''])).rejects.toThrow(
 				'not zero'
 			);
 		});

@@ -73,7 +73,11 @@ export const actCodes = [
 	'card.make',
 	'card.name',
 	'card.review',
-	'card.retire'
+	'card.retire',
+	'contribution.pledge',
+	'contribution.invoice',
+	'contribution.receive',
+	'reservation.expire'
 ] as const;
 export type ActCode = (typeof actCodes)[number];
 

@@ -59,6 +59,8 @@ export const refusalStatus = {
 	duty_taken: 409,
 	rules_come_last: 409,
 	start_in_order: 409,
+	pot_too_small: 409,
+	over_amount: 409,
 	link_expired: 410,
 	key_reused: 422,
 	too_many_tries: 429,

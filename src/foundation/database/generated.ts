@@ -23,6 +23,15 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface Account {
+  accountId: string;
+  kind: string;
+  madeAt: Timestamp;
+  networkId: string;
+  organisationId: string | null;
+  sourceId: string | null;
+}
+
 export interface Agreement {
   agreementId: string;
   at: Timestamp;
@@ -259,6 +268,29 @@ export interface CommandKey {
   personId: string;
 }
 
+export interface Contribution {
+  amountCents: number;
+  at: Timestamp;
+  contributionId: string;
+  membershipId: string;
+  networkId: string;
+  organisationId: string;
+  personId: string;
+  year: number;
+}
+
+export interface ContributionStep {
+  amountCents: number;
+  at: Timestamp;
+  contributionId: string;
+  dueOn: string | null;
+  kind: string;
+  membershipId: string;
+  networkId: string;
+  personId: string;
+  stepId: string;
+}
+
 export interface ConversationMessage {
   askId: string;
   at: Timestamp;
@@ -291,6 +323,15 @@ export interface FundRuleAnswer {
   ruleId: string;
 }
 
+export interface FundSource {
+  cashCents: Generated<number>;
+  madeAt: Timestamp;
+  networkId: string;
+  reservedCents: Generated<number>;
+  sourceId: string;
+  teamId: string | null;
+}
+
 export interface HandOver {
   at: Timestamp;
   caseId: string;
@@ -314,6 +355,23 @@ export interface HandOverEnd {
   personId: string;
 }
 
+export interface Journal {
+  at: Timestamp;
+  journalId: string;
+  kind: string;
+  networkId: string;
+  reverses: string | null;
+}
+
+export interface JournalSubject {
+  journalId: string;
+  kind: string;
+  membershipId: string | null;
+  networkId: string;
+  personId: string | null;
+  subjectId: string;
+}
+
 export interface KnowledgeCard {
   at: Timestamp;
   cardId: string;
@@ -325,6 +383,16 @@ export interface KnowledgeCard {
   scheme: string;
   terms: string;
   who: string;
+}
+
+export interface LedgerCheck {
+  astray: number;
+  at: Timestamp;
+  checkId: string;
+  journals: number;
+  networkId: string;
+  unbalanced: number;
+  uncovered: number;
 }
 
 export interface LogLine {
@@ -475,6 +543,14 @@ export interface Person {
   personId: string;
 }
 
+export interface Posting {
+  accountId: string;
+  amountCents: number;
+  journalId: string;
+  line: number;
+  networkId: string;
+}
+
 export interface Price {
   amountCents: number;
   code: string;
@@ -617,6 +693,26 @@ export interface QuestionWithdrawal {
   networkId: string;
   personId: string;
   questionId: string;
+}
+
+export interface Reservation {
+  amountCents: number;
+  at: Timestamp;
+  expiresAt: Timestamp;
+  membershipId: string;
+  networkId: string;
+  personId: string;
+  requestId: string;
+  reservationId: string;
+  sourceId: string;
+}
+
+export interface ReservationEnd {
+  at: Timestamp;
+  kind: string;
+  leftCents: number;
+  networkId: string;
+  reservationId: string;
 }
 
 export interface ResidentObjection {
@@ -783,6 +879,7 @@ export interface ValueMap {
 }
 
 export interface DB {
+  account: Account;
   agreement: Agreement;
   agreementAcceptance: AgreementAcceptance;
   agreementAnswer: AgreementAnswer;
@@ -805,12 +902,18 @@ export interface DB {
   cause: Cause;
   causeNaming: CauseNaming;
   commandKey: CommandKey;
+  contribution: Contribution;
+  contributionStep: ContributionStep;
   conversationMessage: ConversationMessage;
   fundRule: FundRule;
   fundRuleAnswer: FundRuleAnswer;
+  fundSource: FundSource;
   handOver: HandOver;
   handOverEnd: HandOverEnd;
+  journal: Journal;
+  journalSubject: JournalSubject;
   knowledgeCard: KnowledgeCard;
+  ledgerCheck: LedgerCheck;
   logLine: LogLine;
   logSeal: LogSeal;
   mandate: Mandate;
@@ -823,6 +926,7 @@ export interface DB {
   organisation: Organisation;
   outbox: Outbox;
   person: Person;
+  posting: Posting;
   price: Price;
   priceList: PriceList;
   privateLink: PrivateLink;
@@ -834,6 +938,8 @@ export interface DB {
   questionCandidate: QuestionCandidate;
   questionPass: QuestionPass;
   questionWithdrawal: QuestionWithdrawal;
+  reservation: Reservation;
+  reservationEnd: ReservationEnd;
   residentObjection: ResidentObjection;
   residentObjectionAnswer: ResidentObjectionAnswer;
   roomDispute: RoomDispute;

@@ -27,7 +27,9 @@ export type ObjectKind =
 	| 'agreement_ask'
 	| 'question'
 	| 'rule'
-	| 'card';
+	| 'card'
+	| 'contribution'
+	| 'reservation';
 
 export interface LogEntry {
 	readonly act: ActCode;

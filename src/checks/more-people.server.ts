@@ -1,0 +1,24 @@
+import type { Actor, Role } from '#foundation/actor.ts';
+import type { Scene } from './scene.server.ts';
+
+/** Someone more in the first network of a scene, with roles of their own, in the organisation of a colleague who is there. */
+export async function addPerson(scene: Scene, roles: readonly Role[], beside: Actor = scene.actors.colleague): Promise<Actor> {
+	const { world, identity } = scene.installation;
+	const [personId, membershipId] = [world.id(), world.id()];
+	const accountId = await identity.ensureAccount({ email: `${personId}@haven.example`, locale: 'nl' });
+	const owner = await scene.database.connections.owner();
+	try {
+		const name = `Iemand ${roles.join(' en ')}`;
+		await owner.query(
+			'insert into person (network_id, person_id, account_id, display_name, name_sort, made_at) values ($1, $2, $3, $4, $5, $6)',
+			[beside.networkId, personId, accountId, name, name.toLowerCase(), world.now()]
+		);
+		await owner.query(
+			'insert into membership (network_id, membership_id, person_id, organisation_id, function_title, roles, valid_from) values ($1, $2, $3, $4, $5, $6, $7)',
+			[beside.networkId, membershipId, personId, beside.organisationId, name, roles, world.now()]
+		);
+	} finally {
+		await owner.end();
+	}
+	return { ...beside, personId, membershipId, roles };
+}

@@ -1,0 +1,53 @@
+/** The accounts of the books. Above zero is debit: what there is or is owed to the pot; below zero credit: what the pot owes, or where it came from. */
+export const accountKinds = [
+	'cash',
+	'reserved',
+	'set_aside',
+	'contributions_receivable',
+	'contributions',
+	'gifts',
+	'advances_receivable',
+	'members_payable',
+	'claims_receivable',
+	'recovered',
+	'written_off'
+] as const;
+export type AccountKind = (typeof accountKinds)[number];
+
+/** A line of a journal as it is read: cents, above zero debit. */
+export interface PostingLine {
+	readonly accountId: string;
+	readonly amountCents: number;
+}
+
+/** Whether the lines of one journal say the same on both sides. */
+export const isBalanced = (lines: readonly PostingLine[]): boolean =>
+	lines.length >= 2 && lines.reduce((sum, line) => sum + BigInt(line.amountCents), 0n) === 0n;
+
+/** The balance of every account, folded from postings in any order. */
+export function foldBalances(lines: readonly PostingLine[]): Map<string, number> {
+	const balances = new Map<string, number>();
+	for (const line of lines) {
+		const sum = (balances.get(line.accountId) ?? 0) + line.amountCents;
+		if (!Number.isSafeInteger(sum)) throw new RangeError('a balance left the range of whole cents');
+		balances.set(line.accountId, sum);
+	}
+	return balances;
+}
+
+/** What may still be promised: never less than nothing. */
+export const freeCents = (source: { readonly cashCents: number; readonly reservedCents: number }): number =>
+	source.cashCents - source.reservedCents;
+
+/** What the nightly check counted; everything zero but the journals is sound. */
+export interface LedgerCheck {
+	readonly at: Date;
+	readonly journals: number;
+	/** Journals whose lines do not sum to zero, or that have fewer than two. */
+	readonly unbalanced: number;
+	/** Places where less lies than was promised. */
+	readonly uncovered: number;
+	/** Balances that differ from their postings. */
+	readonly astray: number;
+}
+export const isSound = (check: LedgerCheck): boolean => check.unbalanced === 0 && check.uncovered === 0 && check.astray === 0;
