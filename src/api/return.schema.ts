@@ -20,6 +20,8 @@ export const waySchema = z
 		standardError: z.number().nullable(),
 		chanceItPays: share().nullable(),
 		benefitCents: amount(),
+		benefitLowCents: amount().nullable().openapi({ description: '5th percentile over all draws.' }),
+		benefitHighCents: amount().nullable().openapi({ description: '95th percentile over all draws.' }),
 		costCents: amount(),
 		netCents: amount(),
 		paybackYears: z.number().nullable()

@@ -31,6 +31,7 @@ import { fillCauses } from './fill-causes.server.ts';
 import { fillPeople } from './fill-people.server.ts';
 import { fillAgreements } from './fill-agreements.server.ts';
 import { fillPot } from './fill-pot.server.ts';
+import { fillReturns } from './fill-returns.server.ts';
 
 /** The people of a test: one for each role of docs/ACTIONS.md. The stranger works in another network. */
 export const sceneRoles = [
@@ -207,6 +208,7 @@ export async function makeFullCase(scene: Scene): Promise<void> {
 	await fillAgreements(scene, caseId);
 	await fillRequests(scene);
 	await fillPot(scene);
+	await fillReturns(scene);
 	sure(await closeCase(installation, actors.holder, { caseId, outcome: 'helped', cause: 'none', responsible: '' }));
 }
 

@@ -11,6 +11,7 @@ import { mandateJobs } from '#rooms/people/mandates/jobs.server.ts';
 import { ruleJobs } from '#rooms/fund/rules-in-force/jobs.server.ts';
 import { knowledgeJobs, knowledgeSweeps } from '#rooms/knowledge/jobs.server.ts';
 import { ledgerDaily, ledgerJobs, ledgerSweeps } from '#rooms/fund/ledger/jobs.server.ts';
+import { returnDaily, returnJobs } from '#rooms/returns/jobs.server.ts';
 
 /** Every kind of job that the rooms know. */
 export const jobHandlers: JobHandlers = {
@@ -23,11 +24,20 @@ export const jobHandlers: JobHandlers = {
 	...signalJobs,
 	...teamJobs,
 	...ruleJobs,
-	...knowledgeJobs
+	...knowledgeJobs,
+	...ledgerJobs,
+	...returnJobs
 };
 
 /** Kinds of job, among those above, that look each minute for terms that have run out. */
 export const sweepKinds: readonly string[] = [...knowledgeSweeps, ...ledgerSweeps];
 
 /** Kinds of job, among those above, that are done once a day. */
-export const dailyKinds: readonly string[] = [...signInDaily, ...reminderDaily, ...handOverDaily, ...signalDaily, ...ledgerDaily];
+export const dailyKinds: readonly string[] = [
+	...signInDaily,
+	...reminderDaily,
+	...handOverDaily,
+	...signalDaily,
+	...ledgerDaily,
+	...returnDaily
+];

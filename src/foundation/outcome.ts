@@ -23,6 +23,8 @@ export const refusalCodes = [
 	'holder_cannot_leave',
 	'receiver_not_at_table',
 	'unknown_price',
+	'too_early',
+	'already_told',
 	'key_reused',
 	'link_invalid',
 	'link_used',

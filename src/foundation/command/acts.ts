@@ -77,7 +77,11 @@ export const actCodes = [
 	'contribution.pledge',
 	'contribution.invoice',
 	'contribution.receive',
-	'reservation.expire'
+	'reservation.expire',
+	'follow_up.plan',
+	'follow_up.ask',
+	'follow_up.answer',
+	'case.tell_success'
 ] as const;
 export type ActCode = (typeof actCodes)[number];
 

@@ -55,7 +55,9 @@ export type WordsPart =
 	| 'room_dispute'
 	| 'question'
 	| 'answer'
-	| 'message';
+	| 'message'
+	| 'assumption'
+	| 'not_followed';
 
 /** How a call came in. */
 export interface Call {

@@ -61,6 +61,8 @@ export const refusalStatus = {
 	start_in_order: 409,
 	pot_too_small: 409,
 	over_amount: 409,
+	too_early: 409,
+	already_told: 409,
 	link_expired: 410,
 	key_reused: 422,
 	too_many_tries: 429,

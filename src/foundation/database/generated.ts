@@ -144,6 +144,21 @@ export interface AnswerHelped {
   questionId: string;
 }
 
+export interface Assumption {
+  assumptionId: string;
+  at: Timestamp;
+  caseId: string;
+  membershipId: string;
+  name: string;
+  networkId: string;
+  personId: string;
+  /**
+   * A share in percent, or a number of years; null: taken back, not estimated any more.
+   */
+  value: number | null;
+  valueMapId: string;
+}
+
 export interface CardName {
   accepted: boolean;
   at: Timestamp;
@@ -299,6 +314,84 @@ export interface ConversationMessage {
   networkId: string;
   personId: string;
   questionId: string;
+}
+
+export interface CountedReturn {
+  adjustedCents: number;
+  adjustedHighCents: number;
+  adjustedLowCents: number;
+  at: Timestamp;
+  caseId: string;
+  countedId: string;
+  draws: number;
+  engine: string;
+  followUpId: string | null;
+  grossCents: number;
+  grossHighCents: number;
+  grossLowCents: number;
+  inputsCents: number;
+  kind: string;
+  networkId: string;
+  personId: string;
+  potCents: number;
+  seed: number;
+  valueMapId: string;
+}
+
+export interface FollowUp {
+  at: Timestamp;
+  caseId: string;
+  dueOn: string;
+  followUpId: string;
+  /**
+   * Who held the case when the check was planned. Whoever holds it when it is due is asked.
+   */
+  holder: string;
+  kind: string;
+  month: number;
+  networkId: string;
+}
+
+export interface FollowUpAnswer {
+  at: Timestamp;
+  caseId: string;
+  followUpId: string;
+  membershipId: string;
+  networkId: string;
+  outcome: string;
+  personId: string;
+}
+
+export interface FollowUpAsk {
+  at: Timestamp;
+  caseId: string;
+  followUpId: string;
+  membershipId: string;
+  networkId: string;
+  personId: string;
+}
+
+export interface FollowUpDrop {
+  at: Timestamp;
+  caseId: string;
+  followUpId: string;
+  membershipId: string;
+  networkId: string;
+  personId: string;
+}
+
+export interface FollowUpFinding {
+  at: Timestamp;
+  caseId: string;
+  /**
+   * Place in the list of what looms, in the value map that stood then.
+   */
+  flow: number;
+  followUpId: string;
+  happened: string;
+  networkId: string;
+  price: string;
+  valueMapId: string;
 }
 
 export interface FundRule {
@@ -821,6 +914,25 @@ export interface SignLookBack {
   startId: string;
 }
 
+export interface SuccessThanks {
+  at: Timestamp;
+  kind: string;
+  networkId: string;
+  personId: string;
+  toldId: string;
+}
+
+export interface SuccessTold {
+  at: Timestamp;
+  caseId: string;
+  followUpId: string | null;
+  membershipId: string;
+  networkId: string;
+  outcome: string;
+  personId: string;
+  toldId: string;
+}
+
 export interface Team {
   area: string;
   madeAt: Timestamp;
@@ -890,6 +1002,7 @@ export interface DB {
   agreementReport: AgreementReport;
   agreementVersion: AgreementVersion;
   answerHelped: AnswerHelped;
+  assumption: Assumption;
   cardName: CardName;
   cardOffer: CardOffer;
   cardReview: CardReview;
@@ -905,6 +1018,12 @@ export interface DB {
   contribution: Contribution;
   contributionStep: ContributionStep;
   conversationMessage: ConversationMessage;
+  countedReturn: CountedReturn;
+  followUp: FollowUp;
+  followUpAnswer: FollowUpAnswer;
+  followUpAsk: FollowUpAsk;
+  followUpDrop: FollowUpDrop;
+  followUpFinding: FollowUpFinding;
   fundRule: FundRule;
   fundRuleAnswer: FundRuleAnswer;
   fundSource: FundSource;
@@ -951,6 +1070,8 @@ export interface DB {
   signal: Signal;
   signalEvent: SignalEvent;
   signLookBack: SignLookBack;
+  successThanks: SuccessThanks;
+  successTold: SuccessTold;
   team: Team;
   teamAnswer: TeamAnswer;
   teamDuty: TeamDuty;

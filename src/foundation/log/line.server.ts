@@ -29,7 +29,8 @@ export type ObjectKind =
 	| 'rule'
 	| 'card'
 	| 'contribution'
-	| 'reservation';
+	| 'reservation'
+	| 'follow_up';
 
 export interface LogEntry {
 	readonly act: ActCode;

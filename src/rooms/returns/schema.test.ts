@@ -19,7 +19,7 @@ describe('recording a value map', () => {
 		expect(outcome.ok && outcome.value).toEqual({
 			...whole,
 			looming: [{ price: 'ontruiming-bond-voorbeeld', quantity: 1, years: 1, chancePercent: 100 }],
-			...{ proposed: [], hours: 0, hourCents: 0 }
+			...{ proposed: [], hours: 0, hourCents: 0, because: {}, acknowledged: false }
 		});
 	});
 	test('everything wrong, at once', () => {

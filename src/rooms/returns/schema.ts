@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { oneOf, uuid } from '#foundation/text/free-text.schema.ts';
+import { freeText, oneOf, uuid } from '#foundation/text/free-text.schema.ts';
 import { freesCodes, payerCodes } from './rules.ts';
 
 const percent = () => z.int().min(0).max(100);
@@ -17,6 +17,8 @@ const flow = z.strictObject({
 	frees: oneOf(freesCodes).optional()
 });
 
+const reason = () => freeText({ max: 500 }).optional();
+
 /** The looming path beside the proposed one. What breaks even is asked of the first looming flow: put first what the rest follows from. */
 export const recordValueMapSchema = z
 	.strictObject({
@@ -31,7 +33,19 @@ export const recordValueMapSchema = z
 		deadweightPercent: percent().optional(),
 		attributionPercent: percent().optional(),
 		displacementPercent: percent().optional(),
-		dropOffPercent: percent().optional()
+		dropOffPercent: percent().optional(),
+		/** One sentence why, for what nobody knows: who writes it, stands for the number. */
+		because: z
+			.strictObject({
+				chance: reason(),
+				years: reason(),
+				deadweight: reason(),
+				attribution: reason(),
+				displacement: reason(),
+				dropOff: reason()
+			})
+			.default({}),
+		acknowledged: z.boolean().default(false)
 	})
 	.superRefine((input, context) => {
 		// Hours without what an hour costs would be hours that cost nothing.

@@ -18,6 +18,9 @@ export interface WayFigure {
 	/** Share of draws in which it pays, 0 to 1. */
 	readonly chanceItPays: number | null;
 	readonly benefitCents: number;
+	/** 5th and 95th percentile of the benefit; null when no number has a range. */
+	readonly benefitLowCents: number | null;
+	readonly benefitHighCents: number | null;
 	readonly costCents: number;
 	readonly netCents: number;
 	readonly paybackYears: number | null;
@@ -111,6 +114,7 @@ const twoDecimals = (value: number): number => roundTo(value, 2);
 
 const wayFigure = (way: Way): WayFigure => {
 	const ratio = way.simulated?.ratio ?? null;
+	const worth = way.simulated?.netPresentValue ?? null;
 	return {
 		perEuro: way.ratio === null ? null : twoDecimals(way.ratio),
 		mean: ratio === null ? null : twoDecimals(ratio.mean),
@@ -119,6 +123,9 @@ const wayFigure = (way: Way): WayFigure => {
 		standardError: ratio?.standardError ?? null,
 		chanceItPays: way.simulated?.chanceItPays ?? null,
 		benefitCents: cents(way.benefit),
+		// What is put in is known exactly in a case: the range is that of the benefit.
+		benefitLowCents: worth === null ? null : cents(worth.low + way.cost),
+		benefitHighCents: worth === null ? null : cents(worth.high + way.cost),
 		costCents: cents(way.cost),
 		netCents: cents(way.netPresentValue),
 		paybackYears: way.paybackYears
