@@ -1,7 +1,6 @@
 import { command } from '#foundation/command/command.server.ts';
 import type { Installation } from '#foundation/installation.ts';
 import { ok } from '#foundation/outcome.ts';
-import type { Outcome } from '#foundation/outcome.ts';
 import { addDays, dayAt } from '#foundation/time/days.ts';
 import { answerReport, makeAgreement, reportAgreement } from '#rooms/agreements/commands.server.ts';
 import { acceptInvitation, inviteToTable, openCase } from '#rooms/cases/commands.server.ts';
@@ -10,12 +9,9 @@ import { recordValueMap } from '#rooms/returns/commands.server.ts';
 import { answerFollowUp, dropFollowUps } from '#rooms/returns/follow-up/commands.server.ts';
 import { followUpJobs } from '#rooms/returns/follow-up/jobs.server.ts';
 import { listFollowUps } from '#rooms/returns/follow-up/read.server.ts';
+import { addPerson } from './more-people.server.ts';
 import type { Scene } from './scene.server.ts';
-
-const sure = <T>(outcome: Outcome<T>): T => {
-	if (!outcome.ok) throw new Error(`refused: ${JSON.stringify(outcome.refusal)}`);
-	return outcome.value;
-};
+import { sure } from './sure.ts';
 
 /** The same installation at another moment. */
 export const at = (installation: Installation, now: Date): Installation => ({
@@ -49,7 +45,10 @@ export const letGo = command({
 });
 
 /** A case that was helped today: an agreement was kept, its return was counted, its check is planned. */
-export async function makeHelpedCase({ installation, actors }: Scene): Promise<{ caseId: string; followUpId: string }> {
+export async function makeHelpedCase(
+	{ installation, actors: scene }: Scene,
+	actors: Pick<Scene['actors'], 'holder' | 'seated'> = scene
+): Promise<{ caseId: string; followUpId: string }> {
 	const now = installation.world.now();
 	const words = { stuck: 'De huur is niet betaald.', firstNeed: 'Tijd.', ownOrganisation: 'Wij wachten.', residentKnows: 'yes' };
 	const { caseId } = sure(await openCase(installation, actors.holder, words));
@@ -75,11 +74,13 @@ export async function makeHelpedCase({ installation, actors }: Scene): Promise<{
 
 /** Assumptions with their owner, a check that was asked and answered and one that was let go, and thanks to who helped. */
 export async function fillReturns(scene: Scene): Promise<void> {
-	const { installation, actors } = scene;
-	const { followUpId } = await makeHelpedCase(scene);
+	const { installation } = scene;
+	// Who sits at no other case: other tests count the cases of the people they know.
+	const actors = { holder: await addPerson(scene, ['professional']), seated: await addPerson(scene, ['professional']) };
+	const { followUpId } = await makeHelpedCase(scene, actors);
 	const later = new Date(installation.world.now().getTime() + halfAYear);
 	await sweepFollowUps(installation, actors.holder.networkId, later);
 	const answer = { followUpId, outcome: 'reached', findings: [{ flow: 0, happened: 'no' }] };
 	sure(await answerFollowUp(at(installation, later), actors.holder, answer));
-	sure(await letGo(installation, actors.holder, { caseId: (await makeHelpedCase(scene)).caseId }));
+	sure(await letGo(installation, actors.holder, { caseId: (await makeHelpedCase(scene, actors)).caseId }));
 }
