@@ -74,15 +74,16 @@ const asOwner = async <T>(database: TestDatabase, work: (owner: pg.Client) => Pr
 beforeAll(async () => {
 	folder = await mkdtemp(join(tmpdir(), 'restore-'));
 	key = await makeBackupKey('x25519');
-	const count = (await readdir(migrationsFolder)).filter((name) => name.endsWith('.sql')).length;
+	// Numbers may have gaps: the next one after the last.
+	const last = Math.max(...(await readdir(migrationsFolder)).map((name) => Number.parseInt(name, 10)).filter(Number.isFinite));
 	const number = (n: number): string => String(n).padStart(4, '0');
 	newer = join(folder, 'newer');
 	await cp(migrationsFolder, newer, { recursive: true });
-	await writeFile(join(newer, `${number(count + 1)}_later.sql`), later);
+	await writeFile(join(newer, `${number(last + 1)}_later.sql`), later);
 	newest = join(folder, 'newest');
 	await cp(newer, newest, { recursive: true });
 	await writeFile(
-		join(newest, `${number(count + 2)}_latest.sql`),
+		join(newest, `${number(last + 2)}_latest.sql`),
 		`alter table case_record add column weight integer not null default 7; update greeting set words = upper(words);`
 	);
 });
