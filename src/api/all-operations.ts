@@ -1,7 +1,9 @@
 import { agreementOperations } from './agreement-operations.ts';
+import { cardOperations } from './card-operations.ts';
 import { caseOperations } from './case-operations.ts';
 import { invitationOperations } from './invitation-operations.ts';
 import { networkOperations } from './network-operations.ts';
+import { questionOperations } from './question-operations.ts';
 import { residentOperations } from './resident-operations.ts';
 import { returnOperations } from './return-operations.ts';
 import type { Operation } from './operation.ts';
@@ -12,6 +14,8 @@ export const operations: readonly Operation[] = [
 	...invitationOperations,
 	...agreementOperations,
 	...returnOperations,
+	...questionOperations,
+	...cardOperations,
 	...residentOperations,
 	...networkOperations
 ];

@@ -12,6 +12,7 @@ const tags: Readonly<Record<Tag, string>> = {
 	agreements: 'Agreements at the table of a case, and whether they were kept.',
 	returns: 'What a case costs if nothing changes and what it costs with help, and the prices behind it.',
 	residents: 'The private link by which a resident sees their own plan, and what they do not agree with.',
+	questions: 'Questions without a name: who may know what to do, asking, answering, and the cards of what helped.',
 	network: 'The network you work in: counts over all cases, organisations and colleagues.'
 };
 

@@ -67,9 +67,9 @@ export async function listCards(tx: Tx, actor: Actor, now: Date, query = ''): Pr
 		select c.card_id
 		from knowledge_card c
 		cross join lateral (
-			select count(*) as words, count(*) filter (where a.exact or a.part >= 0.6) as found, coalesce(sum(case when a.exact then 2 else 0 end + a.part), 0) as score
+			select count(*) as words, count(*) filter (where a.exact or (length(a.word) > 3 and a.part >= 0.5)) as found, coalesce(sum(case when a.exact then 2 else 0 end + a.part), 0) as score
 			from (
-				select c.terms @@ to_tsquery('dutch', '''' || u.word || ''':*') as exact, word_similarity(u.word, c.folded) as part
+				select u.word, c.terms @@ to_tsquery('dutch', '''' || u.word || ''':*') as exact, word_similarity(u.word, c.folded) as part
 				from unnest(${words}::text[]) u(word)
 			) a
 		) s

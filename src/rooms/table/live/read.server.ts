@@ -20,8 +20,11 @@ async function topicsOf(tx: Tx, actor: Actor, watched: Watched): Promise<readonl
 	switch (watched.kind) {
 		case 'case':
 			return cases.includes(watched.id) ? [watched.id] : null;
-		case 'question':
-			return null;
+		case 'question': {
+			const { rows: seen } = await sql`
+				select from (select app.my_questions() as id union select app.table_questions()) q where q.id = ${watched.id}`.execute(tx);
+			return seen.length > 0 ? [watched.id] : null;
+		}
 		case 'home':
 			return [actor.personId, ...cases];
 	}

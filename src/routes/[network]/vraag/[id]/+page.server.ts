@@ -12,6 +12,7 @@ export const load: PageServerLoad = async (event) => {
 	return {
 		title: say(locale, 'question.title'),
 		found: found(await getQuestionPage(installation, actor, event.params.id)),
+		live: `/${event.params.network}/live?vraag=${event.params.id}`,
 		me: actor.personId,
 		now: installation.world.now(),
 		key: installation.world.id()
