@@ -4,13 +4,14 @@ import type { Letter } from '#foundation/mail/letter.ts';
 import { jobHandlers } from '#lib/cli/job-handlers.server.ts';
 import { openCase } from '#rooms/cases/commands.server.ts';
 import { answerQuestion, askQuestion, withdrawQuestion } from '#rooms/knowledge/commands.server.ts';
-import { actions, load } from '#lib/routes/vraag/[network]/[token]/+page.server.ts';
+import { getMailedQuestion, openQuestionLink } from '#rooms/knowledge/mailed/read.server.ts';
+import { said } from './acts-document.ts';
 import { caseWords } from './case-words.ts';
 import { openScene } from './scene.server.ts';
 import type { Scene, SceneRole } from './scene.server.ts';
 import { sure } from './sure.ts';
 
-/** A question answered from the mail: by the page behind the link, as a browser asks for it. */
+/** A question answered from the mail: the letter, what its link shows, and what its button does. */
 
 let scene: Scene;
 beforeAll(async () => {
@@ -54,28 +55,17 @@ async function mailed(text = 'Wie weet hoe dit kan?') {
 	return { caseId, questionId, askId: asks[0] ?? '', letter, token };
 }
 
-/** The page as a browser asks for it: what it shows, or the status with which it refuses. */
-async function page(token: string, as: SceneRole | null = null, network = 'haven', form?: Record<string, string>): Promise<unknown> {
-	const body = new FormData();
-	for (const [name, value] of Object.entries(form ?? {})) body.set(name, value);
-	const event = {
-		locals: {
-			installation: scene.installation,
-			locale: 'nl',
-			account: as === null ? null : { accountId: scene.accounts[as] },
-			actor: as === null ? null : actor(as)
-		},
-		params: { network, token },
-		request: new Request('http://localhost:4173/', { method: 'POST', body }),
-		setHeaders: () => undefined
-	} as unknown as Parameters<typeof load>[0];
-	try {
-		return form === undefined ? await load(event) : await actions['default']?.(event as never);
-	} catch (thrown) {
-		const { status, location } = thrown as { status: number; location?: string };
-		return location === undefined ? { status } : { status, location };
-	}
-}
+/** What the page behind the link shows, or why it does not. */
+const look = async (token: string, as: SceneRole | null = null, slug = 'haven') => {
+	const found = await getMailedQuestion(scene.installation, { slug, token, accountId: as === null ? null : scene.accounts[as] });
+	return found.ok ? found.value.page : found.refusal.code;
+};
+/** What its button does: `yes`, or why not. */
+const press = async (token: string, input: object, as: SceneRole | null = null): Promise<string> => {
+	const link = await openQuestionLink(scene.installation, { slug: 'haven', token, accountId: as === null ? null : scene.accounts[as] });
+	if (!link.ok) return link.refusal.code;
+	return said(await answerQuestion(scene.installation, link.value.actor, { askId: link.value.askId, ...input }));
+};
 
 describe('the letter', () => {
 	test('holds a link and nothing of the question, the case or anyone', async () => {
@@ -97,24 +87,17 @@ describe('the letter', () => {
 
 describe('the page behind the link', () => {
 	test('shows the question and who asks, without signing in and not of which case; looking uses nothing up; answering does', async () => {
-		const { token, caseId, questionId } = await mailed();
-		for (let look = 0; look < 3; look++) {
-			const shown = await page(token);
-			expect(shown).toMatchObject({
-				against: null,
-				question: { text: 'Wie weet hoe dit kan?', asker: { name: 'Iemand holder', organisation: 'De Kade' } }
-			});
-			expect(JSON.stringify(shown)).not.toContain(caseId);
-			expect(JSON.stringify(shown)).not.toContain(questionId);
+		const { token, caseId } = await mailed();
+		for (let time = 0; time < 3; time++) {
+			const page = await look(token);
+			if (typeof page === 'string') throw new Error(page);
+			expect(page).toMatchObject({ text: 'Wie weet hoe dit kan?', caseId: null, mine: false, open: true, myAsk: { answer: null } });
+			expect(page.names.get(page.question.membershipId)).toMatchObject({ displayName: 'Iemand holder', organisationName: 'De Kade' });
+			expect(JSON.stringify(page)).not.toContain(caseId);
 		}
-		expect(await page(token, null, 'haven', { answer: 'other_way', text: 'Bel het loket.' })).toEqual({
-			...{ status: 303, location: '/vraag/haven/bedankt' }
-		});
-		expect(await page(token)).toMatchObject({ question: null, against: { code: 'link_used' } });
-		expect(await page(token, null, 'haven', { answer: 'call_me' })).toMatchObject({
-			status: 409,
-			data: { refusal: { code: 'link_used' } }
-		});
+		expect(await press(token, { answer: 'other_way', text: 'Bel het loket.' })).toBe('yes');
+		expect(await look(token)).toBe('link_used');
+		expect(await press(token, { answer: 'call_me' })).toBe('link_used');
 		const lines = await owned(
 			"select count(*)::int as n from log_line where case_id = $1 and origin = 'mail' and person_id = $2 and act in ('question.read', 'question.answer')",
 			[caseId, actor('invited').personId]
@@ -122,41 +105,47 @@ describe('the page behind the link', () => {
 		expect(lines[0]?.n).toBe(4);
 	});
 
-	test('keeps what was typed when it is refused, and the link with it', async () => {
+	test('stands after an answer that was refused', async () => {
 		const { token } = await mailed();
-		expect(await page(token, null, 'haven', { answer: 'other_way', text: '' })).toMatchObject({ status: 400, data: { form: 'answer' } });
-		expect(await page(token, null, 'haven', { answer: 'other_way', text: 'Bel 06-12345678' })).toMatchObject({
-			...{ status: 400, data: { refusal: { code: 'needs_acknowledgement' }, values: { text: 'Bel 06-12345678' } } }
-		});
-		expect(await page(token, null, 'haven', { answer: 'call_me' })).toMatchObject({ status: 303 });
+		expect(await press(token, { answer: 'other_way', text: '' })).toBe('invalid');
+		expect(await press(token, { answer: 'agree' })).toBe('invalid');
+		expect(await press(token, { answer: 'other_way', text: 'Bel 06-12345678' })).toBe('needs_acknowledgement');
+		expect(await press(token, { answer: 'call_me' })).toBe('yes');
 	});
 
 	test('forwarded: is not there for who is signed in as someone else, and is for who it was made for', async () => {
 		const { token, askId } = await mailed();
 		for (const role of ['colleague', 'holder', 'stranger'] as const) {
-			expect(await page(token, role)).toEqual({ status: 404 });
-			expect(await page(token, role, 'haven', { answer: 'call_me' })).toEqual({ status: 404 });
+			expect(await look(token, role)).toBe('not_found');
+			expect(await press(token, { answer: 'call_me' }, role)).toBe('not_found');
 		}
 		expect((await owned('select count(*)::int as n from question_answer where ask_id = $1', [askId]))[0]?.n).toBe(0);
-		expect(await page(token, 'invited')).toMatchObject({ against: null });
+		expect(await look(token, 'invited')).toMatchObject({ open: true });
+	});
+
+	test('pressed eight times at once answers once', async () => {
+		const { token } = await mailed();
+		const pressed = await Promise.all(Array.from({ length: 8 }, () => press(token, { answer: 'call_me' })));
+		expect(pressed.filter((answer) => answer === 'yes')).toHaveLength(1);
+		for (const answer of pressed) expect(['yes', 'already_answered', 'link_used']).toContain(answer);
 	});
 
 	test('is over when the question was taken back, answered on the page, expired, or of who left', async () => {
 		const withdrawn = await mailed();
 		sure(await withdrawQuestion(scene.installation, actor('holder'), { questionId: withdrawn.questionId }));
-		expect(await page(withdrawn.token)).toMatchObject({ against: { code: 'link_invalid' } });
+		expect(await look(withdrawn.token)).toBe('link_invalid');
 		const answered = await mailed();
 		sure(await answerQuestion(scene.installation, actor('invited'), { askId: answered.askId, answer: 'call_me' }));
-		expect(await page(answered.token)).toMatchObject({ against: { code: 'link_used' } });
+		expect(await look(answered.token)).toBe('link_used');
 		const left = await mailed();
-		await owned('update membership set valid_until = $1 where membership_id = $2', [
-			...[scene.installation.world.now(), actor('invited').membershipId]
-		]);
-		expect(await page(left.token)).toMatchObject({ against: { code: 'link_invalid' } });
+		const now = scene.installation.world.now();
+		await owned('update membership set valid_until = $1 where membership_id = $2', [now, actor('invited').membershipId]);
+		expect(await look(left.token)).toBe('link_invalid');
+		expect(await press(left.token, { answer: 'call_me' })).toBe('link_invalid');
 		await owned('update membership set valid_until = null where membership_id = $1', [actor('invited').membershipId]);
-		expect(await page(left.token, null, 'elders')).toMatchObject({ against: { code: 'link_invalid' } });
+		expect(await look(left.token, null, 'elders')).toBe('link_invalid');
 		scene.installation.world.tick(5 * 86_400_000);
-		expect(await page(left.token)).toMatchObject({ against: { code: 'link_expired' } });
-		expect(await page(left.token, null, 'haven', { answer: 'call_me' })).toMatchObject({ status: 410 });
+		expect(await look(left.token)).toBe('link_expired');
+		expect(await press(left.token, { answer: 'call_me' })).toBe('link_expired');
 	});
 });

@@ -4,7 +4,7 @@ import type { Tx } from '#foundation/database/door.server.ts';
 import type { Installation } from '#foundation/installation.ts';
 import type { Outcome } from '#foundation/outcome.ts';
 import { listNames } from '#rooms/people/read.server.ts';
-import { findAsk, findCaseOfWords, findQuestion, isQuestionOpen } from '../read.server.ts';
+import { findCaseOfWords, findQuestion, isQuestionOpen } from '../read.server.ts';
 import type { Ask, Question } from '../read.server.ts';
 
 export interface Message {
@@ -47,12 +47,6 @@ export async function getQuestionPage(installation: Installation, actor: Actor, 
 		{ act: 'question.read', kind: 'question', id: questionId, ...(caseId === null ? {} : { caseId }) },
 		(tx) => (caseId === null ? Promise.resolve(null) : readQuestion(tx, installation, actor, questionId, caseId))
 	);
-}
-
-/** As `getQuestionPage`, by the ask that a private link is about. */
-export async function getAskPage(installation: Installation, actor: Actor, askId: string): Promise<Outcome<QuestionPage>> {
-	const found = await read(installation, actor, (tx) => findAsk(tx, actor, askId));
-	return getQuestionPage(installation, actor, found?.question.questionId ?? askId);
 }
 
 async function readQuestion(
@@ -126,15 +120,3 @@ export async function openWords(
 		words.set(aboutId, await keyring.openWords({ networkId: actor.networkId, caseId }, { aboutId, part, wordsId }, ciphertext));
 	return words;
 }
-
-/** Whether an account is that of the person who acts. */
-export const isAccountOf = (installation: Installation, actor: Actor, accountId: string): Promise<boolean> =>
-	read(installation, actor, async (tx) => {
-		const person = await tx
-			.selectFrom('person')
-			.select('accountId')
-			.where('networkId', '=', actor.networkId)
-			.where('personId', '=', actor.personId)
-			.executeTakeFirst();
-		return person?.accountId === accountId;
-	});
