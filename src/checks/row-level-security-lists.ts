@@ -59,7 +59,24 @@ export const definers = new Set([
 	'app.signal_evidence',
 	'app.table_questions',
 	'app.take_over',
-	'app.wrote_words'
+	'app.wrote_words',
+	'app.before_secretariat',
+	'app.my_requests',
+	'app.my_request_papers',
+	'app.my_request_subjects',
+	'app.requests_i_asked',
+	'app.case_of_request',
+	'app.may_judge',
+	'app.judgement_reached',
+	'app.request_granted',
+	'app.words_i_may_add',
+	'app.requests_to_vote',
+	'app.count_votes',
+	'app.votes_suffice',
+	'app.grant_waiting',
+	'app.fallback_for',
+	'app.figure_precedents',
+	'app.figure_requests'
 ]);
 
 /** Tables of what was accepted, decided or logged: only ever added to. */
@@ -132,5 +149,17 @@ export const facts: readonly string[] = [
 	'team',
 	'team_answer',
 	'team_invitation',
-	'value_map'
+	'value_map',
+	'request',
+	'case_request',
+	'request_event',
+	'request_more',
+	'request_hand',
+	'request_judgement',
+	'request_aside',
+	'request_fallback',
+	'request_fact',
+	'request_short',
+	'request_question',
+	'request_vote'
 ];

@@ -8,6 +8,7 @@ import { signalDaily, signalJobs } from '#rooms/causes/signals/jobs.server.ts';
 import { teamJobs } from '#rooms/people/teams/jobs.server.ts';
 import { reminderDaily } from '#rooms/agreements/turns/jobs.server.ts';
 import { mandateJobs } from '#rooms/people/mandates/jobs.server.ts';
+import { requestJobs, requestSweeps } from '#rooms/fund/requests/jobs.server.ts';
 import { ruleJobs } from '#rooms/fund/rules-in-force/jobs.server.ts';
 import { knowledgeJobs, knowledgeSweeps } from '#rooms/knowledge/jobs.server.ts';
 import { ledgerDaily, ledgerJobs, ledgerSweeps } from '#rooms/fund/ledger/jobs.server.ts';
@@ -24,13 +25,14 @@ export const jobHandlers: JobHandlers = {
 	...signalJobs,
 	...teamJobs,
 	...ruleJobs,
+	...requestJobs,
 	...knowledgeJobs,
 	...ledgerJobs,
 	...returnJobs
 };
 
 /** Kinds of job, among those above, that look each minute for terms that have run out. */
-export const sweepKinds: readonly string[] = [...knowledgeSweeps, ...ledgerSweeps];
+export const sweepKinds: readonly string[] = [...knowledgeSweeps, ...ledgerSweeps, ...requestSweeps];
 
 /** Kinds of job, among those above, that are done once a day. */
 export const dailyKinds: readonly string[] = [

@@ -67,7 +67,16 @@ export const refusalCodes = [
 	'not_helped_yet',
 	'personal_data',
 	'pot_too_small',
-	'over_amount'
+	'over_amount',
+	'above_limit',
+	'above_household',
+	'team_too_small',
+	'one_hand',
+	'conflict_of_interest',
+	'not_durable',
+	'reason_needed',
+	'steps_missing',
+	'effects_open'
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

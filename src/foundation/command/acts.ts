@@ -81,7 +81,19 @@ export const actCodes = [
 	'follow_up.plan',
 	'follow_up.ask',
 	'follow_up.answer',
-	'case.tell_success'
+	'case.tell_success',
+	'request.ask',
+	'request.prepare',
+	'request.record',
+	'request.send',
+	'request.vote',
+	'request.ask_more',
+	'request.judge',
+	'request.stand_aside',
+	'request.withdraw',
+	'request.read',
+	'request.term_over',
+	'request.grant_waiting'
 ] as const;
 export type ActCode = (typeof actCodes)[number];
 

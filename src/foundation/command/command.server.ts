@@ -57,7 +57,26 @@ export type WordsPart =
 	| 'answer'
 	| 'message'
 	| 'assumption'
-	| 'not_followed';
+	| 'not_followed'
+	| 'request_what'
+	| 'request_supplier'
+	| 'request_why'
+	| 'request_goal'
+	| 'request_no_words'
+	| 'request_resident_does'
+	| 'request_problem'
+	| 'request_scheme'
+	| 'request_scheme_why'
+	| 'request_present'
+	| 'request_looming'
+	| 'request_proposed'
+	| 'request_durability'
+	| 'request_effects'
+	| 'request_departs'
+	| 'request_reply'
+	| 'request_judgement'
+	| 'request_condition'
+	| 'request_who_helps';
 
 /** How a call came in. */
 export interface Call {

@@ -66,5 +66,14 @@ export const refusalStatus = {
 	link_expired: 410,
 	key_reused: 422,
 	too_many_tries: 429,
-	other_eyes: 403
+	other_eyes: 403,
+	above_limit: 400,
+	above_household: 400,
+	team_too_small: 409,
+	one_hand: 403,
+	conflict_of_interest: 403,
+	not_durable: 409,
+	reason_needed: 400,
+	steps_missing: 409,
+	effects_open: 409
 } as const satisfies Record<RefusalCode, number>;

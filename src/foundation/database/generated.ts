@@ -221,6 +221,12 @@ export interface CaseRecord {
   residentKnows: boolean;
 }
 
+export interface CaseRequest {
+  caseId: string;
+  networkId: string;
+  requestId: string;
+}
+
 export interface CaseSeat {
   caseId: string;
   givenBy: string;
@@ -788,6 +794,122 @@ export interface QuestionWithdrawal {
   questionId: string;
 }
 
+export interface Request {
+  acute: boolean;
+  amountCents: number;
+  askedBy: string;
+  at: Timestamp;
+  kind: string;
+  /**
+   * How it began. A colleague may ask for more (request_more); then it is full.
+   */
+  lane: string;
+  membershipId: string;
+  networkId: string;
+  organisationId: string;
+  /**
+   * The organisation that is to pay an advance back; it owes nothing until it accepts.
+   */
+  repaidBy: string | null;
+  requestId: string;
+  teamId: string | null;
+}
+
+export interface RequestAside {
+  at: Timestamp;
+  networkId: string;
+  personId: string;
+  requestId: string;
+}
+
+export interface RequestEvent {
+  at: Timestamp;
+  eventId: string;
+  grantedCents: number | null;
+  kind: string;
+  networkId: string;
+  /**
+   * Whose act it was; null when the product did it because money came in.
+   */
+  personId: string | null;
+  requestId: string;
+}
+
+export interface RequestFact {
+  at: Timestamp;
+  /**
+   * The request itself, or which scheme or problem of several.
+   */
+  entryId: string;
+  factId: string;
+  facts: Json;
+  membershipId: string;
+  networkId: string;
+  personId: string;
+  requestId: string;
+  step: string;
+}
+
+export interface RequestFallback {
+  at: Timestamp;
+  membershipId: string | null;
+  networkId: string;
+  organisationId: string | null;
+  personId: string | null;
+  requestId: string;
+}
+
+export interface RequestHand {
+  hand: string;
+  networkId: string;
+  personId: string;
+  requestId: string;
+}
+
+export interface RequestJudgement {
+  at: Timestamp;
+  grantedCents: number | null;
+  hand: Generated<string>;
+  judgementId: string;
+  membershipId: string;
+  networkId: string;
+  organisationId: string;
+  personId: string;
+  requestId: string;
+  verdict: string;
+}
+
+export interface RequestMore {
+  at: Timestamp;
+  membershipId: string;
+  networkId: string;
+  personId: string;
+  requestId: string;
+}
+
+export interface RequestQuestion {
+  networkId: string;
+  questionId: string;
+  requestId: string;
+}
+
+export interface RequestShort {
+  at: Timestamp;
+  networkId: string;
+  requestId: string;
+}
+
+export interface RequestVote {
+  askId: string;
+  at: Timestamp;
+  hand: Generated<string>;
+  membershipId: string;
+  networkId: string;
+  organisationId: string;
+  personId: string;
+  requestId: string;
+}
+
 export interface Reservation {
   amountCents: number;
   at: Timestamp;
@@ -1010,6 +1132,7 @@ export interface DB {
   caseEvent: CaseEvent;
   caseQuestion: CaseQuestion;
   caseRecord: CaseRecord;
+  caseRequest: CaseRequest;
   caseSeat: CaseSeat;
   caseWords: CaseWords;
   cause: Cause;
@@ -1057,6 +1180,17 @@ export interface DB {
   questionCandidate: QuestionCandidate;
   questionPass: QuestionPass;
   questionWithdrawal: QuestionWithdrawal;
+  request: Request;
+  requestAside: RequestAside;
+  requestEvent: RequestEvent;
+  requestFact: RequestFact;
+  requestFallback: RequestFallback;
+  requestHand: RequestHand;
+  requestJudgement: RequestJudgement;
+  requestMore: RequestMore;
+  requestQuestion: RequestQuestion;
+  requestShort: RequestShort;
+  requestVote: RequestVote;
   reservation: Reservation;
   reservationEnd: ReservationEnd;
   residentObjection: ResidentObjection;

@@ -30,7 +30,8 @@ export type ObjectKind =
 	| 'card'
 	| 'contribution'
 	| 'reservation'
-	| 'follow_up';
+	| 'follow_up'
+	| 'request';
 
 export interface LogEntry {
 	readonly act: ActCode;
