@@ -123,7 +123,10 @@ const holderVisits: readonly Visit[] = [
 	{ name: 'close', address: () => `${cases.heavy}/sluiten` },
 	{ name: 'close refused', address: () => `${cases.heavy}/sluiten`, first: submit },
 	{ name: 'return, not counted', address: () => `${cases.fresh}/opbrengst` },
-	{ name: 'return refused', address: () => `${cases.fresh}/opbrengst`, first: submit },
+	{ name: 'counting a return', address: () => `${cases.fresh}/opbrengst/vastleggen` },
+	{ name: 'counting a return: prices found', address: () => `${cases.fresh}/opbrengst/vastleggen`, first: findPrice },
+	{ name: 'counting a return, refused', address: () => `${cases.fresh}/opbrengst/vastleggen`, first: submit },
+	{ name: 'nothing to follow up yet', address: () => `${cases.fresh}/opvolging` },
 	{ name: 'who has seen', address: () => `${cases.heavy}/gezien` },
 	{ name: 'network', address: () => '/havenstad/netwerk' },
 	{ name: 'search', address: () => '/havenstad/zoeken' },
@@ -135,6 +138,12 @@ const otherVisits: readonly Visit[] = [
 	{ name: 'may not', address: () => '/havenstad/casus/nieuw', status: 403 },
 	{ name: 'case of others', address: () => cases.heavy, status: 404 }
 ];
+
+async function findPrice(page: Page): Promise<void> {
+	await page.locator('#f-zoek').fill('ontruiming');
+	await page.locator('.find-row button').click();
+	await page.locator('.price-found').first().waitFor();
+}
 
 async function askAcknowledgement(page: Page): Promise<void> {
 	await page.locator('#f-stuck').fill('Bel 06-12345678.');
@@ -192,6 +201,7 @@ describe.concurrent.each([
 		const published = await page.locator('main ul.lines a').first().getAttribute('href');
 		await look(page, { name: 'published case', address: () => published ?? '' }, language);
 		await look(page, { name: 'its return', address: () => `${published}/opbrengst` }, language);
+		await look(page, { name: 'its return, tried otherwise', address: () => `${published}/opbrengst?kans=50` }, language);
 		await look(page, { name: 'its return, opened', address: () => `${published}/opbrengst`, first: openAll }, language);
 		await context.close();
 	});

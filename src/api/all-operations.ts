@@ -5,6 +5,7 @@ import { invitationOperations } from './invitation-operations.ts';
 import { networkOperations } from './network-operations.ts';
 import { questionOperations } from './question-operations.ts';
 import { residentOperations } from './resident-operations.ts';
+import { followUpOperations } from './follow-up-operations.ts';
 import { returnOperations } from './return-operations.ts';
 import type { Operation } from './operation.ts';
 
@@ -16,6 +17,7 @@ export const operations: readonly Operation[] = [
 	...returnOperations,
 	...questionOperations,
 	...cardOperations,
+	...followUpOperations,
 	...residentOperations,
 	...networkOperations
 ];

@@ -1,13 +1,20 @@
 import { z } from '@hono/zod-openapi';
 import { read } from '#foundation/command/reading.server.ts';
 import { ok, refuse } from '#foundation/outcome.ts';
+import { listStated } from '#rooms/returns/assumptions/read.server.ts';
+import { movedBy, triedFacts } from '#rooms/returns/assumptions/rules.ts';
 import { recordValueMap } from '#rooms/returns/commands.server.ts';
-import { findCaseReturn, getPriceListId, listPrices } from '#rooms/returns/read.server.ts';
+import { findPrices } from '#rooms/returns/price-search/rules.ts';
+import { findCaseReturn, findValueMapFile, getPriceListId, listPrices, tryCaseReturn } from '#rooms/returns/read.server.ts';
+import { findRealised } from '#rooms/returns/realised/read.server.ts';
 import { recordValueMapSchema } from '#rooms/returns/schema.ts';
 import { getCaseTable } from '#rooms/table/read.server.ts';
 import { act, reading } from './operation.ts';
 import type { Operation } from './operation.ts';
 import { priceListSchema, returnSchema } from './return.schema.ts';
+
+/** A share in percent in a query. */
+const percent = () => z.coerce.number().int().min(0).max(100).optional();
 
 export const returnOperations: readonly Operation[] = [
 	act({
@@ -32,16 +39,28 @@ export const returnOperations: readonly Operation[] = [
 		tag: 'returns',
 		summary: 'What the case returns: break-even, the three ways together, ranges, rows and sources',
 		description:
-			'Counted from the newest value map. Reading it reads the case, and leaves a line in its log. 404 when no value map was recorded.',
+			'Counted from the newest value map. Reading it reads the case, and leaves a line in its log. 404 when no value map was recorded. With other assumptions in the query it is counted with those, and nothing is stored.',
 		means: 'The figures, open down to their sources.',
 		refusals: [],
+		query: z.strictObject({
+			chance: percent(),
+			years: z.coerce.number().int().min(1).max(10).optional(),
+			deadweight: percent(),
+			attribution: percent()
+		}),
 		answer: returnSchema,
-		async read({ installation, actor, params }) {
+		async read({ installation, actor, params, query }) {
 			const table = await getCaseTable(installation, actor, params.caseId);
 			if (!table.ok) return table;
 			const recorded = table.value.valueMap;
-			const counted = await read(installation, actor, (tx) => findCaseReturn(tx, actor, recorded));
-			if (recorded === null || counted === null) return refuse('not_found');
+			if (recorded === null) return refuse('not_found');
+			const tried = movedBy(recorded.facts, query).length > 0;
+			const { counted, assumptions, realised } = await read(installation, actor, async (tx) => ({
+				counted: tried ? await tryCaseReturn(tx, actor, recorded, query) : await findCaseReturn(tx, actor, recorded),
+				assumptions: await listStated(tx, actor, params.caseId, table.value.words),
+				realised: await findRealised(tx, actor, params.caseId)
+			}));
+			if (counted === null) return refuse('not_found');
 			return ok({
 				body: {
 					valueMapId: recorded.valueMapId,
@@ -49,7 +68,16 @@ export const returnOperations: readonly Operation[] = [
 					version: recorded.version,
 					personId: recorded.personId,
 					at: recorded.at.toISOString(),
-					facts: { ...recorded.facts },
+					assumptions: assumptions.map(({ name, value, membershipId, at, why }) => ({
+						name,
+						value,
+						membershipId,
+						at: at.toISOString(),
+						why
+					})),
+					realised: realised === null ? null : { ...realised, at: realised.at.toISOString() },
+					tried,
+					facts: { ...triedFacts(recorded.facts, query) },
 					figures: { ...counted.figures, conventions: { ...counted.figures.conventions }, reference: { ...counted.figures.reference } },
 					byHorizon: counted.byHorizon
 				}
@@ -57,18 +85,39 @@ export const returnOperations: readonly Operation[] = [
 		}
 	}),
 	reading({
+		operationId: 'getValueMap',
+		path: '/cases/{caseId}/value-map',
+		tag: 'returns',
+		summary: 'The newest value map as an open file, from which `loopplank return` counts the same cents',
+		description: 'Reading it reads the case, and leaves a line in its log. 404 when no value map was recorded.',
+		means: 'The file: codes and numbers, prices with their sources, no words of the case.',
+		refusals: [],
+		answer: z.looseObject({ format: z.literal('social-return/value-map'), version: z.literal(1) }).openapi('ValueMapFile'),
+		async read({ installation, actor, params }) {
+			const table = await getCaseTable(installation, actor, params.caseId);
+			if (!table.ok) return table;
+			const recorded = table.value.valueMap;
+			if (recorded === null) return refuse('not_found');
+			const file = await read(installation, actor, (tx) => findValueMapFile(tx, actor, recorded));
+			return ok({ body: { ...file, format: 'social-return/value-map' as const, version: 1 as const } });
+		}
+	}),
+	reading({
 		operationId: 'listPrices',
 		path: '/prices',
 		tag: 'returns',
 		summary: 'The newest price list of the network: no price without a source',
-		means: 'All prices, by code.',
+		description: 'With `words`: those in which every word occurs.',
+		means: 'All prices, by code, or those found.',
 		refusals: [],
+		query: z.strictObject({ words: z.string().max(100).optional() }),
 		answer: priceListSchema,
-		async read({ installation, actor }) {
+		async read({ installation, actor, query }) {
 			return ok({
 				body: await read(installation, actor, async (tx) => {
 					const priceListId = await getPriceListId(tx, actor);
-					return { priceListId, prices: await listPrices(tx, actor, priceListId) };
+					const prices = await listPrices(tx, actor, priceListId);
+					return { priceListId, prices: query.words === undefined ? prices : findPrices(prices, query.words) };
 				})
 			});
 		}

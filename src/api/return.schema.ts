@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { assumptionNames } from '#rooms/returns/assumptions/rules.ts';
 import { eventCodes } from '#rooms/returns/rules.ts';
 import { moment } from './case-table.schema.ts';
 
@@ -36,6 +37,20 @@ export const waysSchema = z
 		full: waySchema.openapi({ description: 'And all hours added.' })
 	})
 	.openapi('Ways');
+
+/** The same three ways over findings or several cases. */
+const summedWaySchema = z
+	.object({
+		perEuro: z.number().nullable(),
+		low: z.number().nullable(),
+		high: z.number().nullable(),
+		benefitCents: amount(),
+		costCents: amount()
+	})
+	.openapi('SummedWay');
+export const summedWaysSchema = z
+	.object({ fundOnly: summedWaySchema, adjusted: summedWaySchema, full: summedWaySchema })
+	.openapi('SummedWays');
 
 const rowSchema = z
 	.object({
@@ -98,7 +113,10 @@ export const figuresSchema = z
 			})
 		),
 		paths: z.object({ looming: list(amount()), proposed: list(amount()), inputsCents: amount() }),
-		parties: list(z.object({ party: z.string(), paidCents: amount(), gainedCents: amount() })),
+		parties: list(
+			z.object({ party: z.string(), paidCents: amount(), preventedCents: amount(), extraCents: amount(), gainedCents: amount() })
+		).openapi({ description: 'Who puts in, who is spared what, and to whom a cost moved.' }),
+		movedCents: amount().nullable().openapi({ description: 'What only moved elsewhere, as estimated; null when all of it did.' }),
 		years: z.object({ cents: list(amount()), roundedCents: amount(), totalCents: amount() }),
 		rows: list(rowSchema).openapi({ description: 'Every row behind the figures, with its price and source.' }),
 		conventions: z
@@ -119,6 +137,20 @@ export const returnSchema = z
 		version: z.int().min(1),
 		personId: z.uuid(),
 		at: moment(),
+		assumptions: list(
+			z.object({
+				name: z.enum(assumptionNames),
+				value: z.int().nullable(),
+				membershipId: z.uuid(),
+				at: moment(),
+				why: z.string().nullable()
+			})
+		).openapi({ description: 'Who stated each number that nobody knows, when, and why.' }),
+		realised: z
+			.object({ followUpId: z.uuid(), at: moment(), seed: z.int(), draws: z.int(), ways: summedWaysSchema })
+			.nullable()
+			.openapi({ description: 'As the newest check found it; null before that. Missing never counts as a success.' }),
+		tried: z.boolean().openapi({ description: 'Whether other assumptions were asked for: then nothing of it was recorded.' }),
 		facts: z.record(z.string(), z.unknown()).openapi({ description: 'What was recorded, as `recordValueMap` takes it.' }),
 		figures: figuresSchema,
 		byHorizon: list(z.object({ years: z.int(), ways: waysSchema }))

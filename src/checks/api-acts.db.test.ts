@@ -244,6 +244,8 @@ describe('returns', () => {
 		expect(Object.keys(figures.ways)).toEqual(['fundOnly', 'adjusted', 'full']);
 		expect(figures.rows.filter((row) => row.path === 'looming').every((row) => (row.source ?? '') !== '')).toBe(true);
 		expect((await scene.ask('stranger', 'GET', `/cases/${caseId}/return`)).status).toBe(404);
+		expect((await scene.ask('seated', 'GET', `/cases/${caseId}/value-map`)).json).toMatchObject({ format: 'social-return/value-map' });
+		expect((await scene.ask('stranger', 'GET', `/cases/${caseId}/value-map`)).status).toBe(404);
 	});
 
 	test('every price has a source; without sign-in there are none', async () => {

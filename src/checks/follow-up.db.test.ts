@@ -5,6 +5,8 @@ import type { Scene } from './scene.server.ts';
 import { read } from '#foundation/command/reading.server.ts';
 import { openLink } from '#foundation/links/private-links.server.ts';
 import type { Letter } from '#foundation/mail/letter.ts';
+import { closeCase } from '#rooms/causes/commands.server.ts';
+import { getCaseTable } from '#rooms/table/read.server.ts';
 import { returnJobs } from '#rooms/returns/jobs.server.ts';
 import { findRealised, getNetworkReturn } from '#rooms/returns/realised/read.server.ts';
 import { listMyThanks } from '#rooms/returns/success/read.server.ts';
@@ -119,6 +121,44 @@ describe('a check', () => {
 		sure(await answerFollowUp(then, holder(), { followUpId, outcome: 'contact_lost', findings: [{ flow: 0, happened: 'no' }] }));
 		expect(await read(then, holder(), (tx) => findRealised(tx, holder(), caseId))).toBeNull();
 	});
+});
+
+test('closing waits for a check, or asks why; what is let go is missing, and never asked again', async () => {
+	const { caseId, followUpId } = await makeHelpedCase(scene);
+	const closing = { caseId, outcome: 'helped', cause: 'none', responsible: '' };
+	expect(await closeCase(scene.installation, holder(), closing)).toMatchObject({
+		refusal: { code: 'invalid', fields: [{ path: ['notFollowedBecause'], code: 'required' }] }
+	});
+	expect(await closeCase(scene.installation, holder(), { ...closing, notFollowedBecause: 'Bel 06-12345678' })).toMatchObject({
+		refusal: { code: 'needs_acknowledgement', fields: [{ path: ['notFollowedBecause'] }] }
+	});
+	sure(await closeCase(scene.installation, holder(), { ...closing, notFollowedBecause: 'De bewoner is verhuisd.' }));
+	const table = sure(await getCaseTable(scene.installation, holder(), caseId));
+	expect(table.followUps).toMatchObject([{ followUpId, state: 'dropped' }]);
+	expect(table.words.get(followUpId)?.get('not_followed')?.text).toBe('De bewoner is verhuisd.');
+	const asks = () => asOwner('select 1 from follow_up_ask where follow_up_id = $1', [followUpId]);
+	await sweepFollowUps(scene.installation, holder().networkId, later());
+	expect(await asks()).toEqual([]);
+});
+
+test('a case that is closed on the day it was helped is looked at all the same', async () => {
+	const { installation, actors } = scene;
+	const { caseId } = await makeHelpedCase(scene, actors, false);
+	sure(await closeCase(installation, actors.holder, { caseId, outcome: 'helped', cause: 'none', responsible: '' }));
+	await sweepFollowUps(installation, holder().networkId, installation.world.now());
+	const [check] = await read(installation, holder(), (tx, now) => listFollowUps(tx, holder(), now, caseId));
+	sure(await answerFollowUp(at(installation, later()), holder(), { followUpId: check?.followUpId, outcome: 'reached' }));
+});
+
+test('the month is counted in the calendar of the network, also when the help came at midnight', async () => {
+	const { world } = scene.installation;
+	const before = world.now();
+	// Half past midnight on 1 September in Amsterdam: it is still August in UTC.
+	world.set(new Date('2027-08-31T22:30:00Z'));
+	const { caseId } = await makeHelpedCase(scene);
+	const [check] = await read(scene.installation, holder(), (tx, now) => listFollowUps(tx, holder(), now, caseId));
+	expect(check?.dueOn).toBe('2028-03-01');
+	world.set(before);
 });
 
 test('the network counts followed, missing and not due apart, and gives no amounts under three cases', async () => {

@@ -209,7 +209,15 @@ export async function makeFullCase(scene: Scene): Promise<void> {
 	await fillRequests(scene);
 	await fillPot(scene);
 	await fillReturns(scene);
-	sure(await closeCase(installation, actors.holder, { caseId, outcome: 'helped', cause: 'none', responsible: '' }));
+	sure(
+		await closeCase(installation, actors.holder, {
+			caseId,
+			outcome: 'helped',
+			cause: 'none',
+			responsible: '',
+			notFollowedBecause: 'Verhuisd.'
+		})
+	);
 }
 
 /** A private link that was used, and one that stands. */

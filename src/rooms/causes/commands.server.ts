@@ -8,6 +8,8 @@ import { recordCaseEvent } from '#rooms/cases/commands.server.ts';
 import { findStanding } from '#rooms/cases/read.server.ts';
 import { decidesNothing, isUnderWay } from '#rooms/cases/rules.ts';
 import { listOrganisations } from '#rooms/network/read.server.ts';
+import { dropFollowUps } from '#rooms/returns/follow-up/commands.server.ts';
+import { findOpenFollowUps } from '#rooms/returns/follow-up/read.server.ts';
 import { findCause, findCauseById } from './read.server.ts';
 import { asksResponsible, readResponsible } from './rules.ts';
 import type { CauseKind, Responsible } from './rules.ts';
@@ -40,7 +42,10 @@ export const nameCause = command({
 	}
 });
 
-/** The holder closes a case, and confirms why help was needed or names it: a case is never closed without its cause (F1). */
+/**
+ * The holder closes a case, and confirms why help was needed or names it: a case is never closed without its cause (F1). Checks that still
+ * wait are let go, with a reason (A14).
+ */
 export const closeCase = command({
 	act: 'case.close',
 	schema: closeCaseSchema,
@@ -52,8 +57,14 @@ export const closeCase = command({
 		if (!isUnderWay(standing.state)) return refuse('wrong_state');
 		const before = input.same ? await findCause(deed.tx, deed.actor, input.caseId) : null;
 		if (input.same && !before) return refuse('invalid', { fields: [{ path: ['same'], code: 'not_a_choice' }] });
+		const open = await findOpenFollowUps(deed.tx, deed.actor, deed.now, input.caseId);
+		if (open.length > 0 && !input.notFollowedBecause)
+			return refuse('invalid', { fields: [{ path: ['notFollowedBecause'], code: 'required' }] });
+		const doubts = findDoubts({ notFollowedBecause: input.notFollowedBecause });
+		if (doubts.length > 0 && !input.acknowledged) return refuse('needs_acknowledgement', { fields: doubts });
 		const named = before ? ok(before) : await recordNaming(deed, input);
 		if (!named.ok) return named;
+		if (open.length > 0 && input.notFollowedBecause) await dropFollowUps(deed, input.caseId, input.notFollowedBecause);
 		await recordCaseEvent(deed, input.caseId, 'closed', input.outcome);
 		return ok({ namingId: named.value.namingId });
 	}

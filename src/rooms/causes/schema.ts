@@ -32,5 +32,7 @@ export const closeCaseSchema = z.strictObject({
 	caseId: uuid(),
 	outcome: oneOf(caseOutcomes),
 	same: z.boolean().default(false),
+	/** Why it is not looked at again, where a check still waits. */
+	notFollowedBecause: freeText({ max: 500 }).optional(),
 	...naming
 });

@@ -1,6 +1,10 @@
 import { evaluate } from '#social-return';
 import type { Actor } from '#foundation/actor.ts';
 import type { Tx } from '#foundation/database/door.server.ts';
+import { triedFacts } from './assumptions/rules.ts';
+import type { Trial } from './assumptions/rules.ts';
+import { headlineOf } from './figures/rules.ts';
+import { countFollowedUp } from './realised/read.server.ts';
 import { figuresOf, valueMapOf } from './rules.ts';
 import type { CaseValueFacts, Figures, Price } from './rules.ts';
 
@@ -82,16 +86,60 @@ const keptAtMost = 500;
 /** Horizons shown beside each other; more than the case's own years only where something lasts so long. */
 const horizons = [1, 2, 3, 4, 5];
 
+const displacementOf = ({ displacementPercent }: CaseValueFacts): number | null =>
+	displacementPercent === undefined ? null : displacementPercent / 100;
+
+/** Counts a recorded value map with other assumptions, with the prices it used. Nothing is stored. */
+export async function tryCaseReturn(tx: Tx, actor: Actor, recorded: RecordedValueMap, trial: Trial): Promise<CaseReturn> {
+	const facts = triedFacts(recorded.facts, trial);
+	const prices = await listPrices(tx, actor, recorded.priceListId);
+	const built = valueMapOf(facts, prices, { id: recorded.valueMapId, title: recorded.valueMapId });
+	if (!built.ok) throw new Error(`A recorded value map no longer counts: ${JSON.stringify(built.fields)}`);
+	return {
+		figures: withHeadline(figuresOf(evaluate(built.map), prices, 0, displacementOf(facts)), await countFollowedUp(tx)),
+		byHorizon: []
+	};
+}
+
+/** The open file of a recorded value map: `loopplank return` counts the same cents from it. */
+export async function findValueMapFile(tx: Tx, actor: Actor, recorded: RecordedValueMap): Promise<object> {
+	const prices = await listPrices(tx, actor, recorded.priceListId);
+	const built = valueMapOf(recorded.facts, prices, { id: recorded.valueMapId, title: recorded.valueMapId });
+	if (!built.ok) throw new Error(`A recorded value map no longer counts: ${JSON.stringify(built.fields)}`);
+	return built.file;
+}
+
+/** A version of the price list, as it is named under a figure. */
+export interface PriceList {
+	readonly name: string;
+	readonly madeAt: Date;
+}
+
+export const getPriceList = (tx: Tx, actor: Actor, priceListId: string): Promise<PriceList> =>
+	tx
+		.selectFrom('priceList')
+		.select(['name', 'madeAt'])
+		.where('networkId', '=', actor.networkId)
+		.where('priceListId', '=', priceListId)
+		.executeTakeFirstOrThrow();
+
+const withHeadline = (figures: Figures, followedUp: number): Figures => ({ ...figures, headline: headlineOf(followedUp) });
+
 /** Counts a recorded value map with the prices of the version it used. Null when there is none. */
 export async function findCaseReturn(tx: Tx, actor: Actor, recorded: RecordedValueMap | null): Promise<CaseReturn | null> {
 	if (recorded === null) return null;
+	const counted = await countOnce(tx, actor, recorded);
+	return { ...counted, figures: withHeadline(counted.figures, await countFollowedUp(tx)) };
+}
+
+async function countOnce(tx: Tx, actor: Actor, recorded: RecordedValueMap): Promise<CaseReturn> {
 	const known = kept.get(recorded.valueMapId);
 	if (known) return known;
 	const prices = await listPrices(tx, actor, recorded.priceListId);
 	const figuresAt = (facts: CaseValueFacts): Figures => {
 		const built = valueMapOf(facts, prices, { id: recorded.valueMapId, title: recorded.valueMapId });
 		if (!built.ok) throw new Error(`A recorded value map no longer counts: ${JSON.stringify(built.fields)}`);
-		return figuresOf(evaluate(built.map), prices);
+		return figuresOf(evaluate(built.map), prices, 0, displacementOf(facts));
 	};
 	const { facts } = recorded;
 	const figures = figuresAt(facts);

@@ -215,10 +215,11 @@ const fieldOf = (error: MapError): FieldError => {
 	if (match === null || (error.code !== 'unknown_reference' && error.code !== 'double_counting')) {
 		throw new Error(`The value map of a case was refused: ${error.path} ${error.code}.`);
 	}
-	return {
-		path: [match[1] === '0' ? 'looming' : 'proposed', Number(match[2]), 'price'],
-		code: error.code === 'double_counting' ? 'counted_twice' : 'not_a_choice'
-	};
+	const path = [match[1] === '0' ? 'looming' : 'proposed', Number(match[2]), 'price'];
+	if (error.code === 'unknown_reference') return { path, code: 'not_a_choice' };
+	// Both rows are named: either may be left out.
+	const other = /^options\.[01]\.flows\.(\d+)/.exec(error.other ?? '');
+	return { path, code: 'counted_twice', values: { line: Number(match[2]) + 1, other: Number(other?.[1] ?? match[2]) + 1 } };
 };
 
 /**

@@ -18,6 +18,8 @@ import type { Question } from '#rooms/knowledge/read.server.ts';
 import { listNames, listPeople } from '#rooms/people/read.server.ts';
 import { findValueMap } from '#rooms/returns/read.server.ts';
 import type { RecordedValueMap } from '#rooms/returns/read.server.ts';
+import { listFollowUps } from '#rooms/returns/follow-up/read.server.ts';
+import type { FollowUp } from '#rooms/returns/follow-up/read.server.ts';
 
 /** Everything that lies on the table of a case, for someone who sits there. */
 export interface CaseTable {
@@ -30,6 +32,8 @@ export interface CaseTable {
 	readonly agreements: readonly Agreement[];
 	readonly questions: readonly Question[];
 	readonly valueMap: RecordedValueMap | null;
+	/** When it is looked at again, and what was found. */
+	readonly followUps: readonly FollowUp[];
 	readonly cause: NamedCause | null;
 	/** By membership: who everyone in this case is. */
 	readonly names: ReadonlyMap<string, { displayName: string; organisationName: string; functionTitle: string }>;
@@ -69,6 +73,7 @@ export const getCaseTable = (
 			agreements,
 			questions,
 			valueMap: await findValueMap(tx, actor, caseId),
+			followUps: await listFollowUps(tx, actor, now, caseId),
 			cause: await findCause(tx, actor, caseId),
 			names
 		};

@@ -2,6 +2,7 @@ import { boardOf } from '#rooms/agreements/rules.ts';
 import type { CaseOutcome } from '#rooms/cases/rules.ts';
 import { listQuestionHappenings } from '#rooms/knowledge/rules.ts';
 import type { QuestionHappening } from '#rooms/knowledge/rules.ts';
+import type { FollowUpOutcome } from '#rooms/returns/follow-up/rules.ts';
 import type { AgreementHappening, AgreementState, Ask, ReportAnswer, ReportOutcome, Version } from '#rooms/agreements/rules.ts';
 
 /** What of a case the timeline and the gangplank are drawn from. */
@@ -41,6 +42,14 @@ export interface Journey {
 	}[];
 	readonly questions: Parameters<typeof listQuestionHappenings>[0];
 	readonly valueMap: { readonly at: Date } | null;
+	readonly followUps: readonly {
+		readonly month: number;
+		readonly outcome: FollowUpOutcome | null;
+		readonly answeredAt: Date | null;
+		readonly answeredByMembershipId: string | null;
+		readonly droppedAt: Date | null;
+		readonly droppedByMembershipId: string | null;
+	}[];
 }
 
 /** One thing that happened at the table. */
@@ -51,6 +60,8 @@ export type Happening = { readonly at: Date } & (
 	| AgreementHappening
 	| QuestionHappening
 	| { readonly kind: 'counted' }
+	| { readonly kind: 'followed_up'; readonly membershipId: string; readonly month: number; readonly outcome: FollowUpOutcome }
+	| { readonly kind: 'not_followed'; readonly membershipId: string; readonly month: number }
 );
 
 /** Everything that happened in a case, newest first; things of one moment stay in the order in which they follow from each other. */
@@ -84,6 +95,12 @@ export function listTimeline(journey: Journey): Happening[] {
 		}
 	}
 	happenings.push(...listQuestionHappenings(journey.questions));
+	for (const { month, outcome, answeredAt, answeredByMembershipId, droppedAt, droppedByMembershipId } of journey.followUps) {
+		if (outcome && answeredAt && answeredByMembershipId)
+			happenings.push({ kind: 'followed_up', at: answeredAt, membershipId: answeredByMembershipId, month, outcome });
+		if (droppedAt && droppedByMembershipId)
+			happenings.push({ kind: 'not_followed', at: droppedAt, membershipId: droppedByMembershipId, month });
+	}
 	if (journey.valueMap) happenings.push({ kind: 'counted', at: journey.valueMap.at });
 	return happenings.toSorted((a, b) => b.at.getTime() - a.at.getTime());
 }

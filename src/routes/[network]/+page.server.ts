@@ -4,6 +4,8 @@ import { listAnswersToMe, listMyAsks } from '#rooms/knowledge/mine/read.server.t
 import { getNetwork } from '#rooms/network/read.server.ts';
 import { listNames, listPeople } from '#rooms/people/read.server.ts';
 import { listMyObjections } from '#rooms/privacy/resident/read.server.ts';
+import { listMyFollowUps } from '#rooms/returns/follow-up/read.server.ts';
+import { listMyThanks } from '#rooms/returns/success/read.server.ts';
 import { listMyWaiting } from '#rooms/table/read.server.ts';
 import { say } from '#foundation/text/say.server.ts';
 import { actorOf } from '../form.server.ts';
@@ -36,6 +38,8 @@ export const load: PageServerLoad = async (event) => {
 			next: cases.length > pageSize ? cases[pageSize - 1]?.caseId : undefined,
 			invitations,
 			waiting,
+			followUps: await listMyFollowUps(tx, actor, now),
+			thanks: await listMyThanks(tx, actor),
 			objections: await listMyObjections(tx, actor),
 			asks,
 			answers,

@@ -57,3 +57,17 @@ export function triedFacts(facts: CaseValueFacts, trial: Trial): CaseValueFacts 
 		}))
 	};
 }
+
+/** The fields of the page in which assumptions are moved: the word in the address, and whose number it is. */
+export const trialFields = [
+	{ field: 'kans', name: 'chance' },
+	{ field: 'jaren', name: 'years' },
+	{ field: 'toch', name: 'deadweight' },
+	{ field: 'anderen', name: 'attribution' }
+] as const;
+
+/** The assumptions that a trial changes. */
+export const movedBy = (facts: CaseValueFacts, trial: Trial): AssumptionName[] => {
+	const [was, is] = [statedIn(facts), statedIn(triedFacts(facts, trial))];
+	return assumptionNames.filter((name) => was[name] !== is[name]);
+};

@@ -55,6 +55,18 @@ export interface FreesFigure {
 	readonly perEuro: number | null;
 }
 
+/** Who pays and who gains. */
+export interface PartyFigure {
+	readonly party: string;
+	/** What they put in: the pot's euro, hours. */
+	readonly paidCents: number;
+	/** What they did not have to pay, and what they pay because of the help: a cost that moved to them. */
+	readonly preventedCents: number;
+	readonly extraCents: number;
+	/** Prevented less extra. */
+	readonly gainedCents: number;
+}
+
 /** One row behind the figures. */
 export interface FigureRow {
 	readonly path: 'looming' | 'proposed' | 'input';
@@ -96,7 +108,9 @@ export interface Figures {
 	/** Undiscounted cents per year, for the picture of the two paths; inputs apart. */
 	readonly paths: { readonly looming: readonly number[]; readonly proposed: readonly number[]; readonly inputsCents: number };
 	/** Who puts in and who gains (adjusted). */
-	readonly parties: readonly { readonly party: string; readonly paidCents: number; readonly gainedCents: number }[];
+	readonly parties: readonly PartyFigure[];
+	/** What only moved elsewhere, as far as someone estimated it: it counts for nobody here. Null when all of it moved. */
+	readonly movedCents: number | null;
 	/** Present value avoided, per year (unadjusted), rounded each; the line "afgerond" makes them add up. */
 	readonly years: { readonly cents: readonly number[]; readonly roundedCents: number; readonly totalCents: number };
 	readonly rows: readonly FigureRow[];
@@ -108,6 +122,24 @@ export interface Figures {
 	/** Beside the full ratio, never beside the first. */
 	readonly reference: typeof referenceClass;
 }
+
+/** What may stand first, by how many cases of the network were followed up. */
+export const headlineOf = (followedUp: number): Figures['headline'] => ({
+	kind: followedUp >= casesForHeadline ? 'ratio' : 'break_even',
+	followedUp,
+	needed: casesForHeadline
+});
+
+/** The two paths per year with what is put in at the start of the proposed one: so they are drawn. */
+export const pathsWithInputs = ({
+	paths
+}: Pick<Figures, 'paths'>): { readonly looming: readonly number[]; readonly proposed: readonly number[] } => ({
+	looming: paths.looming,
+	proposed: Array.from(
+		{ length: Math.max(1, paths.looming.length, paths.proposed.length) },
+		(_, year) => (paths.proposed[year] ?? 0) + (year === 0 ? paths.inputsCents : 0)
+	)
+});
 
 const cents = (euros: number): number => roundTo(euros * 100, 0);
 const twoDecimals = (value: number): number => roundTo(value, 2);
@@ -178,6 +210,20 @@ const rowFigure = (row: Row, price: Price | undefined): FigureRow => ({
 	adjustedCents: cents(row.adjustedPresentValue)
 });
 
+/** Parties of the engine, with what each is spared and what each pays more kept apart: a cost that moved elsewhere is named. */
+const partyFigures = (result: Result, comparison: Comparison): PartyFigure[] =>
+	comparison.parties.map(({ party, paid, gained }) => {
+		const extra = result.rows
+			.filter((row) => row.kind === 'cost' && row.option === comparison.option && row.payer === party)
+			.reduce((total, row) => total + row.adjustedPresentValue, 0);
+		const [gainedCents, extraCents] = [cents(gained), cents(extra)];
+		return { party, paidCents: cents(paid.total), preventedCents: gainedCents + extraCents, extraCents, gainedCents };
+	});
+
+/** What displacement took off: the order of the adjustments does not matter, so it is taken as the last. */
+const movedOf = (share: number | null, adjusted: number): number | null =>
+	share === null ? 0 : share === 1 ? null : cents((adjusted * share) / (1 - share));
+
 const comparisonOf = (result: Result): { readonly comparison: Comparison; readonly breakEven: BreakEven } => {
 	const comparison = result.comparisons[0];
 	const breakEven = comparison?.breakEven[0];
@@ -188,8 +234,9 @@ const comparisonOf = (result: Result): { readonly comparison: Comparison; readon
 /**
  * The figures of one case, from the engine's result of the map that `valueMapOf` built.
  * @param followedUp how many cases of the network were followed up: from ten on a ratio may stand first.
+ * @param displacement the share that only moved elsewhere, where someone estimated it
  */
-export function figuresOf(result: Result, priceList: readonly Price[], followedUp = 0): Figures {
+export function figuresOf(result: Result, priceList: readonly Price[], followedUp = 0, displacement: number | null = null): Figures {
 	const { comparison, breakEven } = comparisonOf(result);
 	const prices = new Map(priceList.map((price) => [price.code, price]));
 	const rows = result.rows.map((row) => rowFigure(row, prices.get(row.price?.code ?? '')));
@@ -197,7 +244,7 @@ export function figuresOf(result: Result, priceList: readonly Price[], followedU
 	const path = (id: string): readonly number[] =>
 		(result.options.find((option) => option.id === id)?.cost.byYearUndiscounted ?? []).map(cents);
 	return {
-		headline: { kind: followedUp >= casesForHeadline ? 'ratio' : 'break_even', followedUp, needed: casesForHeadline },
+		headline: headlineOf(followedUp),
 		breakEven: breakEvenFigure(breakEven),
 		ways: {
 			fundOnly: wayFigure(comparison.ways.fundOnly),
@@ -207,7 +254,8 @@ export function figuresOf(result: Result, priceList: readonly Price[], followedU
 		adjustments: result.adjustments,
 		frees: comparison.frees.map((one) => freesFigure(one, comparison.inputs.fund)),
 		paths: { looming: path('looming'), proposed: path('proposed'), inputsCents: cents(comparison.inputs.total) },
-		parties: comparison.parties.map(({ party, paid, gained }) => ({ party, paidCents: cents(paid.total), gainedCents: cents(gained) })),
+		parties: partyFigures(result, comparison),
+		movedCents: movedOf(displacement, comparison.ways.adjusted.benefit),
 		years: { cents: years.parts.map(cents), roundedCents: cents(years.difference), totalCents: cents(years.total) },
 		rows,
 		conventions: result.conventions,

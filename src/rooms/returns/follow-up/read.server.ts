@@ -1,7 +1,13 @@
 import type { Actor } from '#foundation/actor.ts';
+import { read, readLogged } from '#foundation/command/reading.server.ts';
 import type { Tx } from '#foundation/database/door.server.ts';
+import type { Installation } from '#foundation/installation.ts';
+import { refuse } from '#foundation/outcome.ts';
+import type { Outcome } from '#foundation/outcome.ts';
 import { dayAt } from '#foundation/time/days.ts';
 import type { Day } from '#foundation/time/days.ts';
+import { findValueMap, listPrices } from '../read.server.ts';
+import type { Price } from '../rules.ts';
 import { followUpState, isOpen, mayAnswerOn } from './rules.ts';
 import type { FollowUpKind, FollowUpMonth, FollowUpOutcome, FollowUpState, Happened } from './rules.ts';
 
@@ -103,3 +109,45 @@ export const listMyFollowUps = (tx: Tx, actor: Actor, now: Date): Promise<MyFoll
 		.orderBy('f.dueOn')
 		.orderBy('f.followUpId')
 		.execute();
+
+/** A check as whoever answers it sees it: which case by its pseudonym, and what loomed. No words of the case. */
+export interface FollowUpQuestion {
+	readonly followUp: FollowUp;
+	readonly pseudonym: string;
+	/** The prices of what loomed, in the order of the newest value map; none where nothing was counted. */
+	readonly looming: readonly Pick<Price, 'code' | 'nameNl' | 'nameEn'>[];
+}
+
+const findQuestion = async (tx: Tx, actor: Actor, now: Date, followUpId: string): Promise<FollowUpQuestion | null> => {
+	const followUp = await findFollowUp(tx, actor, now, followUpId);
+	if (!followUp) return null;
+	const { pseudonym } = await tx
+		.selectFrom('caseRecord')
+		.select('pseudonym')
+		.where('networkId', '=', actor.networkId)
+		.where('caseId', '=', followUp.caseId)
+		.executeTakeFirstOrThrow();
+	const valueMap = await findValueMap(tx, actor, followUp.caseId);
+	const prices = new Map(
+		valueMap === null ? [] : (await listPrices(tx, actor, valueMap.priceListId)).map((price) => [price.code, price] as const)
+	);
+	const looming = (valueMap?.facts.looming ?? []).map(({ price: code }) => prices.get(code) ?? { code, nameNl: code, nameEn: code });
+	return { followUp, pseudonym, looming };
+};
+
+/** A check for who answers it, also by the link from the mail. It is a reading of the case, and leaves a line in its log. */
+export async function getFollowUpQuestion(
+	installation: Installation,
+	actor: Actor,
+	wanted: { readonly followUpId: string } | { readonly caseId: string }
+): Promise<Outcome<FollowUpQuestion>> {
+	const followUp = await read(installation, actor, async (tx, now) => {
+		if ('followUpId' in wanted) return findFollowUp(tx, actor, now, wanted.followUpId);
+		const all = await listFollowUps(tx, actor, now, wanted.caseId);
+		return all.find(({ answerable }) => answerable) ?? null;
+	});
+	if (!followUp && 'caseId' in wanted) return refuse('not_found');
+	const id = followUp?.followUpId ?? ('followUpId' in wanted ? wanted.followUpId : '');
+	const about = { act: 'case.read', kind: 'follow_up', id, ...(followUp ? { caseId: followUp.caseId } : {}) } as const;
+	return readLogged(installation, actor, about, (tx, now) => findQuestion(tx, actor, now, id));
+}

@@ -1,14 +1,18 @@
 import type { Actor } from '#foundation/actor.ts';
 import type { Tx } from '#foundation/database/door.server.ts';
 import { listAgreements } from '#rooms/agreements/read.server.ts';
+import { listAnswerers } from '#rooms/knowledge/read.server.ts';
 
 export type HelpKind = 'answered' | 'agreed';
 
 /** Everyone who helped in a case, save the actor: who answered a question of it, and who made an agreement. */
 export async function listHelpers(tx: Tx, actor: Actor, caseId: string): Promise<{ personId: string; kind: HelpKind }[]> {
+	const answered = (await listAnswerers(tx, actor, caseId)).map(({ personId }) => personId);
 	const agreed = new Set((await listAgreements(tx, actor, caseId)).map(({ personId }) => personId));
-	agreed.delete(actor.personId);
-	return [...agreed].map((personId) => ({ personId, kind: 'agreed' as const }));
+	return [
+		...answered.map((personId) => ({ personId, kind: 'answered' as const })),
+		...[...agreed].map((personId) => ({ personId, kind: 'agreed' as const }))
+	].filter(({ personId }) => personId !== actor.personId);
 }
 
 /** What was told of a case: the outcomes, each at most once. */

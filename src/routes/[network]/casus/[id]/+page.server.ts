@@ -6,6 +6,8 @@ import { getResidentAtTable } from '#rooms/privacy/resident/read.server.ts';
 import { getCaseTable } from '#rooms/table/read.server.ts';
 import { read } from '#foundation/command/reading.server.ts';
 import { findCaseReturn } from '#rooms/returns/read.server.ts';
+import { tellSuccess } from '#rooms/returns/success/commands.server.ts';
+import { listHelpers, listTold } from '#rooms/returns/success/read.server.ts';
 import { act, actorOf, found, optional, present } from '../../../form.server.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
@@ -20,7 +22,11 @@ export const load: PageServerLoad = async (event) => {
 		live: `/${event.params.network}/live?casus=${event.params.id}`,
 		table,
 		timeline: listTimeline(table),
-		caseReturn: await read(installation, actor, (tx) => findCaseReturn(tx, actor, table.valueMap)),
+		...(await read(installation, actor, async (tx) => ({
+			caseReturn: await findCaseReturn(tx, actor, table.valueMap),
+			told: await listTold(tx, actor, event.params.id),
+			helpers: new Set((await listHelpers(tx, actor, event.params.id)).map(({ personId }) => personId)).size
+		}))),
 		resident: await read(installation, actor, (tx, now) => getResidentAtTable(tx, actor, now, event.params.id)),
 		me: actor.personId,
 		now: installation.world.now(),
@@ -66,5 +72,6 @@ export const actions: Actions = {
 		}),
 	leave: (event) =>
 		act(event, leaveTable, { form: 'leave', input: () => ({ caseId: caseId(event) }), to: () => `/${event.params.network}` }),
+	success: (event) => act(event, tellSuccess, { form: 'success', input: () => ({ caseId: caseId(event) }), to: () => here(event) }),
 	reopen: (event) => act(event, reopenCase, { form: 'reopen', input: () => ({ caseId: caseId(event) }), to: () => here(event) })
 };

@@ -14,6 +14,7 @@ export const load: PageServerLoad = async (event) => {
 	return {
 		title: say(locale, 'close.title'),
 		pseudonym: table.facts.pseudonym,
+		followUps: table.followUps,
 		waiting: table.agreements.filter(
 			(agreement) => agreement.state === 'promised' || agreement.state === 'reported' || agreement.state === 'disputed'
 		).length,
@@ -37,6 +38,7 @@ export const actions: Actions = {
 					cause: fields['cause'],
 					responsible: fields['responsible'] ?? '',
 					words: optional(fields['words']),
+					notFollowedBecause: optional(fields['notFollowedBecause']),
 					acknowledged: fields['acknowledged'] === 'yes'
 				}),
 			to: () => `/${event.params.network}/casus/${event.params.id}`
