@@ -21,13 +21,13 @@ export const load: PageServerLoad = async (event) => {
 	const opened = await open(event);
 	if (!opened.ok) {
 		const used = opened.refusal.code === 'link_used';
-		return { title, question: null, done: done && used, refusal: done && used ? null : opened.refusal, key: '' };
+		return { title, question: null, done: used ? (done ? 'now' : 'before') : null, refusal: used ? null : opened.refusal, key: '' };
 	}
 	const { actor, subjectId } = opened.value;
 	if (!actor) error(404);
 	const question = await getFollowUpQuestion(installation, actor, { followUpId: subjectId });
-	if (!question.ok) return { title, question: null, done: false, refusal: question.refusal, key: '' };
-	return { title, question: question.value, done: false, refusal: null, key: installation.world.id() };
+	if (!question.ok) return { title, question: null, done: null, refusal: question.refusal, key: '' };
+	return { title, question: question.value, done: null, refusal: null, key: installation.world.id() };
 };
 
 export const actions: Actions = {
