@@ -5,10 +5,12 @@ import type { Scene } from './scene.server.ts';
 import { read } from '#foundation/command/reading.server.ts';
 import { openLink } from '#foundation/links/private-links.server.ts';
 import type { Letter } from '#foundation/mail/letter.ts';
+import { answerQuestion, askQuestion } from '#rooms/knowledge/commands.server.ts';
 import { closeCase } from '#rooms/causes/commands.server.ts';
 import { getCaseTable } from '#rooms/table/read.server.ts';
 import { returnJobs } from '#rooms/returns/jobs.server.ts';
 import { findRealised, getNetworkReturn } from '#rooms/returns/realised/read.server.ts';
+import { tellSuccess } from '#rooms/returns/success/commands.server.ts';
 import { listMyThanks } from '#rooms/returns/success/read.server.ts';
 import { answerFollowUp } from '#rooms/returns/follow-up/commands.server.ts';
 import { findOpenFollowUps, listFollowUps, listMyFollowUps } from '#rooms/returns/follow-up/read.server.ts';
@@ -91,6 +93,25 @@ describe('a check', () => {
 		expect((await read(at(scene.installation, now), seated, (tx) => listMyThanks(tx, seated)))[0]).toMatchObject({
 			...{ caseId: null, pseudonym: null, kinds: ['agreed'] }
 		});
+	});
+
+	test('tells who answered a question of the case too, once each, and shows them nothing of the case', async () => {
+		const { installation, actors } = scene;
+		const { caseId } = await makeHelpedCase(scene);
+		const { colleague, invited } = actors;
+		const asked = [colleague.membershipId, invited.membershipId];
+		const { asks } = sure(await askQuestion(installation, actors.holder, { caseId, text: 'Wie weet hoe dit kan?', asked }));
+		const [first = '', second = ''] = asks;
+		const mine = (await answerQuestion(installation, colleague, { askId: first, answer: 'call_me' })).ok
+			? [first, second]
+			: [second, first];
+		if (mine[0] !== first) sure(await answerQuestion(installation, colleague, { askId: second, answer: 'call_me' }));
+		sure(await answerQuestion(installation, invited, { askId: mine[1], answer: 'declined' }));
+		// Who kept an agreement and who answered; who declined is left in peace.
+		expect(sure(await tellSuccess(installation, actors.holder, { caseId }))).toEqual({ told: 2 });
+		const [thanks] = await read(installation, colleague, (tx) => listMyThanks(tx, colleague));
+		expect(thanks).toMatchObject({ kinds: ['answered'], caseId: null, pseudonym: null });
+		expect(await read(installation, invited, (tx) => listMyThanks(tx, invited))).toEqual([]);
 	});
 
 	test('of what is not in the value map is refused, and nothing is written', async () => {
