@@ -23,7 +23,7 @@ export const load: PageServerLoad = async (event) => {
 		const invitations = await listMyInvitations(tx, installation.keyring, actor);
 		const waiting = await listMyWaiting(tx, installation.keyring, actor, now);
 		const asks = await listMyAsks(tx, installation.keyring, actor);
-		const answers = await listAnswersToMe(tx, installation.keyring, actor);
+		const answers = await listAnswersToMe(tx, installation.keyring, actor, now);
 		const names = await listPeople(tx, actor, [
 			...invitations.map((invitation) => invitation.invitedBy),
 			...waiting.map((entry) => entry.otherPersonId)

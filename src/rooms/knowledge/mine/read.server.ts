@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import type { Actor } from '#foundation/actor.ts';
 import type { Tx } from '#foundation/database/door.server.ts';
 import type { Keyring } from '#foundation/keyring/keyring.server.ts';
-import type { AskReason, QuestionAnswer } from '../rules.ts';
+import { listQuestionsByMe } from '../read.server.ts';
+import type { AskReason, QuestionAnswer, QuestionState } from '../rules.ts';
 
 /** A question that waits for the actor's answer. */
 export interface AskOfMine {
@@ -69,8 +70,14 @@ export interface AnswerToMe {
 	readonly caseId: string;
 }
 
-/** The answers to the actor's questions, in cases that are under way and at whose table they sit, of which they did not say yet that they helped; newest first. */
-export async function listAnswersToMe(tx: Tx, keyring: Keyring, actor: Actor): Promise<AnswerToMe[]> {
+/** For so long an answer stands on the page where someone begins. */
+const freshMs = 14 * 86_400_000;
+
+/**
+ * The answers of the last two weeks to the actor's questions, in cases that are under way and at whose table they sit, newest first; without
+ * those to which they wrote back or of which they said that they helped.
+ */
+export async function listAnswersToMe(tx: Tx, keyring: Keyring, actor: Actor, now: Date): Promise<AnswerToMe[]> {
 	const { rows } = await sql<Omit<AnswerToMe, 'text'> & Sealed>`
 		select a.ask_id, a.question_id, a.answer, a.at, k.membership_id, r.pseudonym, c.case_id, w.words_id, w.ciphertext
 		from question q
@@ -85,6 +92,10 @@ export async function listAnswersToMe(tx: Tx, keyring: Keyring, actor: Actor): P
 			select v.kind from case_event v where v.network_id = c.network_id and v.case_id = c.case_id order by v.at desc, v.event_id desc limit 1
 		) e
 		where q.network_id = ${actor.networkId} and q.asked_by = ${actor.personId} and h.at is null and x.at is null and e.kind <> 'closed'
+			and a.at > ${new Date(now.getTime() - freshMs)}
+			and not exists (
+				select from conversation_message m where m.network_id = a.network_id and m.ask_id = a.ask_id and m.person_id = q.asked_by
+			)
 		order by a.at desc, a.ask_id desc`.execute(tx);
 	return Promise.all(
 		rows.map(async ({ wordsId, ciphertext, ...row }) => ({
@@ -125,4 +136,32 @@ export async function listPastAsks(tx: Tx, keyring: Keyring, actor: Actor, limit
 			text: row.withdrawn ? null : await open(keyring, actor, { caseId, wordsId, ciphertext }, row.questionId, 'question')
 		}))
 	);
+}
+
+/** A question that the actor asked, in a case at whose table they sit. */
+export interface QuestionOfMine {
+	readonly questionId: string;
+	readonly at: Date;
+	readonly state: QuestionState;
+	readonly pseudonym: string;
+	readonly text: string | null;
+}
+
+/** What the actor asked, newest first. */
+export async function listMyQuestions(tx: Tx, keyring: Keyring, actor: Actor, limit = 50): Promise<QuestionOfMine[]> {
+	const questions = (await listQuestionsByMe(tx, actor)).slice(0, limit);
+	if (questions.length === 0) return [];
+	const { rows } = await sql<{ questionId: string; pseudonym: string } & Sealed>`
+		select c.question_id, r.pseudonym, c.case_id, w.words_id, w.ciphertext
+		from case_question c
+		join case_record r on r.network_id = c.network_id and r.case_id = c.case_id
+		join case_words w on w.network_id = c.network_id and w.about_id = c.question_id and w.part = 'question'
+		where c.network_id = ${actor.networkId} and c.question_id = any(${questions.map((question) => question.questionId)}::uuid[])`.execute(tx);
+	const byId = new Map(rows.map((row) => [row.questionId, row]));
+	const shown: QuestionOfMine[] = [];
+	for (const { questionId, at, state } of questions) {
+		const row = byId.get(questionId);
+		if (row) shown.push({ questionId, at, state, pseudonym: row.pseudonym, text: await open(keyring, actor, row, questionId, 'question') });
+	}
+	return shown;
 }

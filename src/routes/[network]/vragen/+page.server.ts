@@ -1,6 +1,6 @@
 import { read } from '#foundation/command/reading.server.ts';
 import { say } from '#foundation/text/say.server.ts';
-import { listAnswersToMe, listMyAsks, listPastAsks } from '#rooms/knowledge/mine/read.server.ts';
+import { listAnswersToMe, listMyAsks, listMyQuestions, listPastAsks } from '#rooms/knowledge/mine/read.server.ts';
 import { listNames } from '#rooms/people/read.server.ts';
 import { actorOf } from '../../form.server.ts';
 import type { PageServerLoad } from './$types.js';
@@ -11,9 +11,10 @@ export const load: PageServerLoad = async (event) => {
 	const actor = actorOf(event);
 	return await read(installation, actor, async (tx, now) => {
 		const asks = await listMyAsks(tx, installation.keyring, actor);
-		const answers = await listAnswersToMe(tx, installation.keyring, actor);
+		const answers = await listAnswersToMe(tx, installation.keyring, actor, now);
 		const past = await listPastAsks(tx, installation.keyring, actor);
+		const mine = await listMyQuestions(tx, installation.keyring, actor);
 		const memberships = [...asks, ...answers, ...past].map((entry) => entry.membershipId);
-		return { title: say(locale, 'questions.title'), now, asks, answers, past, names: await listNames(tx, actor, memberships) };
+		return { title: say(locale, 'questions.title'), now, asks, answers, mine, past, names: await listNames(tx, actor, memberships) };
 	});
 };
