@@ -9,6 +9,7 @@ import { answerQuestion, askQuestion } from '#rooms/knowledge/commands.server.ts
 import { closeCase } from '#rooms/causes/commands.server.ts';
 import { getCaseTable } from '#rooms/table/read.server.ts';
 import { returnJobs } from '#rooms/returns/jobs.server.ts';
+import { findGranted } from '#rooms/returns/read.server.ts';
 import { findRealised, getNetworkReturn } from '#rooms/returns/realised/read.server.ts';
 import { tellSuccess } from '#rooms/returns/success/commands.server.ts';
 import { listMyThanks } from '#rooms/returns/success/read.server.ts';
@@ -169,6 +170,36 @@ test('a case that is closed on the day it was helped is looked at all the same',
 	await sweepFollowUps(installation, holder().networkId, installation.world.now());
 	const [check] = await read(installation, holder(), (tx, now) => listFollowUps(tx, holder(), now, caseId));
 	sure(await answerFollowUp(at(installation, later()), holder(), { followUpId: check?.followUpId, outcome: 'reached' }));
+});
+
+test('money above the light lane is looked at after 3, 6 and 12 months, and what the pot gave takes the place of what was filled in', async () => {
+	const { installation } = scene;
+	const { caseId, followUpId } = await makeHelpedCase(scene);
+	const { networkId, personId, membershipId, organisationId } = holder();
+	const requestId = installation.world.id();
+	// Straight in the tables, as asking and granting leave them.
+	await asOwner(
+		"insert into request (network_id, request_id, kind, lane, amount_cents, asked_by, membership_id, organisation_id, acute, at) values ($1, $2, 'gift', 'full', 900000, $3, $4, $5, false, $6)",
+		[networkId, requestId, personId, membershipId, organisationId, installation.world.now()]
+	);
+	await asOwner('insert into case_request (network_id, case_id, request_id) values ($1, $2, $3)', [networkId, caseId, requestId]);
+	await asOwner(
+		"insert into request_event (network_id, request_id, event_id, kind, granted_cents, at) values ($1, $2, $3, 'partly', 800000, $4)",
+		[networkId, requestId, installation.world.id(), installation.world.now()]
+	);
+	expect(await read(installation, holder(), (tx) => findGranted(tx, holder(), caseId))).toBe(800_000);
+	await sweepFollowUps(installation, networkId, installation.world.now());
+	const months = await read(installation, holder(), (tx, now) => listFollowUps(tx, holder(), now, caseId));
+	expect(months.map(({ month }) => month)).toEqual([3, 6, 12]);
+	const then = at(installation, later());
+	sure(await answerFollowUp(then, holder(), { followUpId, outcome: 'not', findings: [{ flow: 0, happened: 'no' }] }));
+	const realised = await read(then, holder(), (tx) => findRealised(tx, holder(), caseId));
+	expect(realised?.ways.fundOnly).toMatchObject({ costCents: 800_000, benefitCents: 450_000 });
+	// Money that was given back is no help.
+	await asOwner("insert into request_event (network_id, request_id, event_id, kind, at) values ($1, $2, $3, 'withdrawn', $4)", [
+		...[networkId, requestId, installation.world.id(), later()]
+	]);
+	expect(await read(then, holder(), (tx) => findGranted(tx, holder(), caseId))).toBeNull();
 });
 
 test('the month is counted in the calendar of the network, also when the help came at midnight', async () => {

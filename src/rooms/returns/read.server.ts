@@ -1,6 +1,7 @@
 import { evaluate } from '#social-return';
 import type { Actor } from '#foundation/actor.ts';
 import type { Tx } from '#foundation/database/door.server.ts';
+import { listCaseRequests } from '#rooms/fund/requests/read.server.ts';
 import { triedFacts } from './assumptions/rules.ts';
 import type { Trial } from './assumptions/rules.ts';
 import { headlineOf } from './figures/rules.ts';
@@ -161,4 +162,12 @@ async function countOnce(tx: Tx, actor: Actor, recorded: RecordedValueMap): Prom
 	if (kept.size >= keptAtMost) kept.delete(kept.keys().next().value ?? '');
 	kept.set(recorded.valueMapId, counted);
 	return counted;
+}
+
+/** What the pot granted for a case, paid or not yet, in cents; null when nothing was granted. */
+export async function findGranted(tx: Tx, actor: Actor, caseId: string): Promise<number | null> {
+	const granted = (await listCaseRequests(tx, actor, caseId)).filter(
+		({ state }) => state === 'granted' || state === 'partly' || state === 'paid'
+	);
+	return granted.length === 0 ? null : granted.reduce((total, { decision }) => total + (decision?.grantedCents ?? 0), 0);
 }

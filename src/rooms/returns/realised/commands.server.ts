@@ -1,6 +1,6 @@
 import { evaluate } from '#social-return';
 import type { Deed } from '#foundation/command/command.server.ts';
-import { listPrices } from '../read.server.ts';
+import { findGranted, listPrices } from '../read.server.ts';
 import type { RecordedValueMap } from '../read.server.ts';
 import { figuresOf, valueMapOf } from '../rules.ts';
 import type { CaseValueFacts, Figures, Price } from '../rules.ts';
@@ -51,6 +51,8 @@ export async function countRealised(
 ): Promise<void> {
 	const { caseId, followUpId, valueMap, findings, months } = found;
 	const prices = await listPrices(deed.tx, deed.actor, valueMap.priceListId);
-	const figures = figuresRealised(valueMap.facts, findings, months, prices, valueMap.facts.potCents, valueMap.valueMapId);
+	// What the pot really gave, where it gave by request; else as it was filled in.
+	const potCents = (await findGranted(deed.tx, deed.actor, caseId)) ?? valueMap.facts.potCents;
+	const figures = figuresRealised(valueMap.facts, findings, months, prices, potCents, valueMap.valueMapId);
 	await insert(deed, { caseId, valueMapId: valueMap.valueMapId, followUpId, kind: 'realised', figures });
 }

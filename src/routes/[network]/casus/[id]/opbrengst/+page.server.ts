@@ -5,7 +5,7 @@ import { listStated, triedOver } from '#rooms/returns/assumptions/read.server.ts
 import { movedBy, triedFacts } from '#rooms/returns/assumptions/rules.ts';
 import { recordValueMap } from '#rooms/returns/commands.server.ts';
 import { listFollowUps } from '#rooms/returns/follow-up/read.server.ts';
-import { findCaseReturn, findValueMap, getPriceList, tryCaseReturn } from '#rooms/returns/read.server.ts';
+import { findCaseReturn, findGranted, findValueMap, getPriceList, tryCaseReturn } from '#rooms/returns/read.server.ts';
 import { findRealised } from '#rooms/returns/realised/read.server.ts';
 import { getCaseTable } from '#rooms/table/read.server.ts';
 import { act, actorOf, found, optional, present } from '../../../../form.server.ts';
@@ -36,7 +36,8 @@ export const load: PageServerLoad = async (event) => {
 			stated: await listStated(tx, actor, caseId, table.words),
 			assumptions: triedOver(await listStated(tx, actor, caseId, table.words), recorded?.facts ?? null, trial),
 			followUps: await listFollowUps(tx, actor, now, caseId),
-			realised: await findRealised(tx, actor, caseId)
+			realised: await findRealised(tx, actor, caseId),
+			granted: await findGranted(tx, actor, caseId)
 		}))),
 		key: installation.world.id()
 	};

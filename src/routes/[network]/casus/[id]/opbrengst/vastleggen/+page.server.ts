@@ -3,7 +3,7 @@ import { createFormat } from '#foundation/text/format.ts';
 import { say } from '#foundation/text/say.server.ts';
 import { recordValueMap } from '#rooms/returns/commands.server.ts';
 import { findPrices } from '#rooms/returns/price-search/rules.ts';
-import { getPriceListId, listPrices } from '#rooms/returns/read.server.ts';
+import { findGranted, getPriceListId, listPrices } from '#rooms/returns/read.server.ts';
 import { getCaseTable } from '#rooms/table/read.server.ts';
 import { act, actorOf, fieldsOf, found } from '../../../../../form.server.ts';
 import { editLines, typedOf, valueMapInput } from './value-map-form.ts';
@@ -16,13 +16,21 @@ export const load: PageServerLoad = async (event) => {
 	const table = found(await getCaseTable(installation, actor, event.params.id));
 	const recorded = table.valueMap;
 	const format = createFormat(locale);
+	const { granted, prices } = await read(installation, actor, async (tx) => ({
+		granted: await findGranted(tx, actor, event.params.id),
+		prices: await listPrices(tx, actor, await getPriceListId(tx, actor))
+	}));
 	return {
 		title: say(locale, 'value_map.title'),
 		seen: `/${event.params.network}/casus/${event.params.id}/gezien`,
 		pseudonym: table.facts.pseudonym,
-		typed: typedOf(recorded?.facts ?? null, (value) => format.number(value)),
+		typed: {
+			...(granted === null ? {} : { potCents: format.number(granted / 100) }),
+			...typedOf(recorded?.facts ?? null, (value) => format.number(value))
+		},
+		granted,
 		again: recorded !== null,
-		prices: await read(installation, actor, async (tx) => listPrices(tx, actor, await getPriceListId(tx, actor))),
+		prices,
 		key: installation.world.id()
 	};
 };
