@@ -6,7 +6,11 @@ import { networkOperations } from './network-operations.ts';
 import { questionOperations } from './question-operations.ts';
 import { residentOperations } from './resident-operations.ts';
 import { followUpOperations } from './follow-up-operations.ts';
+import { peopleOperations } from './people-operations.ts';
 import { returnOperations } from './return-operations.ts';
+import { roleOperations } from './role-operations.ts';
+import { startOperations } from './start-operations.ts';
+import { teamOperations } from './team-operations.ts';
 import type { Operation } from './operation.ts';
 
 /** Every operation of the API: what is mounted is what is documented. */
@@ -19,5 +23,9 @@ export const operations: readonly Operation[] = [
 	...cardOperations,
 	...followUpOperations,
 	...residentOperations,
+	...peopleOperations,
+	...teamOperations,
+	...startOperations,
+	...roleOperations,
 	...networkOperations
 ];

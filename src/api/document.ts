@@ -13,6 +13,10 @@ const tags: Readonly<Record<Tag, string>> = {
 	returns: 'What a case costs if nothing changes and what it costs with help, and the prices behind it.',
 	residents: 'The private link by which a resident sees their own plan, and what they do not agree with.',
 	questions: 'Questions without a name: who may know what to do, asking, answering, and the cards of what helped.',
+	people: 'People of the network, and what they wrote of themselves.',
+	teams: 'Teams of people of several organisations, and who is on duty. Nobody is put in one without accepting.',
+	start: 'How the network began: challenge, ambition, signs, and last the rules of the game.',
+	roles: 'What a role sees: figures per organisation, one’s own figures, the log. No case.',
 	network: 'The network you work in: counts over all cases, organisations and colleagues.'
 };
 

@@ -12,7 +12,8 @@ export const basePath = '/api/v1';
 export const apiVersion = '1.0.0';
 
 export type Method = 'get' | 'post' | 'delete';
-export type Tag = 'cases' | 'invitations' | 'agreements' | 'returns' | 'residents' | 'questions' | 'network';
+export type Tag =
+	'cases' | 'invitations' | 'agreements' | 'returns' | 'residents' | 'questions' | 'people' | 'teams' | 'start' | 'roles' | 'network';
 
 /** What a request asks, after sign-in and after its parts were read. */
 export interface Asked<Param extends string = string, Query = unknown> {

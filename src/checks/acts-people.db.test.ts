@@ -3,9 +3,13 @@ import type { Actor } from '#foundation/actor.ts';
 import type { Outcome } from '#foundation/outcome.ts';
 import { addDays, dayAt } from '#foundation/time/days.ts';
 import { lookBackOnSign, writeStart } from '#rooms/network/start/commands.server.ts';
+import { confirmEnd, proposeEnd, withdrawEnd } from '#rooms/people/memberships/commands.server.ts';
 import { keepProfile } from '#rooms/people/profiles/commands.server.ts';
 import { declineTeam, giveUpDuty, inviteToTeam, joinTeam, leaveTeam, makeTeam, takeDuty } from '#rooms/people/teams/commands.server.ts';
+import { acceptDuty, askDuty, declineDuty } from '#rooms/people/teams/asked/commands.server.ts';
+import { readLogAsChecker } from '#rooms/table/roles/read.server.ts';
 import { said, tableUnder } from './acts-document.ts';
+import { addPerson } from './more-people.server.ts';
 import { openScene, sure } from './scene.server.ts';
 import type { Scene } from './scene.server.ts';
 
@@ -19,7 +23,9 @@ beforeAll(async () => {
 	const { governor, treasurer, secretaryOne } = scene.officers;
 	people = {
 		...{ administrator, facilitator, invited, member: holder, professional: colleague, governor, treasurer, checker, oversight, stranger },
-		secretariat: secretaryOne
+		secretariat: secretaryOne,
+		another: scene.officers.administratorTwo,
+		proposer: facilitator
 	};
 });
 afterAll(() => scene.drop());
@@ -28,6 +34,8 @@ interface Stage {
 	readonly teamId: string;
 	readonly invitationId: string;
 	readonly dutyId: string;
+	/** Duty that the member is asked for. */
+	readonly askId: string;
 }
 
 async function stage(): Promise<Stage> {
@@ -40,7 +48,13 @@ async function stage(): Promise<Stage> {
 	const { invitationId } = sure(
 		await inviteToTeam(installation, actors.administrator, { teamId, membershipId: actors.invited.membershipId })
 	);
-	return { teamId, invitationId, dutyId };
+	const second = sure(await inviteToTeam(installation, actors.administrator, { teamId, membershipId: actors.seated.membershipId }));
+	sure(await joinTeam(installation, actors.seated, second));
+	const [fromDay, untilDay] = [addDays(today, 3), addDays(today, 4)];
+	const { askId } = sure(
+		await askDuty(installation, actors.seated, { teamId, membershipId: actors.holder.membershipId, fromDay, untilDay })
+	);
+	return { teamId, invitationId, dutyId, askId };
 }
 
 const onTeam: Readonly<Record<string, (actor: Actor, at: Stage) => Promise<Outcome<unknown>>>> = {
@@ -54,6 +68,13 @@ const onTeam: Readonly<Record<string, (actor: Actor, at: Stage) => Promise<Outco
 		const day = addDays(dayAt(scene.installation.world.now()), 7);
 		return takeDuty(scene.installation, actor, { teamId, fromDay: day, untilDay: day });
 	},
+	'duty.ask': (actor, { teamId }) => {
+		const day = addDays(dayAt(scene.installation.world.now()), 9);
+		const { membershipId } = scene.actors.seated;
+		return askDuty(scene.installation, actor, { teamId, membershipId, fromDay: day, untilDay: day });
+	},
+	'duty.accept': (actor, { askId }) => acceptDuty(scene.installation, actor, { askId }),
+	'duty.decline': (actor, { askId }) => declineDuty(scene.installation, actor, { askId }),
 	'duty.give_up': (actor, { dutyId }) => giveUpDuty(scene.installation, actor, { dutyId })
 };
 
@@ -67,6 +88,10 @@ const onOneself: Readonly<Record<string, (actor: Actor) => Promise<Outcome<unkno
 		for (const part of parts) ({ startId } = sure(await writeStart(installation, actors.holder, { part, text: 'Zin.' })));
 		return lookBackOnSign(installation, actor, { startId, seen: true, onDay: dayAt(installation.world.now()) });
 	}
+};
+
+const ofRoles: Readonly<Record<string, (actor: Actor) => Promise<Outcome<unknown>>>> = {
+	'log.read': (actor) => readLogAsChecker(scene.installation, actor, {})
 };
 
 async function tried(heading: string, row: readonly string[], run: (actor: Actor) => Promise<Outcome<unknown>>): Promise<void> {
@@ -104,5 +129,34 @@ describe('acts on oneself and on the start', () => {
 				scene.installation.world.tick(1000);
 				return run(actor);
 			});
+		});
+});
+
+describe('readings of the roles', () => {
+	for (const row of tableUnder('Readings of the roles').rows)
+		test(`${row[0] ?? ''}`, async () => {
+			const run = ofRoles[row[0] ?? ''];
+			if (!run) throw new Error(`the matrix test does not know ${row[0] ?? ''}`);
+			await tried('Readings of the roles', row, run);
+		});
+});
+
+describe('acts on a membership', () => {
+	/** Someone new in the administrator's organisation; with a proposal by the facilitator where the act is on one. */
+	const doing: Readonly<Record<string, (actor: Actor) => Promise<Outcome<unknown>>>> = {
+		'membership.propose_end': async (actor) =>
+			proposeEnd(scene.installation, actor, { membershipId: (await addPerson(scene, ['professional'])).membershipId }),
+		'membership.confirm_end': async (actor) => confirmEnd(scene.installation, actor, await proposed()),
+		'membership.withdraw_end': async (actor) => withdrawEnd(scene.installation, actor, await proposed())
+	};
+	const proposed = async (): Promise<{ endId: string }> => {
+		const { membershipId } = await addPerson(scene, ['professional']);
+		return sure(await proposeEnd(scene.installation, scene.actors.facilitator, { membershipId }));
+	};
+	for (const row of tableUnder('Acts on a membership').rows)
+		test(`${row[0] ?? ''}`, async () => {
+			const run = doing[row[0] ?? ''];
+			if (!run) throw new Error(`the matrix test does not know ${row[0] ?? ''}`);
+			await tried('Acts on a membership', row, run);
 		});
 });

@@ -1,6 +1,8 @@
-import { dayAt } from '#foundation/time/days.ts';
+import { addDays, dayAt } from '#foundation/time/days.ts';
 import { lookBackOnSign, writeStart } from '#rooms/network/start/commands.server.ts';
+import { proposeEnd, withdrawEnd } from '#rooms/people/memberships/commands.server.ts';
 import { keepProfile } from '#rooms/people/profiles/commands.server.ts';
+import { askDuty, declineDuty } from '#rooms/people/teams/asked/commands.server.ts';
 import { inviteToTeam, joinTeam, makeTeam, takeDuty } from '#rooms/people/teams/commands.server.ts';
 import type { Scene } from './scene.server.ts';
 import { sure } from './sure.ts';
@@ -13,6 +15,10 @@ export async function fillPeople({ installation, actors }: Pick<Scene, 'installa
 		const invitation = sure(await inviteToTeam(installation, actors.administrator, { teamId, membershipId: actor.membershipId }));
 		sure(await joinTeam(installation, actor, invitation));
 	}
+	const asked = { teamId, membershipId: actors.seated.membershipId, fromDay: addDays(today, 7), untilDay: addDays(today, 8) };
+	sure(await declineDuty(installation, actors.seated, sure(await askDuty(installation, actors.holder, asked))));
+	const end = sure(await proposeEnd(installation, actors.administrator, { membershipId: actors.colleague.membershipId }));
+	sure(await withdrawEnd(installation, actors.administrator, end));
 	sure(await takeDuty(installation, actors.seated, { teamId, fromDay: today, untilDay: today }));
 	const profile = { topics: 'huurschuld', schemes: 'bijzondere bijstand', livedExperience: 'schulden', languages: ['tr'], area: 'Noord' };
 	sure(await keepProfile(installation, actors.seated, { ...profile, available: true, willing: true }));

@@ -164,7 +164,7 @@ export async function openScene(seed = 1): Promise<Scene> {
 		installation,
 		database,
 		actors: actors as Scene['actors'],
-		officers: actors as Scene['officers'],
+		officers: Object.fromEntries(officers.map((name) => [name, actors[name]])) as unknown as Scene['officers'],
 		accounts: accounts as Scene['accounts'],
 		async drop() {
 			await live.close();

@@ -40,6 +40,7 @@ export const refusalCodes = [
 	'already_holder',
 	'already_in_team',
 	'not_in_team',
+	'already_proposed',
 	'not_yours',
 	'duty_taken',
 	'rules_come_last',

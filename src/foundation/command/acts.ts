@@ -93,7 +93,14 @@ export const actCodes = [
 	'request.withdraw',
 	'request.read',
 	'request.term_over',
-	'request.grant_waiting'
+	'request.grant_waiting',
+	'log.read',
+	'duty.ask',
+	'duty.accept',
+	'duty.decline',
+	'membership.propose_end',
+	'membership.confirm_end',
+	'membership.withdraw_end'
 ] as const;
 export type ActCode = (typeof actCodes)[number];
 

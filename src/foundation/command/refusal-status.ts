@@ -57,6 +57,7 @@ export const refusalStatus = {
 	link_used: 409,
 	already_in_team: 409,
 	duty_taken: 409,
+	already_proposed: 409,
 	rules_come_last: 409,
 	start_in_order: 409,
 	pot_too_small: 409,

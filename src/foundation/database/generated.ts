@@ -344,6 +344,26 @@ export interface CountedReturn {
   valueMapId: string;
 }
 
+export interface DutyAnswer {
+  answer: string;
+  askId: string;
+  at: Timestamp;
+  networkId: string;
+  personId: string;
+}
+
+export interface DutyAsk {
+  askedBy: string;
+  askId: string;
+  at: Timestamp;
+  fromDay: string;
+  membershipId: string;
+  networkId: string;
+  personId: string;
+  teamId: string;
+  untilDay: string;
+}
+
 export interface FollowUp {
   at: Timestamp;
   caseId: string;
@@ -583,6 +603,22 @@ export interface Membership {
   roles: string[];
   validFrom: Timestamp;
   validUntil: Timestamp | null;
+}
+
+export interface MembershipEnd {
+  at: Timestamp;
+  endId: string;
+  membershipId: string;
+  networkId: string;
+  proposedBy: string;
+}
+
+export interface MembershipEndAnswer {
+  answer: string;
+  at: Timestamp;
+  endId: string;
+  networkId: string;
+  personId: string;
 }
 
 export interface Network {
@@ -1142,6 +1178,8 @@ export interface DB {
   contributionStep: ContributionStep;
   conversationMessage: ConversationMessage;
   countedReturn: CountedReturn;
+  dutyAnswer: DutyAnswer;
+  dutyAsk: DutyAsk;
   followUp: FollowUp;
   followUpAnswer: FollowUpAnswer;
   followUpAsk: FollowUpAsk;
@@ -1163,6 +1201,8 @@ export interface DB {
   mandateHand: MandateHand;
   mandateUse: MandateUse;
   membership: Membership;
+  membershipEnd: MembershipEnd;
+  membershipEndAnswer: MembershipEndAnswer;
   network: Network;
   networkStart: NetworkStart;
   organisation: Organisation;

@@ -20,6 +20,7 @@ export type ObjectKind =
 	| 'team'
 	| 'team_invitation'
 	| 'duty'
+	| 'membership_end'
 	| 'profile'
 	| 'start'
 	| 'mandate'

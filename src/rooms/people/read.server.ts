@@ -1,4 +1,4 @@
-import type { Actor } from '#foundation/actor.ts';
+import type { Actor, Role } from '#foundation/actor.ts';
 import type { Tx } from '#foundation/database/door.server.ts';
 
 /** A colleague as everyone in the network may know them. */
@@ -88,3 +88,28 @@ export async function listPeople(
 		.execute();
 	return new Map(rows.map(({ personId, ...row }) => [personId, row]));
 }
+
+/** Who works or worked for the actor's own organisation: with what they may do, from when, until when. */
+export interface OfOrganisation {
+	readonly personId: string;
+	readonly membershipId: string;
+	readonly displayName: string;
+	readonly functionTitle: string;
+	readonly roles: readonly Role[];
+	readonly validFrom: Date;
+	readonly validUntil: Date | null;
+}
+
+/** The people of the actor's own organisation who work there now, by name. */
+export const listOfOrganisation = async (tx: Tx, actor: Actor, now: Date): Promise<OfOrganisation[]> =>
+	(await tx
+		.selectFrom('membership as m')
+		.innerJoin('person as p', (join) => join.onRef('p.networkId', '=', 'm.networkId').onRef('p.personId', '=', 'm.personId'))
+		.select(['m.personId', 'm.membershipId', 'p.displayName', 'm.functionTitle', 'm.roles', 'm.validFrom', 'm.validUntil'])
+		.where('m.networkId', '=', actor.networkId)
+		.where('m.organisationId', '=', actor.organisationId)
+		.where('m.validFrom', '<=', now)
+		.where((e) => e.or([e('m.validUntil', 'is', null), e('m.validUntil', '>', now)]))
+		.orderBy('p.nameSort')
+		.orderBy('m.membershipId')
+		.execute()) as OfOrganisation[];

@@ -6,8 +6,11 @@ import { listNames, listPeople } from '#rooms/people/read.server.ts';
 import { listMyObjections } from '#rooms/privacy/resident/read.server.ts';
 import { listMyFollowUps } from '#rooms/returns/follow-up/read.server.ts';
 import { listMyThanks } from '#rooms/returns/success/read.server.ts';
+import { listMyDutyAsks } from '#rooms/people/teams/asked/read.server.ts';
+import { listMyTeamInvitations } from '#rooms/people/teams/read.server.ts';
 import { listMyWaiting } from '#rooms/table/read.server.ts';
 import { say } from '#foundation/text/say.server.ts';
+import { dayAt } from '#foundation/time/days.ts';
 import { actorOf } from '../form.server.ts';
 import type { PageServerLoad } from './$types.js';
 
@@ -33,6 +36,9 @@ export const load: PageServerLoad = async (event) => {
 			live: `/${event.params.network}/live`,
 			now,
 			mayOpen: actor.roles.includes('professional'),
+			roles: actor.roles,
+			teamInvitations: await listMyTeamInvitations(tx, actor),
+			dutyAsks: await listMyDutyAsks(tx, actor, dayAt(now)),
 			network: await getNetwork(tx, actor),
 			cases: cases.slice(0, pageSize),
 			next: cases.length > pageSize ? cases[pageSize - 1]?.caseId : undefined,

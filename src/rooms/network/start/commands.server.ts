@@ -6,11 +6,10 @@ import type { Outcome } from '#foundation/outcome.ts';
 import { findDoubts } from '#foundation/text/doubts.ts';
 import { dayAt } from '#foundation/time/days.ts';
 import { getNetworkStart } from './read.server.ts';
-import { isTooEarly, missingBefore } from './rules.ts';
+import { isTooEarly, mayWriteStart, missingBefore } from './rules.ts';
 import { lookBackSchema, writeStartSchema } from './schema.ts';
 
-const mayWrite = ({ actor }: Deed): boolean =>
-	actor.roles.includes('professional') || actor.roles.includes('facilitator') || actor.roles.includes('governor');
+const mayWrite = ({ actor }: Deed): boolean => mayWriteStart(actor.roles);
 
 /** Sentences of one network are written one after the other. */
 async function lockStart({ tx, actor }: Deed): Promise<void> {

@@ -31,3 +31,20 @@ export const isTooEarly = (written: ReadonlySet<string>, part: StartPart): boole
 /** What is written next; null when everything stands that is asked: challenge, ambition, one sign, rules. */
 export const nextPart = (written: ReadonlySet<string>): StartPart | null =>
 	(['challenge', 'ambition', 'sign_1', 'rules'] as const).find((part) => !written.has(part)) ?? null;
+
+/** The word of a part in an address. */
+export const partWords: Readonly<Record<StartPart, string>> = {
+	challenge: 'opgave',
+	ambition: 'ambitie',
+	sign_1: 'teken-1',
+	sign_2: 'teken-2',
+	sign_3: 'teken-3',
+	rules: 'spelregels'
+};
+
+/** The part behind the word in an address, or null. */
+export const partOfWord = (word: string): StartPart | null => startParts.find((part) => partWords[part] === word) ?? null;
+
+/** Who writes at the start: the people who work on it and who bind an organisation, not who only keeps books or checks. */
+export const mayWriteStart = (roles: readonly string[]): boolean =>
+	['professional', 'facilitator', 'governor'].some((role) => roles.includes(role));

@@ -81,3 +81,39 @@ export async function listPeopleOfNetwork(
 		...{ topics: row.topics ?? '', available: row.available }
 	}));
 }
+
+/** Where someone stands in the list by name, to go on from there; null when the network has nobody of that id. */
+export const findPlaceInList = async (tx: Tx, actor: Actor, personId: string): Promise<{ nameSort: string; personId: string } | null> =>
+	(await tx
+		.selectFrom('person')
+		.select(['nameSort', 'personId'])
+		.where('networkId', '=', actor.networkId)
+		.where('personId', '=', personId)
+		.executeTakeFirst()) ?? null;
+
+/** Someone who works in the network now, with where; else null. */
+export async function findPersonOfNetwork(
+	tx: Tx,
+	actor: Actor,
+	now: Date,
+	personId: string
+): Promise<Pick<WhoIsWho, 'personId' | 'displayName' | 'works'> | null> {
+	const works = await tx
+		.selectFrom('membership as m')
+		.innerJoin('person as p', (join) => join.onRef('p.networkId', '=', 'm.networkId').onRef('p.personId', '=', 'm.personId'))
+		.innerJoin('organisation as o', (join) =>
+			join.onRef('o.networkId', '=', 'm.networkId').onRef('o.organisationId', '=', 'm.organisationId')
+		)
+		.select(['p.displayName', 'o.name as organisationName', 'm.functionTitle'])
+		.where('m.networkId', '=', actor.networkId)
+		.where('m.personId', '=', personId)
+		.where('m.validFrom', '<=', now)
+		.where((e) => e.or([e('m.validUntil', 'is', null), e('m.validUntil', '>', now)]))
+		.where((e) => e.or([e('o.leftAt', 'is', null), e('o.leftAt', '>', now)]))
+		.orderBy('o.nameSort')
+		.orderBy('m.membershipId')
+		.execute();
+	const first = works[0];
+	if (!first) return null;
+	return { personId, displayName: first.displayName, works: works.map(({ displayName: _, ...work }) => work) };
+}

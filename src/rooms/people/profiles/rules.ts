@@ -1,14 +1,14 @@
-/** Languages that one can say to speak, by their code (ISO 639). Dutch is taken for granted and left out. */
+/** Languages that one can say to speak, by their code (ISO 639). Dutch is taken for granted and left out; `dse` is the Dutch sign language. */
 export const languages = [
 	'ar',
 	'ber',
 	'de',
+	'dse',
 	'en',
 	'es',
 	'fa',
 	'fr',
 	'ku',
-	'nsl',
 	'pap',
 	'pl',
 	'pt',
@@ -36,3 +36,9 @@ export const profileText = ({ topics, schemes, livedExperience, area }: ProfileT
 
 /** Whether there is anything in it to know someone by. */
 export const isEmptyProfile = (texts: ProfileTexts): boolean => profileText(texts) === '';
+
+/** The name of a language in another: "Arabisch". Two have no name in the tables that come with the runtime and are said by us. */
+export const languageName = (locale: 'nl' | 'en', language: Language, said: (key: 'language.ber' | 'language.dse') => string): string =>
+	language === 'ber' || language === 'dse' ? said(`language.${language}`) : (namesIn[locale].of(language) ?? language);
+
+const namesIn = { nl: new Intl.DisplayNames('nl', { type: 'language' }), en: new Intl.DisplayNames('en', { type: 'language' }) };

@@ -7,13 +7,14 @@ import { addDays, dayAt, daysBetween } from '#foundation/time/days.ts';
 import { findColleague } from '#rooms/people/read.server.ts';
 import { findDuty, findTeam, findTeamInvitation, listDuties, listWaitingInvitations } from './read.server.ts';
 import type { Team } from './read.server.ts';
-import { findOverlap, givenUp, mayGiveUp, mostDutyDays } from './rules.ts';
+import { findOverlap, givenUp, mayGiveUp, mayProposeForTeams, mostDutyDays } from './rules.ts';
+import type { DutyDays } from './rules.ts';
 import { dutySchema, inviteToTeamSchema, makeTeamSchema, takeDutySchema, teamInvitationSchema, teamSchema } from './schema.ts';
 
-const mayPropose = ({ actor }: Deed): boolean => actor.roles.includes('administrator') || actor.roles.includes('facilitator');
+const mayPropose = ({ actor }: Deed): boolean => mayProposeForTeams(actor.roles);
 
 /** Acts on one team wait for each other until the transaction ends. */
-async function lockTeam({ tx, actor }: Deed, teamId: string): Promise<void> {
+export async function lockTeam({ tx, actor }: Deed, teamId: string): Promise<void> {
 	await sql`select pg_advisory_xact_lock(hashtextextended(${`${actor.networkId}/team/${teamId}`}, 0))`.execute(tx);
 }
 
@@ -115,7 +116,7 @@ export const declineTeam = command({
 });
 
 /** The team for an act of one of its members; the team is locked. */
-async function findOwnTeam(deed: Deed, teamId: string): Promise<Outcome<Team>> {
+export async function findOwnTeam(deed: Deed, teamId: string): Promise<Outcome<Team>> {
 	deed.about('team', teamId);
 	await lockTeam(deed, teamId);
 	const team = await findTeam(deed.tx, deed.actor, deed.now, teamId);
@@ -153,6 +154,25 @@ export const leaveTeam = command({
 	}
 });
 
+/** Why these days cannot be had in a team; null when they can. */
+export async function checkDutyDays(deed: Deed, team: Team, { fromDay, untilDay }: DutyDays): Promise<Outcome<never> | null> {
+	if (fromDay < dayAt(deed.now)) return refuse('invalid', { fields: [{ path: ['fromDay'], code: 'date_in_past' }] });
+	if (untilDay < fromDay) return refuse('invalid', { fields: [{ path: ['untilDay'], code: 'ends_before_start' }] });
+	if (daysBetween(fromDay, untilDay) >= mostDutyDays)
+		return refuse('invalid', { fields: [{ path: ['untilDay'], code: 'number_too_large', values: { max: mostDutyDays } }] });
+	const taken = findOverlap(await listDuties(deed.tx, deed.actor, team, fromDay), { fromDay, untilDay });
+	return taken ? refuse('duty_taken', { lift: { kind: 'person', personId: taken.personId } }) : null;
+}
+
+/** Puts the actor on duty; the days were checked and the team is locked. */
+export async function putOnDuty(deed: Deed, teamId: string, { fromDay, untilDay }: DutyDays): Promise<string> {
+	const dutyId = deed.id();
+	deed.about('duty', dutyId);
+	const { networkId, personId, membershipId } = deed.actor;
+	await deed.tx.insertInto('teamDuty').values({ networkId, teamId, dutyId, personId, membershipId, fromDay, untilDay }).execute();
+	return dutyId;
+}
+
 /** A member takes duty for a run of days on which nobody else has it. */
 export const takeDuty = command({
 	act: 'duty.take',
@@ -160,21 +180,8 @@ export const takeDuty = command({
 	async run(deed, input): Promise<Outcome<{ dutyId: string }>> {
 		const team = await findOwnTeam(deed, input.teamId);
 		if (!team.ok) return team;
-		const { fromDay, untilDay } = input;
-		if (fromDay < dayAt(deed.now)) return refuse('invalid', { fields: [{ path: ['fromDay'], code: 'date_in_past' }] });
-		if (untilDay < fromDay) return refuse('invalid', { fields: [{ path: ['untilDay'], code: 'ends_before_start' }] });
-		if (daysBetween(fromDay, untilDay) >= mostDutyDays)
-			return refuse('invalid', { fields: [{ path: ['untilDay'], code: 'number_too_large', values: { max: mostDutyDays } }] });
-		const taken = findOverlap(await listDuties(deed.tx, deed.actor, team.value, fromDay), { fromDay, untilDay });
-		if (taken) return refuse('duty_taken', { lift: { kind: 'person', personId: taken.personId } });
-		const dutyId = deed.id();
-		deed.about('duty', dutyId);
-		const { networkId, personId, membershipId } = deed.actor;
-		await deed.tx
-			.insertInto('teamDuty')
-			.values({ networkId, teamId: input.teamId, dutyId, personId, membershipId, fromDay, untilDay })
-			.execute();
-		return ok({ dutyId });
+		const wrong = await checkDutyDays(deed, team.value, input);
+		return wrong ?? ok({ dutyId: await putOnDuty(deed, input.teamId, input) });
 	}
 });
 

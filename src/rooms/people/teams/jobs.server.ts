@@ -1,8 +1,17 @@
-import type { JobHandlers } from '#foundation/jobs/job.ts';
+import type { JobHandler, JobHandlers } from '#foundation/jobs/job.ts';
 import { payloadId } from '#foundation/jobs/job.ts';
 import { notifyPerson } from '#rooms/people/jobs.server.ts';
 
-/** Letters about a team: to who is proposed for it, and to who proposed. */
+const aboutTeam =
+	(kind: 'team_answered' | 'duty_asked' | 'duty_answered'): JobHandler =>
+	(installation, job) =>
+		notifyPerson(installation, job, {
+			subject: `mail.${kind}.subject`,
+			sentence: `mail.${kind}.text`,
+			path: `/team/${payloadId(job, 'teamId')}`
+		});
+
+/** Letters about a team and its duty: to who is asked, and to who asked. */
 export const teamJobs: JobHandlers = {
 	'mail.team_invitation': (installation, job) =>
 		notifyPerson(installation, job, {
@@ -10,10 +19,7 @@ export const teamJobs: JobHandlers = {
 			sentence: 'mail.team_invitation.text',
 			path: `/teams/uitnodiging/${payloadId(job, 'invitationId')}`
 		}),
-	'mail.team_answered': (installation, job) =>
-		notifyPerson(installation, job, {
-			subject: 'mail.team_answered.subject',
-			sentence: 'mail.team_answered.text',
-			path: `/team/${payloadId(job, 'teamId')}`
-		})
+	'mail.team_answered': aboutTeam('team_answered'),
+	'mail.duty_asked': aboutTeam('duty_asked'),
+	'mail.duty_answered': aboutTeam('duty_answered')
 };

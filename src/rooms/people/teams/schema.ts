@@ -14,3 +14,8 @@ export const teamSchema = z.strictObject({ teamId: uuid() });
 export const takeDutySchema = z.strictObject({ teamId: uuid(), fromDay: localDate(), untilDay: localDate() });
 
 export const dutySchema = z.strictObject({ dutyId: uuid() });
+
+/** Days on duty that a colleague of the team is asked for. */
+export const askDutySchema = z.strictObject({ teamId: uuid(), membershipId: uuid(), fromDay: localDate(), untilDay: localDate() });
+
+export const dutyAskSchema = z.strictObject({ askId: uuid() });

@@ -1,0 +1,35 @@
+/** What is counted of an organisation. `overdue`, `silent` and `overloaded` are what a facilitator looks after. */
+export const organisationFigures = ['kept', 'late', 'open', 'overdue', 'asked', 'answered', 'silent', 'overloaded'] as const;
+export type OrganisationFigure = (typeof organisationFigures)[number];
+
+/** A cell: a count, 0, or null when it is too small to show. */
+export type Cell = number | null;
+
+export interface FigureRow {
+	readonly organisationId: string;
+	readonly what: string;
+	readonly amount: number | null;
+}
+
+/** The figures of one organisation: what was not counted is 0. */
+export const cellsOf = (rows: readonly FigureRow[], organisationId: string): Readonly<Record<OrganisationFigure, Cell>> =>
+	Object.fromEntries(
+		organisationFigures.map((what) => {
+			const row = rows.find((entry) => entry.organisationId === organisationId && entry.what === what);
+			return [what, row ? row.amount : 0];
+		})
+	) as Record<OrganisationFigure, Cell>;
+
+/** Who sees figures per organisation (C5). None of them sees a case by it. */
+export const maySeeOrganisations = (roles: readonly string[]): boolean =>
+	['oversight', 'governor', 'facilitator'].some((role) => roles.includes(role));
+
+/** What a facilitator may want to bring up, most pressing first; nothing when all is well. A cell too small to show counts as something. */
+export const toBringUp = (cells: Readonly<Record<OrganisationFigure, Cell>>): ('silent' | 'overdue' | 'overloaded')[] =>
+	(['silent', 'overdue', 'overloaded'] as const).filter((what) => cells[what] !== 0);
+
+/** The first UUIDv7 of a moment: every id made at or after it sorts at or behind this one. */
+export const firstIdOf = (moment: Date): string => {
+	const hex = Math.max(0, moment.getTime()).toString(16).padStart(12, '0');
+	return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-0000-0000-000000000000`;
+};

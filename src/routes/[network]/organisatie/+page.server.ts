@@ -1,0 +1,49 @@
+import { error } from '@sveltejs/kit';
+import { read } from '#foundation/command/reading.server.ts';
+import { say } from '#foundation/text/say.server.ts';
+import { listOrganisations } from '#rooms/network/read.server.ts';
+import { confirmEnd, proposeEnd, withdrawEnd } from '#rooms/people/memberships/commands.server.ts';
+import { listWaitingEnds } from '#rooms/people/memberships/read.server.ts';
+import { listOfOrganisation } from '#rooms/people/read.server.ts';
+import { act, actorOf } from '../../form.server.ts';
+import type { Actions, PageServerLoad } from './$types.js';
+
+/** The people of one's own organisation, for who keeps its access: with what they may do, and since when. */
+export const load: PageServerLoad = async (event) => {
+	const { installation, locale } = event.locals;
+	const actor = actorOf(event);
+	if (!actor.roles.includes('administrator') && !actor.roles.includes('facilitator')) error(404);
+	return await read(installation, actor, async (tx, now) => ({
+		title: say(locale, 'own_organisation.title'),
+		now,
+		organisation:
+			(await listOrganisations(tx, actor, now)).find(({ organisationId }) => organisationId === actor.organisationId)?.name ?? '',
+		me: actor.personId,
+		key: installation.world.id(),
+		waiting: await listWaitingEnds(tx, actor),
+		people: await listOfOrganisation(tx, actor, now)
+	}));
+};
+
+const here = (network: string): string => `/${network}/organisatie`;
+
+export const actions: Actions = {
+	propose: (event) =>
+		act(event, proposeEnd, {
+			form: 'propose',
+			input: (fields) => ({ membershipId: fields['membershipId'] ?? '' }),
+			to: () => here(event.params.network)
+		}),
+	confirm: (event) =>
+		act(event, confirmEnd, {
+			form: 'confirm',
+			input: (fields) => ({ endId: fields['endId'] ?? '' }),
+			to: () => here(event.params.network)
+		}),
+	withdraw: (event) =>
+		act(event, withdrawEnd, {
+			form: 'withdraw',
+			input: (fields) => ({ endId: fields['endId'] ?? '' }),
+			to: () => here(event.params.network)
+		})
+};
