@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 
 const folders = '{src,packages,demo,scripts}/**';
 
-/** Three projects: `rules` needs nothing but this machine's processor, `database` gets one throwaway PostgreSQL for its whole run, `journeys` a browser. */
+/** Three projects: `rules` needs nothing but this machine's processor, `database` gets one throwaway PostgreSQL for its whole run, `journeys` a browser and such a PostgreSQL. */
 export default defineConfig({
 	test: {
 		// Modules hold no state, so files may share a worker; that saves loading everything again for each of them.
@@ -24,7 +24,14 @@ export default defineConfig({
 			{
 				extends: true,
 				// Each journey has a browser and an installation of its own: one at a time.
-				test: { name: 'journeys', include: ['e2e/**/*.journey.ts'], fileParallelism: false, testTimeout: 120_000, hookTimeout: 180_000 }
+				test: {
+					name: 'journeys',
+					include: ['{e2e,src/checks}/**/*.journey.ts'],
+					globalSetup: ['src/foundation/database/vitest.global.ts'],
+					fileParallelism: false,
+					testTimeout: 120_000,
+					hookTimeout: 180_000
+				}
 			}
 		]
 	}

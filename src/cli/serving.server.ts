@@ -32,7 +32,8 @@ export interface Serving extends OpenInstallation {
 	stop(): Promise<void>;
 }
 
-async function loadPages(trustedProxy: boolean): Promise<RequestListener> {
+/** SvelteKit's built handler, told where it stands. Throws StartError `pages_not_built`. */
+export async function loadPages(trustedProxy: boolean): Promise<RequestListener> {
 	if (!existsSync(handlerFile)) throw new StartError('pages_not_built');
 	// Read by the handler when it is loaded; our own server sets these headers from the origin.
 	Object.assign(process.env, { PROTOCOL_HEADER: 'x-forwarded-proto', HOST_HEADER: 'x-forwarded-host', BODY_SIZE_LIMIT: bodySizeLimit });
