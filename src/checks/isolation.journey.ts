@@ -208,6 +208,22 @@ describe('a stream', () => {
 		expect([401, 404]).toContain((await open(asker, '?casus=geen-id')).status);
 	});
 
+	test('of a question is there for who asked it, who is asked and who sits at its case, and for nobody else', async () => {
+		const { rows } = await owner.query<{ question_id: string; people: string[] }>(
+			`select q.question_id, array_agg(k.person_id) || array_agg(q.asked_by) || array_agg(s.person_id) as people
+				from question q join question_ask k using (network_id, question_id) join case_question c using (network_id, question_id)
+				join case_seat s on s.network_id = c.network_id and s.case_id = c.case_id and s.valid_until is null group by 1`
+		);
+		expect(rows.length).toBeGreaterThan(0);
+		const everyone = Object.entries({ ...scene.actors, ...scene.officers }) as [Asker, { personId: string }][];
+		for (const { question_id: id, people } of rows)
+			for (const [asker, { personId }] of everyone.filter(([, actor]) => actor.personId !== scene.actors.stranger.personId)) {
+				const stream = await open(asker, `?vraag=${id}`);
+				stream.leave();
+				expect({ asker, status: stream.status }).toEqual({ asker, status: people.includes(personId) ? 200 : 404 });
+			}
+	});
+
 	test('of one’s own page says nothing when something changes in a case one is not at', async () => {
 		const listening = await Promise.all(
 			[...outside.filter((asker) => asker !== 'stranger' && asker !== 'visitor'), ...fund].map((asker) => open(asker, ''))

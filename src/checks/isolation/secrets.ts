@@ -10,6 +10,8 @@ export interface Secret {
 	readonly caseId: string;
 	readonly kind: 'words' | 'pseudonym' | 'id';
 	readonly part?: string;
+	/** What the words are about. */
+	readonly aboutId?: string;
 	readonly text: string;
 }
 
@@ -19,6 +21,8 @@ export interface Known {
 	readonly cases: readonly CaseIds[];
 	/** Who sits where: person and case. */
 	readonly seated: ReadonlySet<string>;
+	/** What someone was asked, or asked, without sitting anywhere: person, and the question, their own ask in it, or a message of that conversation. */
+	readonly asked: ReadonlySet<string>;
 }
 
 /** Reads everything that stands in the cases of a scene, past every rule: the words opened, the pseudonyms, the ids. */
@@ -48,19 +52,26 @@ export async function listSecrets({ installation, actors }: Scene, owner: pg.Cli
 		);
 		// A few words of a test's story stand in the product's own sentences too, as an example.
 		if (text !== null && text.length >= 8 && !sentences.includes(text.toLowerCase()))
-			secrets.push({ caseId: row.case_id, kind: 'words', part: row.part, text });
+			secrets.push({ caseId: row.case_id, kind: 'words', part: row.part, aboutId: row.about_id, text });
 	}
 	const { rows: seats } = await owner.query<{ person_id: string; case_id: string }>(
 		'select person_id, case_id from case_seat where valid_until is null'
 	);
-	return { secrets, cases: everything, seated: new Set(seats.map((seat) => `${seat.person_id} ${seat.case_id}`)) };
+	const { rows: asks } = await owner.query<{ person_id: string; id: string }>(`
+		select person_id, question_id as id from question_ask union select asked_by, question_id from question union select person_id, ask_id from question_ask
+		union select q.asked_by, k.ask_id from question q join question_ask k using (network_id, question_id)
+		union select k.person_id, m.message_id from question_ask k join conversation_message m using (network_id, ask_id)
+		union select q.asked_by, m.message_id from question q join conversation_message m using (network_id, question_id)`);
+	const asked = new Set(asks.map((ask) => `${ask.person_id} ${ask.id}`));
+	return { secrets, asked, cases: everything, seated: new Set(seats.map((seat) => `${seat.person_id} ${seat.case_id}`)) };
 }
 
-/** The ids of a case: of each table in which it stands, the last column of the key, and the case itself. */
+/** The ids of a case: of each table in which it stands, the last column of the key that is not somebody's own, and the case itself. */
 async function listCaseIds(owner: pg.Client, networkId: string, caseId: string): Promise<string[]> {
 	const { rows: tables } = await owner.query<{ name: string; key: string }>(`
 		select c.oid::regclass::text as name, (array(select a.attname::text from unnest(i.indkey) with ordinality k(num, place)
-			join pg_attribute a on a.attrelid = c.oid and a.attnum = k.num and a.atttypid = 'uuid'::regtype order by k.place desc))[1] as key
+			join pg_attribute a on a.attrelid = c.oid and a.attnum = k.num and a.atttypid = 'uuid'::regtype
+				and a.attname not in ('person_id', 'membership_id', 'organisation_id') order by k.place desc))[1] as key
 		from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_index i on i.indrelid = c.oid and i.indisprimary
 		where c.relkind = 'r' and n.nspname = 'public'
 			and exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'case_id' and not a.attisdropped)`);
@@ -96,11 +107,14 @@ export function shownIn(question: string, answer: string, hidden: readonly Secre
 		.map((secret) => `${secret.part ?? secret.kind}: ${secret.text}`);
 }
 
-/** The secrets that someone must not be shown: those of every case at whose table they do not sit. */
-export function hiddenFrom(scene: Scene, { secrets, seated }: Known, asker: Asker, mayRead: (secret: Secret) => boolean): Secret[] {
+/** The secrets that someone must not be shown: those of every case at whose table they do not sit, save what they were asked. */
+export function hiddenFrom(scene: Scene, { secrets, seated, asked }: Known, asker: Asker, mayRead: (secret: Secret) => boolean): Secret[] {
 	const everyone: Partial<Record<Asker, { readonly personId: string }>> = { ...scene.actors, ...scene.officers };
 	const personId = everyone[asker]?.personId;
+	const wasAsked = ({ text, aboutId = text }: Secret): boolean => asked.has(`${personId} ${aboutId}`);
 	// A story of one case may say the same as that of another: then it is no secret of either.
-	const told = new Set(secrets.filter((secret) => seated.has(`${personId} ${secret.caseId}`) || mayRead(secret)).map(({ text }) => text));
+	const told = new Set(
+		secrets.filter((secret) => seated.has(`${personId} ${secret.caseId}`) || wasAsked(secret) || mayRead(secret)).map(({ text }) => text)
+	);
 	return secrets.filter(({ text }) => !told.has(text));
 }

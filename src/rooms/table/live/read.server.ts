@@ -13,21 +13,27 @@ export const listTopics = (installation: Installation, actor: Actor, watched: Wa
 	read(installation, actor, (tx) => topicsOf(tx, actor, watched));
 
 async function topicsOf(tx: Tx, actor: Actor, watched: Watched): Promise<readonly string[] | null> {
-	const { rows } = await sql<{ acts: boolean; cases: readonly string[] }>`
-		select app.acts_in_network() as acts, array(select app.my_cases()) as cases`.execute(tx);
-	const { acts = false, cases = [] } = rows[0] ?? {};
+	const { rows } = await sql<{ acts: boolean; cases: readonly string[]; questions: readonly string[] }>`
+		select app.acts_in_network() as acts, array(select app.my_cases()) as cases, 
+			array(select app.my_questions() union select app.table_questions()) as questions`.execute(tx);
+	const { acts = false, cases = [], questions = [] } = rows[0] ?? {};
 	if (!acts) return null;
 	switch (watched.kind) {
 		case 'case':
-			return cases.includes(watched.id) ? [watched.id] : null;
-		case 'question': {
-			const { rows: seen } = await sql`
-				select from (select app.my_questions() as id union select app.table_questions()) q where q.id = ${watched.id}`.execute(tx);
-			return seen.length > 0 ? [watched.id] : null;
-		}
+			return cases.includes(watched.id) ? [watched.id, ...(await unlinkedOf(tx, actor, watched.id))] : null;
+		case 'question':
+			return questions.includes(watched.id) ? [watched.id] : null;
 		case 'home':
-			return [actor.personId, ...cases];
+			return [actor.personId, ...cases, ...questions];
 	}
+}
+
+/** Who answers a question or judges a request does not know of which case it is, so that is told by the question or the request. */
+async function unlinkedOf(tx: Tx, actor: Actor, caseId: string): Promise<string[]> {
+	const { rows } = await sql<{ id: string }>`
+		select q.question_id as id from case_question q where q.network_id = ${actor.networkId} and q.case_id = ${caseId}
+		union select r.request_id from case_request r where r.network_id = ${actor.networkId} and r.case_id = ${caseId}`.execute(tx);
+	return rows.map(({ id }) => id);
 }
 
 /** Someone asked to be told of what they may not see: that is a reading that was refused, and stands in the log as one. */

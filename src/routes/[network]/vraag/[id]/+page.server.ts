@@ -11,6 +11,7 @@ export const load: PageServerLoad = async (event) => {
 	const actor = actorOf(event);
 	return {
 		title: say(locale, 'question.title'),
+		live: `/${event.params.network}/live?vraag=${event.params.id}`,
 		found: found(await getQuestionPage(installation, actor, event.params.id)),
 		live: `/${event.params.network}/live?vraag=${event.params.id}`,
 		me: actor.personId,
