@@ -13,7 +13,6 @@ export const load: PageServerLoad = async (event) => {
 		title: say(locale, 'question.title'),
 		live: `/${event.params.network}/live?vraag=${event.params.id}`,
 		found: found(await getQuestionPage(installation, actor, event.params.id)),
-		live: `/${event.params.network}/live?vraag=${event.params.id}`,
 		me: actor.personId,
 		now: installation.world.now(),
 		key: installation.world.id()
