@@ -7,6 +7,8 @@ import { questionOperations } from './question-operations.ts';
 import { residentOperations } from './resident-operations.ts';
 import { followUpOperations } from './follow-up-operations.ts';
 import { peopleOperations } from './people-operations.ts';
+import { paymentOperations } from './payment-operations.ts';
+import { potOperations } from './pot-operations.ts';
 import { returnOperations } from './return-operations.ts';
 import { roleOperations } from './role-operations.ts';
 import { startOperations } from './start-operations.ts';
@@ -27,5 +29,7 @@ export const operations: readonly Operation[] = [
 	...teamOperations,
 	...startOperations,
 	...roleOperations,
+	...potOperations,
+	...paymentOperations,
 	...networkOperations
 ];

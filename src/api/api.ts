@@ -121,7 +121,7 @@ async function answer(c: Context, installation: Installation, operation: Operati
 	if (!query.ok) return say(c, 'invalid', { part: 'query', fields: query.refusal.fields ?? [] });
 	const key = readKey(operation.method === 'get' ? undefined : c.req.header('idempotency-key'));
 	if (!key.ok) return say(c, key.code, key);
-	const body = operation.method === 'get' ? { ok: true as const, value: undefined } : await readBody(c.req.raw);
+	const body = operation.method === 'get' ? { ok: true as const, value: undefined } : await readBody(c.req.raw, operation.bodyLimitBytes);
 	if (!body.ok) return say(c, body.code, body);
 	const outcome = await operation.run({
 		installation,

@@ -17,6 +17,8 @@ const tags: Readonly<Record<Tag, string>> = {
 	teams: 'Teams of people of several organisations, and who is on duty. Nobody is put in one without accepting.',
 	start: 'How the network began: challenge, ambition, signs, and last the rules of the game.',
 	roles: 'What a role sees: figures per organisation, one’s own figures, the log. No case.',
+	pot: 'The pot of the network: its sums, its book, contributions, and money for teams.',
+	payments: 'Paying what was granted, and what organisations pay back.',
 	network: 'The network you work in: counts over all cases, organisations and colleagues.'
 };
 

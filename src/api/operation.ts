@@ -13,7 +13,19 @@ export const apiVersion = '1.0.0';
 
 export type Method = 'get' | 'post' | 'delete';
 export type Tag =
-	'cases' | 'invitations' | 'agreements' | 'returns' | 'residents' | 'questions' | 'people' | 'teams' | 'start' | 'roles' | 'network';
+	| 'cases'
+	| 'invitations'
+	| 'agreements'
+	| 'returns'
+	| 'residents'
+	| 'questions'
+	| 'people'
+	| 'teams'
+	| 'start'
+	| 'roles'
+	| 'pot'
+	| 'payments'
+	| 'network';
 
 /** What a request asks, after sign-in and after its parts were read. */
 export interface Asked<Param extends string = string, Query = unknown> {
@@ -49,6 +61,8 @@ interface Described {
 	readonly status: AnswerStatus;
 	/** What the answer of `status` means. */
 	readonly means: string;
+	/** Largest body in bytes, where it is another than that of every operation. */
+	readonly bodyLimitBytes?: number;
 	/** Reasons for which it says no, besides those that every operation has. */
 	readonly refusals: readonly RefusalCode[];
 }

@@ -14,8 +14,8 @@ const read = <T>(value: T): Read<T> => ({ ok: true, value });
 const jsonType = /^application\/json\s*(?:;\s*charset="?utf-8"?\s*)?$/i;
 
 /** The body as JSON; an empty body without a content type is an empty object, for acts that ask nothing. */
-export async function readBody(request: Request): Promise<Read<unknown>> {
-	const bytes = await readBytes(request);
+export async function readBody(request: Request, limit = bodyLimitBytes): Promise<Read<unknown>> {
+	const bytes = await readBytes(request, limit);
 	if (bytes === null) return { ok: false, code: 'too_large' };
 	const type = request.headers.get('content-type');
 	if (type === null && bytes.length === 0) return read({});
@@ -30,13 +30,13 @@ export async function readBody(request: Request): Promise<Read<unknown>> {
 }
 
 /** All bytes of a body; null as soon as they are too many. */
-async function readBytes(request: Request): Promise<Uint8Array | null> {
-	if (Number(request.headers.get('content-length') ?? 0) > bodyLimitBytes) return null;
+async function readBytes(request: Request, limit: number): Promise<Uint8Array | null> {
+	if (Number(request.headers.get('content-length') ?? 0) > limit) return null;
 	const chunks: Uint8Array[] = [];
 	let size = 0;
 	for await (const chunk of request.body ?? []) {
 		size += chunk.length;
-		if (size > bodyLimitBytes) return null;
+		if (size > limit) return null;
 		chunks.push(chunk);
 	}
 	return Buffer.concat(chunks);

@@ -1,43 +1,79 @@
 import { jobHandlers } from '#lib/cli/job-handlers.server.ts';
+import { pdfFile } from '#foundation/files/testing.server.ts';
 import type { Job } from '#foundation/jobs/job.ts';
-import type { Outcome } from '#foundation/outcome.ts';
+import { acceptClaim, acceptSplit, proposeClaim, proposeSplit } from '#rooms/fund/claims/commands.server.ts';
 import { invoiceContribution, pledgeContribution, receiveContribution } from '#rooms/fund/contributions/commands.server.ts';
-import { releaseReservation, reserve } from '#rooms/fund/ledger/commands.server.ts';
+import { reverseJournal } from '#rooms/fund/ledger/commands.server.ts';
+import { submitPayment, tickTransfer } from '#rooms/fund/payments/commands.server.ts';
+import { confirmTeamFunding, fundTeam } from '#rooms/fund/team-money/commands.server.ts';
+import { addTeam, grantRequest } from './granted.server.ts';
 import { addPerson } from './more-people.server.ts';
 import type { Scene } from './scene.server.ts';
-
-const sure = <T>(outcome: Outcome<T>): T => {
-	if (!outcome.ok) throw new Error(`refused: ${JSON.stringify(outcome.refusal)}`);
-	return outcome.value;
-};
+import { sure } from './sure.ts';
 
 /** A pot with something in it, and every table of it with a row. */
 export async function fillPot(scene: Scene): Promise<void> {
 	const { installation } = scene;
+	const { holder, administrator } = scene.actors;
 	const treasurer = await addPerson(scene, ['treasurer']);
-	const { contributionId } = sure(await pledgeContribution(installation, scene.actors.administrator, { amount: '1000', year: '2026' }));
+	const governor = await addPerson(scene, ['governor']);
+	const { contributionId } = sure(await pledgeContribution(installation, administrator, { amount: '2000', year: '2026' }));
 	sure(await invoiceContribution(installation, treasurer, { contributionId, amount: '1000', dueOn: '2026-12-31' }));
-	sure(await receiveContribution(installation, treasurer, { contributionId, amount: '600' }));
-	const now = installation.world.now();
-	const requestId = installation.world.id();
-	const expiresAt = new Date(now.getTime() + 86_400_000);
-	await installation.door.actor(scene.actors.seated, now, async (tx) => {
-		const deed = { tx, id: () => installation.world.id() };
-		sure(await reserve(deed, { requestId, amountCents: 10_000, from: { kind: 'pot' }, expiresAt }));
-		await releaseReservation(deed, { requestId });
-	});
+	sure(await receiveContribution(installation, treasurer, { contributionId, amount: '900' }));
+	const { stepId } = sure(await receiveContribution(installation, treasurer, { contributionId, amount: '50' }));
+	const teamId = await addTeam(scene);
+	const { fundingId } = sure(await fundTeam(installation, treasurer, { teamId, amount: '400' }));
+	sure(await confirmTeamFunding(installation, governor, { fundingId, answer: 'confirmed' }));
+	const { requestId } = await grantRequest(scene, { cents: 10_000, teamId });
+	const payment = sure(
+		await submitPayment(installation, holder, {
+			...{ requestId, amount: '80', way: 'transfer', lastOne: true, receipt: Buffer.from(pdfFile()).toString('base64') },
+			...{
+				payee: 'Witgoed BV',
+				iban: 'NL91ABNA0417164300',
+				reference: 'F-1',
+				postcode: '5211 AB',
+				houseNumber: '1',
+				birthDate: '1980-02-29'
+			}
+		})
+	);
+	sure(await tickTransfer(installation, treasurer, payment));
+	sure(await tickTransfer(installation, governor, payment));
+	const { claimId } = sure(
+		await proposeClaim(installation, holder, { requestId, organisationId: administrator.organisationId, amount: '80', dueOn: '2027-01-31' })
+	);
+	sure(await acceptClaim(installation, administrator, { claimId }));
+	const parts = [{ organisationId: administrator.organisationId, weight: 1 }];
+	const { splitId } = sure(await proposeSplit(installation, treasurer, { kind: 'agreed', parts }));
+	sure(await acceptSplit(installation, administrator, { splitId }));
+	sure(await reverseJournal(installation, treasurer, { journalId: await findJournal(scene, stepId) }));
 	await runDaily(scene, 'daily.ledger_check');
 }
 
+async function findJournal(scene: Scene, subjectId: string): Promise<string> {
+	const owner = await scene.database.connections.owner();
+	try {
+		const { rows } = await owner.query<{ id: string }>('select journal_id as id from journal_subject where subject_id = $1', [subjectId]);
+		return rows[0]?.id ?? '';
+	} finally {
+		await owner.end();
+	}
+}
+
 /** Does a daily job or a sweep as the workers would, at the scene's own moment. */
-export async function runDaily(scene: Scene, kind: string): Promise<void> {
+export async function runDaily(
+	scene: Scene,
+	kind: string,
+	ask: (...asked: Parameters<Job['ask']>) => void = () => undefined
+): Promise<void> {
 	const { installation, actors } = scene;
 	const handler = jobHandlers[kind];
 	if (!handler) throw new Error(`nobody does ${kind}`);
-	const nothing = (): Promise<void> => Promise.resolve();
 	const job: Job = {
 		...{ id: installation.world.id(), kind, networkId: actors.holder.networkId, payload: {}, now: installation.world.now(), tries: 0 },
-		...{ sendMail: nothing, ask: nothing }
+		sendMail: () => Promise.resolve(),
+		ask: (...asked) => Promise.resolve(ask(...asked))
 	};
 	await handler(installation, job);
 }

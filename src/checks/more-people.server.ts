@@ -22,3 +22,13 @@ export async function addPerson(scene: Scene, roles: readonly Role[], beside: Ac
 	}
 	return { ...beside, personId, membershipId, roles };
 }
+
+/** Gives someone of a scene another role in place of theirs, also where they are looked up again (by a token). */
+export async function addRole(scene: Scene, who: 'oversight' | 'checker', role: Role): Promise<void> {
+	const owner = await scene.database.connections.owner();
+	try {
+		await owner.query('update membership set roles = $1 where membership_id = $2', [[role], scene.actors[who].membershipId]);
+	} finally {
+		await owner.end();
+	}
+}

@@ -51,6 +51,31 @@ describe('every answer', () => {
 		expect(asked).toEqual([undefined, '"x"']);
 	});
 
+	test('a form that is too large, or does not say how large it is, is handed on as one to refuse; a receipt is not', async () => {
+		const lengths: (string | undefined)[] = [];
+		listening = await listen(
+			{
+				api: (_, response) => void response.end(),
+				pages: (request, response) => {
+					lengths.push(request.headers['content-length']);
+					request.resume().on('end', () => response.end());
+				},
+				origin: () => 'http://localhost:4173',
+				trustedProxy: false,
+				ready: () => Promise.resolve(true)
+			},
+			{ port: 0, host: '127.0.0.1' }
+		);
+		const id = '01940000-0000-7000-8000-000000000001';
+		const send = (path: string, body: BodyInit): Promise<Response> =>
+			fetch(`http://127.0.0.1:${listening?.port ?? 0}${path}`, { method: 'POST', body, ...{ duplex: 'half' } });
+		await send('/haven/casus/nieuw', 'x'.repeat(1_000));
+		await send('/haven/casus/nieuw', 'x'.repeat(8_000_001));
+		await send('/inloggen', new ReadableStream({ start: (stream) => (stream.enqueue(new Uint8Array(10)), stream.close()) }));
+		await send(`/haven/casus/${id}/betalen/${id}`, 'x'.repeat(9_000_000));
+		expect(lengths).toEqual(['1000', String(Number.MAX_SAFE_INTEGER), String(Number.MAX_SAFE_INTEGER), '9000000']);
+	});
+
 	test('what a door says of itself stands', async () => {
 		const { headers } = await fetch(`${await serve()}/api/v1`);
 		expect(headers.get('content-security-policy')).toBe("default-src 'none'");

@@ -28,6 +28,20 @@ export interface WebParts {
 
 const graceMilliseconds = 5_000;
 
+/** Largest form in bytes: six texts of 100,000 characters, each up to four bytes that a form writes as twelve. */
+const largestForm = 8_000_000;
+/** On a page where a receipt is sent the pages themselves say what is too large, so that nothing else that was typed is lost. */
+export const largestReceiptForm = 48_000_000;
+const takesReceipts = /^\/[a-z0-9-]+\/casus\/[0-9a-f-]{36}\/betalen\/[0-9a-f-]{36}(?:\/__data\.json)?$/;
+
+/** Every other form keeps to `largestForm`: a body that says it is larger, or not how large it is, is handed on as one that is refused unread. */
+function limitForm(request: IncomingMessage, path: string): void {
+	if (takesReceipts.test(path)) return;
+	const size = request.headers['content-length'];
+	if (size === undefined ? request.headers['transfer-encoding'] !== undefined : Number(size) > largestForm)
+		request.headers['content-length'] = String(Number.MAX_SAFE_INTEGER);
+}
+
 /** On every answer, also of a file and of an error before any page; pages and API say more for themselves. */
 const firstHeaders: Readonly<Record<string, string>> = {
 	'content-security-policy': "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -76,6 +90,7 @@ export async function listen(parts: WebParts, wish: { readonly port: number; rea
 		if (path === '/health') return void response.writeHead(200, { 'content-type': 'application/json' }).end('{"alive":true}');
 		if (path === '/ready') return void health(response, parts.ready);
 		settle(request, parts.origin(), parts.trustedProxy);
+		if (!path.startsWith('/api')) limitForm(request, path);
 		// A page is sent whole each time. SvelteKit's "not modified" leaves its content security policy out, and the browser would then take the one above.
 		if (!/\.[a-z0-9]+$/.test(path)) delete request.headers['if-none-match'];
 		const answer = path === '/api' || path.startsWith('/api/') ? parts.api : parts.pages;

@@ -3,6 +3,8 @@ import { signInDaily, signInJobs } from '#foundation/identity/jobs.server.ts';
 import { agreementJobs } from '#rooms/agreements/jobs.server.ts';
 import { handOverDaily, handOverJobs } from '#rooms/cases/hand-over/jobs.server.ts';
 import { caseJobs } from '#rooms/cases/jobs.server.ts';
+import { claimDaily, claimJobs } from '#rooms/fund/claims/jobs.server.ts';
+import { paymentDaily, paymentJobs } from '#rooms/fund/payments/jobs.server.ts';
 import { residentJobs } from '#rooms/privacy/resident/jobs.server.ts';
 import { signalDaily, signalJobs } from '#rooms/causes/signals/jobs.server.ts';
 import { teamJobs } from '#rooms/people/teams/jobs.server.ts';
@@ -19,6 +21,8 @@ export const jobHandlers: JobHandlers = {
 	...signInJobs,
 	...caseJobs,
 	...mandateJobs,
+	...paymentJobs,
+	...claimJobs,
 	...agreementJobs,
 	...residentJobs,
 	...handOverJobs,
@@ -41,5 +45,7 @@ export const dailyKinds: readonly string[] = [
 	...handOverDaily,
 	...signalDaily,
 	...ledgerDaily,
-	...returnDaily
+	...returnDaily,
+	...paymentDaily,
+	...claimDaily
 ];

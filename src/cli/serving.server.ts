@@ -8,16 +8,13 @@ import { StartError } from '#foundation/database/start-problem.ts';
 import { installationKey } from '#foundation/installation.ts';
 import { startJobs } from '#foundation/jobs/workers.server.ts';
 import { dailyKinds, jobHandlers, sweepKinds } from './job-handlers.server.ts';
-import { listen } from './http.server.ts';
+import { largestReceiptForm, listen } from './http.server.ts';
 import type { Listening } from './http.server.ts';
 import { openInstallation } from './installation.server.ts';
 import type { OpenInstallation, Wish } from './installation.server.ts';
 
 /** The built pages: SvelteKit's own request handler. */
 const handlerFile = path.resolve(import.meta.dirname, '../../build/handler.js');
-
-/** Largest form in bytes: six texts of 100,000 characters, each up to four bytes that a form writes as twelve. */
-const bodySizeLimit = '8M';
 
 export interface ServeWish extends Wish {
 	readonly port: number;
@@ -36,7 +33,11 @@ export interface Serving extends OpenInstallation {
 export async function loadPages(trustedProxy: boolean): Promise<RequestListener> {
 	if (!existsSync(handlerFile)) throw new StartError('pages_not_built');
 	// Read by the handler when it is loaded; our own server sets these headers from the origin.
-	Object.assign(process.env, { PROTOCOL_HEADER: 'x-forwarded-proto', HOST_HEADER: 'x-forwarded-host', BODY_SIZE_LIMIT: bodySizeLimit });
+	Object.assign(process.env, {
+		PROTOCOL_HEADER: 'x-forwarded-proto',
+		HOST_HEADER: 'x-forwarded-host',
+		BODY_SIZE_LIMIT: String(largestReceiptForm)
+	});
 	if (trustedProxy) process.env['ADDRESS_HEADER'] = 'x-forwarded-for';
 	const built = (await import(pathToFileURL(handlerFile).href)) as { handler: RequestListener };
 	return built.handler;

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Actor, Origin } from '../actor.ts';
 import type { Tx } from '../database/door.server.ts';
 import type { Installation } from '../installation.ts';
+import type { Keyring } from '../keyring/keyring.server.ts';
 import { makeLink } from '../links/private-links.server.ts';
 import type { LinkWish } from '../links/private-links.server.ts';
 import { changedBy, changedKind } from '../live/changed.server.ts';
@@ -23,6 +24,8 @@ export interface Deed {
 	/** A new UUIDv7. */
 	id(): string;
 	random(size: number): Uint8Array;
+	/** For what is sealed otherwise than as words of a case: files, and what is kept under a key of its own. */
+	readonly keyring: Keyring;
 	/** Says what the act is about, for its log line. Said before anything can refuse. */
 	about(kind: ObjectKind, objectId: string, caseId?: string): void;
 	/** Leaves word in the outbox, in this transaction. The payload holds ids only. */
@@ -200,6 +203,7 @@ function openDeed(installation: Installation, tx: Tx, actor: Actor, now: Date): 
 		now,
 		id: () => installation.world.id(),
 		random: (size) => installation.world.random(size),
+		keyring: installation.keyring,
 		about(objectKind, objectId, caseId) {
 			subject = { objectKind, objectId, ...(caseId === undefined ? {} : { caseId }) };
 		},

@@ -279,6 +279,30 @@ export interface CauseNaming {
   responsibleOutside: string | null;
 }
 
+export interface Claim {
+  amountCents: number;
+  at: Timestamp;
+  claimId: string;
+  dueOn: string;
+  membershipId: string;
+  networkId: string;
+  organisationId: string;
+  personId: string;
+  requestId: string;
+  splitId: string | null;
+}
+
+export interface ClaimEvent {
+  amountCents: number | null;
+  at: Timestamp;
+  claimId: string;
+  eventId: string;
+  kind: string;
+  membershipId: string;
+  networkId: string;
+  personId: string;
+}
+
 export interface CommandKey {
   act: string;
   answer: Json | null;
@@ -320,6 +344,31 @@ export interface ConversationMessage {
   networkId: string;
   personId: string;
   questionId: string;
+}
+
+export interface CostSplit {
+  at: Timestamp;
+  kind: string;
+  membershipId: string;
+  networkId: string;
+  personId: string;
+  splitId: string;
+}
+
+export interface CostSplitAnswer {
+  at: Timestamp;
+  membershipId: string;
+  networkId: string;
+  organisationId: string;
+  personId: string;
+  splitId: string;
+}
+
+export interface CostSplitPart {
+  networkId: string;
+  organisationId: string;
+  splitId: string;
+  weight: number;
 }
 
 export interface CountedReturn {
@@ -472,6 +521,14 @@ export interface HandOverEnd {
   handOverId: string;
   networkId: string;
   personId: string;
+}
+
+export interface HouseholdUse {
+  amountCents: number;
+  hash: Buffer;
+  networkId: string;
+  onDay: string;
+  useId: string;
 }
 
 export interface Journal {
@@ -669,6 +726,41 @@ export interface Outbox {
   payload: Json;
 }
 
+export interface Payee {
+  at: Timestamp;
+  ciphertext: Buffer;
+  networkId: string;
+  paymentId: string;
+  personId: string;
+}
+
+export interface Payment {
+  amountCents: number;
+  at: Timestamp;
+  /**
+   * With this the matter is settled: what is left of the money set aside goes back.
+   */
+  lastOne: boolean;
+  membershipId: string;
+  networkId: string;
+  organisationId: string;
+  paymentId: string;
+  personId: string;
+  requestId: string;
+  reservationId: string;
+  toResident: boolean;
+  way: string;
+}
+
+export interface PaymentEvent {
+  at: Timestamp;
+  kind: string;
+  membershipId: string;
+  networkId: string;
+  paymentId: string;
+  personId: string;
+}
+
 export interface Person {
   accountId: string;
   displayName: string;
@@ -684,6 +776,15 @@ export interface Posting {
   journalId: string;
   line: number;
   networkId: string;
+}
+
+export interface PotHand {
+  at: Timestamp;
+  hand: string;
+  membershipId: string;
+  networkId: string;
+  personId: string;
+  subjectId: string;
 }
 
 export interface Price {
@@ -828,6 +929,18 @@ export interface QuestionWithdrawal {
   networkId: string;
   personId: string;
   questionId: string;
+}
+
+export interface Receipt {
+  at: Timestamp;
+  caseId: string;
+  ciphertext: Buffer;
+  mediaType: string;
+  networkId: string;
+  paymentId: string;
+  personId: string;
+  receiptId: string;
+  requestId: string;
 }
 
 export interface Request {
@@ -1091,6 +1204,12 @@ export interface SuccessTold {
   toldId: string;
 }
 
+export interface TakenBack {
+  at: Timestamp;
+  networkId: string;
+  subjectId: string;
+}
+
 export interface Team {
   area: string;
   madeAt: Timestamp;
@@ -1117,6 +1236,25 @@ export interface TeamDuty {
   personId: string;
   teamId: string;
   untilDay: string;
+}
+
+export interface TeamFunding {
+  amountCents: number;
+  at: Timestamp;
+  fundingId: string;
+  membershipId: string;
+  networkId: string;
+  personId: string;
+  teamId: string;
+}
+
+export interface TeamFundingEnd {
+  at: Timestamp;
+  fundingId: string;
+  kind: string;
+  membershipId: string;
+  networkId: string;
+  personId: string;
 }
 
 export interface TeamInvitation {
@@ -1173,10 +1311,15 @@ export interface DB {
   caseWords: CaseWords;
   cause: Cause;
   causeNaming: CauseNaming;
+  claim: Claim;
+  claimEvent: ClaimEvent;
   commandKey: CommandKey;
   contribution: Contribution;
   contributionStep: ContributionStep;
   conversationMessage: ConversationMessage;
+  costSplit: CostSplit;
+  costSplitAnswer: CostSplitAnswer;
+  costSplitPart: CostSplitPart;
   countedReturn: CountedReturn;
   dutyAnswer: DutyAnswer;
   dutyAsk: DutyAsk;
@@ -1190,6 +1333,7 @@ export interface DB {
   fundSource: FundSource;
   handOver: HandOver;
   handOverEnd: HandOverEnd;
+  householdUse: HouseholdUse;
   journal: Journal;
   journalSubject: JournalSubject;
   knowledgeCard: KnowledgeCard;
@@ -1207,8 +1351,12 @@ export interface DB {
   networkStart: NetworkStart;
   organisation: Organisation;
   outbox: Outbox;
+  payee: Payee;
+  payment: Payment;
+  paymentEvent: PaymentEvent;
   person: Person;
   posting: Posting;
+  potHand: PotHand;
   price: Price;
   priceList: PriceList;
   privateLink: PrivateLink;
@@ -1220,6 +1368,7 @@ export interface DB {
   questionCandidate: QuestionCandidate;
   questionPass: QuestionPass;
   questionWithdrawal: QuestionWithdrawal;
+  receipt: Receipt;
   request: Request;
   requestAside: RequestAside;
   requestEvent: RequestEvent;
@@ -1246,9 +1395,12 @@ export interface DB {
   signLookBack: SignLookBack;
   successThanks: SuccessThanks;
   successTold: SuccessTold;
+  takenBack: TakenBack;
   team: Team;
   teamAnswer: TeamAnswer;
   teamDuty: TeamDuty;
+  teamFunding: TeamFunding;
+  teamFundingEnd: TeamFundingEnd;
   teamInvitation: TeamInvitation;
   teamMember: TeamMember;
   valueMap: ValueMap;

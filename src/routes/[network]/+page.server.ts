@@ -1,5 +1,6 @@
 import { read } from '#foundation/command/reading.server.ts';
 import { listMyCases, listMyInvitations } from '#rooms/cases/read.server.ts';
+import { countPotWaits } from '#rooms/fund/waiting/read.server.ts';
 import { listAnswersToMe, listMyAsks } from '#rooms/knowledge/mine/read.server.ts';
 import { getNetwork } from '#rooms/network/read.server.ts';
 import { listNames, listPeople } from '#rooms/people/read.server.ts';
@@ -46,6 +47,7 @@ export const load: PageServerLoad = async (event) => {
 			waiting,
 			followUps: await listMyFollowUps(tx, actor, now),
 			thanks: await listMyThanks(tx, actor),
+			pot: await countPotWaits(tx, actor),
 			objections: await listMyObjections(tx, actor),
 			asks,
 			answers,

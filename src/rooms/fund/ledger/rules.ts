@@ -51,3 +51,7 @@ export interface LedgerCheck {
 	readonly astray: number;
 }
 export const isSound = (check: LedgerCheck): boolean => check.unbalanced === 0 && check.uncovered === 0 && check.astray === 0;
+
+/** Kinds of journal that the treasurer may take back; what else there is, is undone by an act of its own. */
+export const mayTakeBack = (kind: string): boolean =>
+	['contribution_invoiced', 'contribution_received', 'team_funded', 'claim_paid', 'payment_card', 'payment_transfer'].includes(kind);

@@ -1,0 +1,186 @@
+import { z } from '@hono/zod-openapi';
+import { ok } from '#foundation/outcome.ts';
+import {
+	acceptClaim,
+	acceptSplit,
+	claimBySplit,
+	declineClaim,
+	payClaim,
+	proposeClaim,
+	proposeSplit,
+	writeOffClaim
+} from '#rooms/fund/claims/commands.server.ts';
+import { claimBySplitSchema, payClaimSchema, proposeClaimSchema, proposeSplitSchema } from '#rooms/fund/claims/schema.ts';
+import { releasePayment, submitPayment, tickTransfer, withdrawPayment } from '#rooms/fund/payments/commands.server.ts';
+import { readReceipt } from '#rooms/fund/payments/read.server.ts';
+import { paymentFields } from '#rooms/fund/payments/schema.ts';
+import { act, nothing, reading } from './operation.ts';
+import type { Operation } from './operation.ts';
+
+const claimMade = z.object({ claimId: z.uuid() }).openapi('Claim');
+
+/** Paying what was granted, and what is paid back. */
+export const paymentOperations: readonly Operation[] = [
+	act({
+		operationId: 'submitPayment',
+		path: '/requests/{requestId}/payments',
+		tag: 'payments',
+		summary: 'Pay (part of) a request that was granted',
+		description:
+			'With the card of the team, by transfer, or advanced by a colleague. The receipt is a photo or PDF as base64. What tells the household is not kept.',
+		status: 201,
+		means: 'Paid with the card, or waiting to be transferred.',
+		refusals: ['not_payer', 'wrong_state', 'not_released', 'no_card', 'over_amount', 'household_full', 'effects_open'],
+		command: submitPayment,
+		body: paymentFields,
+		bodyLimitBytes: 14_000_000,
+		answer: z.object({ paymentId: z.uuid() }).openapi('Payment'),
+		toAnswer: (value) => ({ body: value })
+	}),
+	act({
+		operationId: 'releasePayment',
+		path: '/requests/{requestId}/release',
+		tag: 'payments',
+		summary: 'Release a payment above the threshold, as a third person',
+		status: 204,
+		means: 'It may be paid.',
+		refusals: ['not_allowed', 'other_eyes', 'wrong_state'],
+		command: releasePayment,
+		toAnswer: nothing
+	}),
+	act({
+		operationId: 'tickTransfer',
+		path: '/payments/{paymentId}/ticks',
+		tag: 'payments',
+		summary: 'Tick a transfer off: the treasurer, then another',
+		status: 201,
+		means: 'Ticked off; with the second it is booked.',
+		refusals: ['not_allowed', 'other_eyes', 'wrong_state'],
+		command: tickTransfer,
+		answer: z.object({ state: z.enum(['first', 'paid', 'settled']) }).openapi('Tick'),
+		toAnswer: (value) => ({ body: value })
+	}),
+	act({
+		operationId: 'withdrawPayment',
+		path: '/payments/{paymentId}',
+		method: 'delete',
+		tag: 'payments',
+		summary: 'Take back a payment that has not left the pot',
+		status: 204,
+		means: 'It will not be paid.',
+		refusals: ['not_payer', 'wrong_state'],
+		command: withdrawPayment,
+		toAnswer: nothing
+	}),
+	reading({
+		operationId: 'getReceipt',
+		path: '/receipts/{receiptId}',
+		tag: 'payments',
+		summary: 'A receipt; leaves a line in the log',
+		means: 'The receipt as base64.',
+		refusals: [],
+		answer: z.object({ mediaType: z.enum(['image/jpeg', 'application/pdf']), base64: z.string() }).openapi('Receipt'),
+		async read({ installation, actor, params }) {
+			const outcome = await readReceipt(installation, actor, params.receiptId);
+			if (!outcome.ok) return outcome;
+			const { mediaType, bytes } = outcome.value;
+			return ok({ body: { mediaType, base64: Buffer.from(bytes).toString('base64') } });
+		}
+	}),
+	act({
+		operationId: 'proposeClaim',
+		path: '/requests/{requestId}/claims',
+		tag: 'payments',
+		summary: 'Ask an organisation to pay back what it should have paid',
+		description: 'It owes nothing until it accepts.',
+		status: 201,
+		means: 'It is asked.',
+		refusals: ['over_amount'],
+		command: proposeClaim,
+		body: proposeClaimSchema.omit({ requestId: true }),
+		answer: claimMade,
+		toAnswer: (value) => ({ body: value })
+	}),
+	act({
+		operationId: 'acceptClaim',
+		path: '/claims/{claimId}/acceptance',
+		tag: 'payments',
+		summary: 'Accept, for your organisation, to pay back',
+		status: 204,
+		means: 'Your organisation owes it.',
+		refusals: ['not_allowed', 'already_answered'],
+		command: acceptClaim,
+		toAnswer: nothing
+	}),
+	act({
+		operationId: 'declineClaim',
+		path: '/claims/{claimId}/refusal',
+		tag: 'payments',
+		summary: 'Decline, for your organisation, to pay back',
+		status: 204,
+		means: 'Nothing is owed.',
+		refusals: ['not_allowed', 'already_answered'],
+		command: declineClaim,
+		toAnswer: nothing
+	}),
+	act({
+		operationId: 'payClaim',
+		path: '/claims/{claimId}/payments',
+		tag: 'payments',
+		summary: 'Note that (part of) a claim came in (treasurer)',
+		status: 204,
+		means: 'It is booked.',
+		refusals: ['not_allowed', 'wrong_state', 'over_amount'],
+		command: payClaim,
+		body: payClaimSchema.omit({ claimId: true }),
+		toAnswer: nothing
+	}),
+	act({
+		operationId: 'writeOffClaim',
+		path: '/claims/{claimId}/write-off',
+		tag: 'payments',
+		summary: 'Write off what is left of a claim: the treasurer, then another',
+		status: 204,
+		means: 'Proposed, or with the second: written off.',
+		refusals: ['not_allowed', 'other_eyes', 'wrong_state'],
+		command: writeOffClaim,
+		toAnswer: nothing
+	}),
+	act({
+		operationId: 'proposeSplit',
+		path: '/splits',
+		tag: 'payments',
+		summary: 'Propose a way to share what the pot paid (treasurer)',
+		status: 201,
+		means: 'It binds nobody until they accept it.',
+		refusals: ['not_allowed'],
+		command: proposeSplit,
+		body: proposeSplitSchema,
+		answer: z.object({ splitId: z.uuid() }).openapi('Split'),
+		toAnswer: (value) => ({ body: value })
+	}),
+	act({
+		operationId: 'acceptSplit',
+		path: '/splits/{splitId}/acceptance',
+		tag: 'payments',
+		summary: 'Accept a way to share for your organisation',
+		status: 204,
+		means: 'It binds your organisation for what is asked from now on.',
+		refusals: ['not_allowed', 'already_answered'],
+		command: acceptSplit,
+		toAnswer: nothing
+	}),
+	act({
+		operationId: 'claimBySplit',
+		path: '/splits/{splitId}/claims',
+		tag: 'payments',
+		summary: 'Share what was paid as the organisations accepted beforehand (treasurer)',
+		status: 201,
+		means: 'The claims stand, to the cent.',
+		refusals: ['not_allowed', 'wrong_state', 'over_amount'],
+		command: claimBySplit,
+		body: claimBySplitSchema.omit({ splitId: true }),
+		answer: z.object({ claimIds: z.array(z.uuid()) }).openapi('SharedClaims'),
+		toAnswer: (value) => ({ body: { claimIds: [...value.claimIds] } })
+	})
+];

@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { paymentOperations } from '#lib/api/payment-operations.ts';
+import { potOperations } from '#lib/api/pot-operations.ts';
+import { pdfFile } from '#foundation/files/testing.server.ts';
+import { openApiScene } from './api-scene.server.ts';
+import { addTeam, grantRequest } from './granted.server.ts';
+import { addRole } from './more-people.server.ts';
+
+/** The pot by API: one allowed and one refused per act and reading, each answer held against the OpenAPI document. */
+
+let scene: Awaited<ReturnType<typeof openApiScene>>;
+let teamId: string;
+beforeAll(async () => {
+	scene = await openApiScene(41);
+	// Those who have a token already: the administrator guards the pot too, the overseer keeps its books.
+	await addRole(scene, 'oversight', 'treasurer');
+	await addRole(scene, 'checker', 'governor');
+	teamId = await addTeam(scene);
+});
+afterAll(() => scene.drop());
+
+type Role = 'holder' | 'colleague' | 'administrator' | 'oversight' | 'checker' | 'stranger';
+const made = async (as: Role, path: string, body: object, name: string): Promise<string> => {
+	const answered = await scene.ask(as, 'POST', path, { body });
+	expect([path, answered.status, answered.code]).toEqual([path, 201, undefined]);
+	return (answered.json as Record<string, string>)[name] ?? '';
+};
+const refused = async (as: Role, path: string, body: object | undefined, method = 'POST'): Promise<string | undefined> =>
+	(await scene.ask(as, method, path, body === undefined ? {} : { body })).code;
+const done = async (as: Role, path: string, body?: object, method = 'POST'): Promise<void> =>
+	expect([path, (await scene.ask(as, method, path, body === undefined ? {} : { body })).status]).toEqual([path, 204]);
+const household = { postcode: '5211 AB', houseNumber: '1', birthDate: '1980-02-29' };
+const receipt = Buffer.from(pdfFile()).toString('base64');
+
+describe('the pot', () => {
+	test('contributions, the book, and taking back', async () => {
+		expect(await refused('colleague', '/contributions', { amount: '10', year: 2026 })).toBe('not_allowed');
+		const contributionId = await made('administrator', '/contributions', { amount: '9000', year: 2026 }, 'contributionId');
+		const invoice = { amount: '9000', dueOn: '2026-12-31' };
+		expect(await refused('administrator', `/contributions/${contributionId}/invoices`, invoice)).toBe('not_allowed');
+		await made('oversight', `/contributions/${contributionId}/invoices`, invoice, 'stepId');
+		await made('oversight', `/contributions/${contributionId}/receipts`, { amount: '8000' }, 'stepId');
+		expect(await refused('oversight', `/contributions/${contributionId}/receipts`, { amount: '1000,01' })).toBe('over_amount');
+		await made('oversight', `/contributions/${contributionId}/receipts`, { amount: '1' }, 'stepId');
+
+		const book = await scene.ask('colleague', 'GET', '/pot/journals?limit=2');
+		const { journals } = book.json as { journals: { journalId: string; kind: string; lines: { amountCents: number }[] }[] };
+		expect(journals.map((journal) => journal.lines.reduce((sum, line) => sum + line.amountCents, 0))).toEqual([0, 0]);
+		expect(book.headers.get('link')).toContain('rel="next"');
+		expect((await scene.ask('colleague', 'GET', '/pot/journals?limit=0')).status).toBe(400);
+		const path = `/pot/journals/${journals[0]?.journalId ?? ''}/reversal`;
+		expect(await refused('administrator', path, undefined)).toBe('not_allowed');
+		await made('oversight', path, {}, 'journalId');
+		expect(await refused('oversight', path, {})).toBe('wrong_state');
+	});
+
+	test('its sums are for its network', async () => {
+		const pot = await scene.ask('colleague', 'GET', '/pot');
+		expect(pot.json).toMatchObject({ cashCents: 8_000_00, receivedCents: 8_000_00, check: null });
+		expect((await scene.ask('stranger', 'GET', '/pot')).json).toMatchObject({ cashCents: 0 });
+		expect((await scene.ask(null, 'GET', '/pot')).status).toBe(401);
+	});
+
+	test('money for a team goes by four eyes', async () => {
+		expect(await refused('administrator', '/team-fundings', { teamId, amount: '500' })).toBe('not_allowed');
+		const fundingId = await made('oversight', '/team-fundings', { teamId, amount: '2000' }, 'fundingId');
+		expect(await refused('oversight', `/team-fundings/${fundingId}/answer`, { answer: 'confirmed' })).toBe('other_eyes');
+		await done('checker', `/team-fundings/${fundingId}/answer`, { answer: 'confirmed' });
+	});
+});
+
+describe('payments', () => {
+	test('with a receipt larger than any other body; it is read by who may', async () => {
+		const { requestId } = await grantRequest(scene, { cents: 50_00, teamId });
+		const large = Buffer.from(pdfFile(2_000_000)).toString('base64');
+		const input = { amount: '20', way: 'card', receipt: large, ...household };
+		expect(await refused('colleague', `/requests/${requestId}/payments`, input)).toBe('not_found');
+		expect(
+			(await scene.ask('holder', 'POST', `/requests/${requestId}/payments`, { body: { ...input, receipt: 'geen bon' } })).errors
+		).toEqual(['receipt wrong_type']);
+		const paymentId = await made('holder', `/requests/${requestId}/payments`, input, 'paymentId');
+		const owner = await scene.database.connections.owner();
+		const { rows } = await owner.query<{ id: string }>('select receipt_id as id from receipt where payment_id = $1', [paymentId]);
+		await owner.end();
+		const path = `/receipts/${rows[0]?.id ?? ''}`;
+		expect((await scene.ask('holder', 'GET', path)).json).toMatchObject({ mediaType: 'application/pdf' });
+		expect((await scene.ask('colleague', 'GET', path)).status).toBe(404);
+	});
+
+	test('by transfer: entered, ticked off by two, taken back; released by a third above the threshold', async () => {
+		const { requestId } = await grantRequest(scene, { cents: 1_200_00 });
+		const input = { amount: '100', way: 'transfer', payee: 'Witgoed', iban: 'NL91ABNA0417164300', reference: 'F1', receipt, ...household };
+		expect(await refused('holder', `/requests/${requestId}/payments`, input)).toBe('not_released');
+		expect(await refused('holder', `/requests/${requestId}/release`, undefined)).toBe('not_allowed');
+		await done('oversight', `/requests/${requestId}/release`);
+		const first = await made('holder', `/requests/${requestId}/payments`, input, 'paymentId');
+		await made('oversight', `/payments/${first}/ticks`, {}, 'state');
+		expect(await refused('oversight', `/payments/${first}/ticks`, undefined)).toBe('other_eyes');
+		await made('checker', `/payments/${first}/ticks`, {}, 'state');
+		expect(await refused('holder', `/payments/${first}`, undefined, 'DELETE')).toBe('wrong_state');
+		const second = await made('holder', `/requests/${requestId}/payments`, input, 'paymentId');
+		await done('holder', `/payments/${second}`, undefined, 'DELETE');
+	});
+
+	test('what is paid back: asked, accepted, declined, paid, written off, shared', async () => {
+		const splitId = await made('oversight', '/splits', { kind: 'equal' }, 'splitId');
+		expect(await refused('colleague', '/splits', { kind: 'equal' })).toBe('not_allowed');
+		await done('administrator', `/splits/${splitId}/acceptance`);
+		expect(await refused('administrator', `/splits/${splitId}/acceptance`, undefined)).toBe('already_answered');
+		scene.installation.world.tick(1000);
+		const { requestId } = await grantRequest(scene, { cents: 90_00, teamId });
+		await made('holder', `/requests/${requestId}/payments`, { amount: '90', way: 'card', receipt, ...household }, 'paymentId');
+		const ask = { organisationId: scene.actors.administrator.organisationId, amount: '30', dueOn: '2027-01-31' };
+		expect(await refused('colleague', `/requests/${requestId}/claims`, ask)).toBe('not_found');
+		const claimId = await made('holder', `/requests/${requestId}/claims`, ask, 'claimId');
+		expect(await refused('holder', `/claims/${claimId}/acceptance`, undefined)).toBe('not_allowed');
+		await done('administrator', `/claims/${claimId}/acceptance`);
+		const no = await made('holder', `/requests/${requestId}/claims`, ask, 'claimId');
+		expect(await refused('holder', `/claims/${no}/refusal`, undefined)).toBe('not_allowed');
+		await done('administrator', `/claims/${no}/refusal`);
+		expect(await refused('oversight', `/claims/${claimId}/payments`, { amount: '31' })).toBe('over_amount');
+		await done('oversight', `/claims/${claimId}/payments`, { amount: '10' });
+		expect(await refused('holder', `/claims/${claimId}/write-off`, undefined)).toBe('not_allowed');
+		await done('oversight', `/claims/${claimId}/write-off`);
+		const share = { requestId, amount: '50', dueOn: '2027-01-31' };
+		expect(await refused('holder', `/splits/${splitId}/claims`, share)).toBe('not_allowed');
+		expect((await scene.ask('oversight', 'POST', `/splits/${splitId}/claims`, { body: share })).status).toBe(201);
+	});
+});
+
+test('every operation was seen to be done and to be refused', () => {
+	expect(scene.documented.neverSeen(potOperations)).toEqual({ done: [], refused: [] });
+	expect(scene.documented.neverSeen(paymentOperations)).toEqual({ done: [], refused: [] });
+});

@@ -1,0 +1,220 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Actor } from '#foundation/actor.ts';
+import { pdfFile } from '#foundation/files/testing.server.ts';
+import {
+	acceptClaim,
+	acceptSplit,
+	claimBySplit,
+	declineClaim,
+	payClaim,
+	proposeClaim,
+	proposeSplit,
+	writeOffClaim
+} from '#rooms/fund/claims/commands.server.ts';
+import { findClaim } from '#rooms/fund/claims/read.server.ts';
+import { pledgeContribution, receiveContribution } from '#rooms/fund/contributions/commands.server.ts';
+import { submitPayment, tickTransfer } from '#rooms/fund/payments/commands.server.ts';
+import { confirmTeamFunding, fundTeam } from '#rooms/fund/team-money/commands.server.ts';
+import { runDaily } from './fill-pot.server.ts';
+import { addTeam, grantRequest } from './granted.server.ts';
+import { addPerson } from './more-people.server.ts';
+import { openScene, sure } from './scene.server.ts';
+import type { Scene } from './scene.server.ts';
+
+/** What organisations pay back, on a real PostgreSQL: as they accept it, to the cent. */
+
+let scene: Scene;
+let treasurer: Actor;
+let second: Actor;
+let governor: Actor;
+let teamId: string;
+const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
+
+beforeAll(async () => {
+	scene = await openScene(25);
+	treasurer = await addPerson(scene, ['treasurer']);
+	second = await addPerson(scene, ['governor'], scene.actors.holder);
+	governor = await addPerson(scene, ['governor']);
+	teamId = await addTeam(scene);
+	const { contributionId } = sure(await pledgeContribution(scene.installation, governor, { amount: '50000', year: 2026 }));
+	sure(await receiveContribution(scene.installation, treasurer, { contributionId, amount: '50000' }));
+	const { fundingId } = sure(await fundTeam(scene.installation, treasurer, { teamId, amount: '20000' }));
+	sure(await confirmTeamFunding(scene.installation, second, { fundingId, answer: 'confirmed' }));
+});
+afterAll(() => scene.drop());
+
+const asOwner = async <T extends object>(sql: string, values: unknown[] = []): Promise<T[]> => {
+	const owner = await scene.database.connections.owner();
+	try {
+		return (await owner.query<T>(sql, values)).rows;
+	} finally {
+		await owner.end();
+	}
+};
+const seen = <T>(
+	actor: Actor,
+	read: (tx: Parameters<Parameters<Scene['installation']['door']['actor']>[2]>[0]) => Promise<T>
+): Promise<T> => scene.installation.door.actor(actor, scene.installation.world.now(), read);
+let house = 0;
+/** A household of its own each time. */
+const household = () => ({ postcode: '5211 AB', houseNumber: String(++house), birthDate: '1980-02-29' });
+const byTransfer = (requestId: string, amount: string, more: object = {}) => ({
+	...{
+		requestId,
+		amount,
+		way: 'transfer',
+		payee: 'Witgoed BV',
+		iban: 'nl91 abna 0417 1643 00',
+		reference: 'F-2026-17',
+		receipt: base64(pdfFile())
+	},
+	...{ ...household(), ...more }
+});
+
+describe('paid back', () => {
+	const paid = async (euro: string, repaidBy?: string): Promise<string> => {
+		const { requestId } = await grantRequest(scene, { cents: Number(euro) * 100, ...(repaidBy === undefined ? {} : { repaidBy }) });
+		const payment = sure(await submitPayment(scene.installation, scene.actors.holder, byTransfer(requestId, euro)));
+		sure(await tickTransfer(scene.installation, treasurer, payment));
+		sure(await tickTransfer(scene.installation, second, payment));
+		return requestId;
+	};
+	const claimOf = async (actor: Actor, claimId: string) => seen(actor, (tx) => findClaim(tx, actor, claimId));
+
+	test('an organisation owes nothing until it accepts itself; then until it is paid', async () => {
+		const requestId = await paid('200');
+		const input = { requestId, organisationId: governor.organisationId, amount: '120', dueOn: '2027-01-31' };
+		const { claimId } = sure(await proposeClaim(scene.installation, scene.actors.holder, input));
+		expect(await claimOf(governor, claimId)).toMatchObject({ state: 'proposed', openCents: 0 });
+		expect(await payClaim(scene.installation, treasurer, { claimId, amount: '1' })).toMatchObject({ refusal: { code: 'wrong_state' } });
+		expect(await acceptClaim(scene.installation, second, { claimId })).toMatchObject({ refusal: { code: 'not_found' } });
+		expect(await acceptClaim(scene.installation, scene.actors.holder, { claimId })).toMatchObject({ refusal: { code: 'not_allowed' } });
+		sure(await acceptClaim(scene.installation, governor, { claimId }));
+		expect(await declineClaim(scene.installation, governor, { claimId })).toMatchObject({ refusal: { code: 'already_answered' } });
+		expect(await claimOf(governor, claimId)).toMatchObject({ state: 'accepted', openCents: 120_00 });
+		sure(await payClaim(scene.installation, treasurer, { claimId, amount: '20' }));
+		expect(await payClaim(scene.installation, treasurer, { claimId, amount: '100,01' })).toMatchObject({
+			refusal: { code: 'over_amount' }
+		});
+		sure(await payClaim(scene.installation, treasurer, { claimId, amount: '100' }));
+		expect(await claimOf(treasurer, claimId)).toMatchObject({ state: 'paid', openCents: 0 });
+	});
+
+	test('no more is asked back than was paid', async () => {
+		const requestId = await paid('50');
+		const ask = (amount: string) =>
+			proposeClaim(scene.installation, scene.actors.holder, {
+				requestId,
+				organisationId: governor.organisationId,
+				amount,
+				dueOn: '2027-01-31'
+			});
+		const { claimId } = sure(await ask('30'));
+		expect(await ask('20,01')).toMatchObject({ refusal: { code: 'over_amount' } });
+		sure(await declineClaim(scene.installation, governor, { claimId }));
+		sure(await ask('50'));
+	});
+
+	test('what is written off is written off by two', async () => {
+		const requestId = await paid('40');
+		const { claimId } = sure(
+			await proposeClaim(scene.installation, scene.actors.holder, {
+				requestId,
+				organisationId: governor.organisationId,
+				amount: '40',
+				dueOn: '2027-01-31'
+			})
+		);
+		sure(await acceptClaim(scene.installation, governor, { claimId }));
+		expect(await writeOffClaim(scene.installation, governor, { claimId })).toMatchObject({ refusal: { code: 'not_allowed' } });
+		sure(await writeOffClaim(scene.installation, treasurer, { claimId }));
+		expect(await claimOf(treasurer, claimId)).toMatchObject({ state: 'accepted', writeOffBy: treasurer.personId });
+		expect(await writeOffClaim(scene.installation, treasurer, { claimId })).toMatchObject({ refusal: { code: 'other_eyes' } });
+		sure(await writeOffClaim(scene.installation, second, { claimId }));
+		expect(await claimOf(treasurer, claimId)).toMatchObject({ state: 'written_off', openCents: 0 });
+	});
+
+	test('an advance that is accepted is no longer an advance: the books say who owes it', async () => {
+		const requestId = await paid('80', scene.actors.holder.organisationId);
+		const advances = async () =>
+			(
+				await asOwner<{ cents: number }>(
+					"select coalesce(sum(p.amount_cents), 0)::int as cents from posting p join account a using (network_id, account_id) where a.kind = 'advances_receivable'"
+				)
+			)[0]?.cents;
+		expect(await advances()).toBe(80_00);
+		const { claimId } = sure(
+			await proposeClaim(scene.installation, treasurer, {
+				requestId,
+				organisationId: second.organisationId,
+				amount: '80',
+				dueOn: '2027-01-31'
+			})
+		);
+		sure(await acceptClaim(scene.installation, second, { claimId }));
+		expect(await advances()).toBe(0);
+	});
+
+	test('shared to the cent among who had accepted the way to share before it was asked, and among nobody else', async () => {
+		const { splitId } = sure(await proposeSplit(scene.installation, treasurer, { kind: 'equal' }));
+		const early = await paid('100');
+		scene.installation.world.tick(60_000);
+		sure(await acceptSplit(scene.installation, governor, { splitId }));
+		sure(await acceptSplit(scene.installation, second, { splitId }));
+		expect(await acceptSplit(scene.installation, second, { splitId })).toMatchObject({ refusal: { code: 'already_answered' } });
+		expect(await acceptSplit(scene.installation, treasurer, { splitId })).toMatchObject({ refusal: { code: 'not_allowed' } });
+		const share = (requestId: string) =>
+			claimBySplit(scene.installation, treasurer, { splitId, requestId, amount: '100,01', dueOn: '2027-01-31' });
+		expect(
+			await claimBySplit(scene.installation, treasurer, { splitId, requestId: early, amount: '100', dueOn: '2027-01-31' })
+		).toMatchObject({ refusal: { code: 'wrong_state' } });
+		scene.installation.world.tick(60_000);
+		const { claimIds } = sure(await share(await paid('101')));
+		const claims = await Promise.all(claimIds.map((claimId) => claimOf(treasurer, claimId)));
+		expect(claims.map((claim) => [claim?.state, claim?.amountCents])).toEqual([
+			['accepted', 50_01],
+			['accepted', 50_00]
+		]);
+	});
+
+	test('who promised it is reminded the day after it was due, and four weeks later, and nobody else', async () => {
+		const { world } = scene.installation;
+		const now = world.now();
+		const requestId = await paid('30');
+		const { claimId } = sure(
+			await proposeClaim(scene.installation, scene.actors.holder, {
+				requestId,
+				organisationId: governor.organisationId,
+				amount: '30',
+				dueOn: '2027-03-01'
+			})
+		);
+		sure(await acceptClaim(scene.installation, governor, { claimId }));
+		const asked = async (at: string): Promise<unknown[]> => {
+			world.set(new Date(at));
+			const asks: unknown[] = [];
+			await runDaily(scene, 'daily.pot_reminders', (kind, _, payload, once) => void (once.includes(claimId) && asks.push([kind, payload])));
+			return asks;
+		};
+		expect(await asked('2027-03-01T08:00:00Z')).toEqual([]);
+		expect(await asked('2027-03-02T08:00:00Z')).toEqual([['mail.claim_due', { personId: governor.personId }]]);
+		expect(await asked('2027-03-03T08:00:00Z')).toEqual([]);
+		expect(await asked('2027-03-30T08:00:00Z')).toHaveLength(1);
+		world.set(now);
+	});
+});
+
+test('after all of this the books are whole', async () => {
+	await runDaily(scene, 'daily.ledger_check');
+	const [check] = await asOwner('select unbalanced::int, uncovered::int, astray::int from ledger_check order by at desc limit 1');
+	expect(check).toEqual({ unbalanced: 0, uncovered: 0, astray: 0 });
+	// What is set aside is what reservations that stand have left.
+	const [sums] = await asOwner<{ reserved: number; held: number }>(
+		`select (select sum(reserved_cents)::int from fund_source) as reserved,
+			(select coalesce(sum(r.amount_cents - (select o.paid from app.payments_of(r.reservation_id) o)), 0)::int from reservation r
+				where not exists (select from reservation_end e where e.reservation_id = r.reservation_id)) as held
+		from (select set_config('app.network_id', $1, false)) c`,
+		[treasurer.networkId]
+	);
+	expect(sums?.reserved).toBe(sums?.held);
+});

@@ -1,0 +1,219 @@
+import { sql } from 'kysely';
+import { command } from '#foundation/command/command.server.ts';
+import type { Command, Deed } from '#foundation/command/command.server.ts';
+import { ok, refuse, refuseFields } from '#foundation/outcome.ts';
+import type { Outcome } from '#foundation/outcome.ts';
+import { dayAt } from '#foundation/time/days.ts';
+import { findRequest, lockRequest } from '../requests/read.server.ts';
+import { bindsOrganisation, findClaim, listSplits } from './read.server.ts';
+import { splitOver } from './rules.ts';
+import { claimBySplitSchema, claimSchema, payClaimSchema, proposeClaimSchema, proposeSplitSchema, splitSchema } from './schema.ts';
+
+const claimsFit = async (deed: Deed, requestId: string): Promise<boolean> => {
+	const { rows } = await sql<{ fits: boolean }>`select app.check_claims(${requestId}) as fits`.execute(deed.tx);
+	return rows[0]?.fits === true;
+};
+
+const insertClaim = async (
+	deed: Deed,
+	claim: {
+		readonly requestId: string;
+		readonly organisationId: string;
+		readonly amountCents: number;
+		readonly dueOn: string;
+		readonly splitId?: string;
+	}
+): Promise<string> => {
+	const claimId = deed.id();
+	const { networkId, personId, membershipId } = deed.actor;
+	await deed.tx
+		.insertInto('claim')
+		.values({ networkId, claimId, splitId: null, ...claim, personId, membershipId, at: deed.now })
+		.execute();
+	return claimId;
+};
+
+/** At the evaluation the party that should have paid is named. It owes nothing until it accepts (D7). */
+export const proposeClaim = command({
+	act: 'claim.propose',
+	schema: proposeClaimSchema,
+	async run(deed, input): Promise<Outcome<{ claimId: string }>> {
+		deed.about('request', input.requestId);
+		await lockRequest(deed.tx, deed.actor.networkId, input.requestId);
+		const request = await findRequest(deed.tx, deed.actor, input.requestId);
+		if (!request) return refuse('not_found');
+		if (input.dueOn <= dayAt(deed.now)) return refuseFields([{ path: ['dueOn'], code: 'date_in_past' }]);
+		const party = await deed.tx
+			.selectFrom('organisation')
+			.select('organisationId')
+			.where('networkId', '=', deed.actor.networkId)
+			.where('organisationId', '=', input.organisationId)
+			.executeTakeFirst();
+		if (!party) return refuseFields([{ path: ['organisationId'], code: 'not_a_choice' }]);
+		const { requestId, organisationId, amount: amountCents, dueOn } = input;
+		const claimId = await insertClaim(deed, { requestId, organisationId, amountCents, dueOn });
+		deed.about('claim', claimId);
+		if (!(await claimsFit(deed, requestId))) return refuse('over_amount', { lift: { kind: 'role', role: 'treasurer' } });
+		await tellBinders(deed, organisationId, 'mail.claim_proposed');
+		return ok({ claimId });
+	}
+});
+
+/** Who may bind the organisation hears of a claim on it. */
+async function tellBinders(deed: Deed, organisationId: string, kind: 'mail.claim_proposed'): Promise<void> {
+	const binders = await deed.tx
+		.selectFrom('membership')
+		.select('personId')
+		.distinct()
+		.where('networkId', '=', deed.actor.networkId)
+		.where('organisationId', '=', organisationId)
+		.where('personId', '<>', deed.actor.personId)
+		.where('validFrom', '<=', deed.now)
+		.where((e) => e.or([e('validUntil', 'is', null), e('validUntil', '>', deed.now)]))
+		.where(sql<boolean>`roles && array['administrator', 'governor', 'treasurer']`)
+		.execute();
+	for (const { personId } of binders) await deed.tell(kind, { personId });
+}
+
+const answering = (act: 'claim.accept' | 'claim.decline', answer: 'accepted' | 'declined'): Command<null> =>
+	command({
+		act,
+		schema: claimSchema,
+		async run(deed, input): Promise<Outcome<null>> {
+			deed.about('claim', input.claimId);
+			const claim = await findClaim(deed.tx, deed.actor, input.claimId);
+			if (!claim) return refuse('not_found');
+			if (!bindsOrganisation(deed.actor, claim.organisationId))
+				return refuse('not_allowed', { lift: { kind: 'role', role: 'administrator' } });
+			const { rows } = await sql<{
+				answer: string;
+			}>`select app.answer_claim(${input.claimId}, ${deed.id()}, ${deed.id()}, ${answer}) as answer`.execute(deed.tx);
+			return rows[0]?.answer === 'done' ? ok(null) : refuse('already_answered');
+		}
+	});
+
+/** An organisation accepts to pay back, by who may bind it. From here on it owes it. */
+export const acceptClaim = answering('claim.accept', 'accepted');
+/** It declines; nothing is owed, and no reason is asked. */
+export const declineClaim = answering('claim.decline', 'declined');
+
+/** The treasurer notes that (part of) a claim came in. */
+export const payClaim = command({
+	act: 'claim.paid',
+	schema: payClaimSchema,
+	async run(deed, input): Promise<Outcome<null>> {
+		deed.about('claim', input.claimId);
+		if (!deed.actor.roles.includes('treasurer')) return refuse('not_allowed', { lift: { kind: 'role', role: 'treasurer' } });
+		const { rows } = await sql<{ answer: string }>`
+			select app.settle_claim(${input.claimId}, ${deed.id()}, ${deed.id()}, 'paid', ${input.amount}) as answer`.execute(deed.tx);
+		return settled(rows[0]?.answer);
+	}
+});
+
+/** What is left of a claim is let go: by the treasurer, and by another. */
+export const writeOffClaim = command({
+	act: 'claim.write_off',
+	schema: claimSchema,
+	async run(deed, input): Promise<Outcome<null>> {
+		deed.about('claim', input.claimId);
+		const { roles } = deed.actor;
+		if (!roles.includes('treasurer') && !roles.includes('secretariat') && !roles.includes('governor'))
+			return refuse('not_allowed', { lift: { kind: 'role', role: 'treasurer' } });
+		const { rows } = await sql<{ answer: string }>`
+			select app.settle_claim(${input.claimId}, ${deed.id()}, ${deed.id()}, 'written_off', 0) as answer`.execute(deed.tx);
+		return settled(rows[0]?.answer);
+	}
+});
+
+function settled(answer: string | undefined): Outcome<null> {
+	switch (answer) {
+		case 'done':
+		case 'first':
+			return ok(null);
+		case 'over':
+			return refuse('wrong_state');
+		case 'over_amount':
+			return refuse('over_amount');
+		case 'same_eyes':
+			return refuse('other_eyes', { lift: { kind: 'role', role: 'treasurer' } });
+		case 'treasurer_first':
+			return refuse('not_allowed', { lift: { kind: 'role', role: 'treasurer' } });
+		default:
+			return refuse('not_found');
+	}
+}
+
+/** The treasurer proposes a way to share what the pot paid. It binds nobody until they accept it. */
+export const proposeSplit = command({
+	act: 'split.propose',
+	schema: proposeSplitSchema,
+	async run(deed, input): Promise<Outcome<{ splitId: string }>> {
+		const { networkId, personId, membershipId, roles } = deed.actor;
+		if (!roles.includes('treasurer')) return refuse('not_allowed', { lift: { kind: 'role', role: 'treasurer' } });
+		if ((input.kind === 'agreed') !== input.parts.length > 0) return refuseFields([{ path: ['parts'], code: 'required' }]);
+		const splitId = deed.id();
+		deed.about('split', splitId);
+		await deed.tx.insertInto('costSplit').values({ networkId, splitId, kind: input.kind, personId, membershipId, at: deed.now }).execute();
+		for (const part of new Map(input.parts.map((one) => [one.organisationId, one])).values())
+			await deed.tx
+				.insertInto('costSplitPart')
+				.values({ networkId, splitId, ...part })
+				.execute();
+		return ok({ splitId });
+	}
+});
+
+/** An organisation accepts a way to share, for what is asked from then on. */
+export const acceptSplit = command({
+	act: 'split.accept',
+	schema: splitSchema,
+	async run(deed, input): Promise<Outcome<null>> {
+		deed.about('split', input.splitId);
+		const { networkId, personId, membershipId, organisationId, roles } = deed.actor;
+		if (!roles.includes('administrator') && !roles.includes('governor'))
+			return refuse('not_allowed', { lift: { kind: 'role', role: 'administrator' } });
+		const split = (await listSplits(deed.tx, deed.actor)).find((one) => one.splitId === input.splitId);
+		if (!split) return refuse('not_found');
+		const written = await deed.tx
+			.insertInto('costSplitAnswer')
+			.values({ networkId, splitId: input.splitId, organisationId, personId, membershipId, at: deed.now })
+			.onConflict((conflict) => conflict.columns(['networkId', 'splitId', 'organisationId']).doNothing())
+			.executeTakeFirst();
+		return written.numInsertedOrUpdatedRows === 1n ? ok(null) : refuse('already_answered');
+	}
+});
+
+/** What was paid is shared as the organisations accepted beforehand: their claims stand at once, to the cent. */
+export const claimBySplit = command({
+	act: 'claim.split',
+	schema: claimBySplitSchema,
+	async run(deed, input): Promise<Outcome<{ claimIds: readonly string[] }>> {
+		deed.about('request', input.requestId);
+		if (!deed.actor.roles.includes('treasurer')) return refuse('not_allowed', { lift: { kind: 'role', role: 'treasurer' } });
+		await lockRequest(deed.tx, deed.actor.networkId, input.requestId);
+		const request = await findRequest(deed.tx, deed.actor, input.requestId);
+		const split = (await listSplits(deed.tx, deed.actor)).find((one) => one.splitId === input.splitId);
+		if (!request || !split) return refuse('not_found');
+		if (input.dueOn <= dayAt(deed.now)) return refuseFields([{ path: ['dueOn'], code: 'date_in_past' }]);
+		// Only who had accepted when it was asked.
+		const parts = splitOver(
+			split.kind,
+			input.amount,
+			split.acceptedBy.filter((party) => party.acceptedAt <= request.at)
+		);
+		if (parts.length === 0) return refuse('wrong_state');
+		const claimIds: string[] = [];
+		for (const { organisationId, amountCents } of parts) {
+			const claimId = await insertClaim(deed, {
+				requestId: input.requestId,
+				organisationId,
+				amountCents,
+				dueOn: input.dueOn,
+				splitId: input.splitId
+			});
+			await sql`select app.accept_split_claim(${claimId}, ${deed.id()}, ${deed.id()})`.execute(deed.tx);
+			claimIds.push(claimId);
+		}
+		return (await claimsFit(deed, input.requestId)) ? ok({ claimIds }) : refuse('over_amount');
+	}
+});

@@ -1,0 +1,122 @@
+import { sql } from 'kysely';
+import type { Actor } from '#foundation/actor.ts';
+import type { Tx } from '#foundation/database/door.server.ts';
+import type { AccountKind, LedgerCheck } from './rules.ts';
+
+/** The sums of the pot, in whole cents. */
+export interface PotFigures {
+	readonly cashCents: number;
+	readonly reservedCents: number;
+	readonly cardCents: number;
+	readonly cardReservedCents: number;
+	readonly pledgedCents: number;
+	readonly receivedCents: number;
+	readonly giftsCents: number;
+	readonly recoveredCents: number;
+}
+
+/** What is in the pot, promised, pledged and given: for everyone of the network. */
+export async function getPotFigures(tx: Tx): Promise<PotFigures> {
+	const { rows } = await sql<PotFigures>`select * from app.figure_pot()`.execute(tx);
+	return (
+		rows[0] ?? {
+			...{ cashCents: 0, reservedCents: 0, cardCents: 0, cardReservedCents: 0, pledgedCents: 0, receivedCents: 0 },
+			...{ giftsCents: 0, recoveredCents: 0 }
+		}
+	);
+}
+
+/** The last time the books were counted anew; null when they never were. */
+export const findLedgerCheck = async (tx: Tx, actor: Actor): Promise<LedgerCheck | null> =>
+	(await tx
+		.selectFrom('ledgerCheck')
+		.select(['at', 'journals', 'unbalanced', 'uncovered', 'astray'])
+		.where('networkId', '=', actor.networkId)
+		.orderBy('at', 'desc')
+		.limit(1)
+		.executeTakeFirst()) ?? null;
+
+/** A line of a journal, as it stands in the book. */
+export interface BookLine {
+	readonly kind: AccountKind;
+	/** The team on whose card it is; null for the pot itself and for accounts that are nobody's. */
+	readonly teamName: string | null;
+	readonly organisationName: string | null;
+	/** Above zero debit. */
+	readonly amountCents: number;
+}
+
+export interface Journal {
+	readonly journalId: string;
+	readonly kind: string;
+	readonly at: Date;
+	/** The journal that this one takes back. */
+	readonly reverses: string | null;
+	/** It was taken back by a later one. */
+	readonly reversed: boolean;
+	readonly lines: readonly BookLine[];
+}
+
+/**
+ * The book, newest first. Says nothing of a case.
+ * @param wish.before the last journal of the page before
+ * @param wish.touches only journals with a line on such an account
+ */
+export async function listJournals(
+	tx: Tx,
+	actor: Actor,
+	wish: { readonly limit: number; readonly before?: string; readonly touches?: AccountKind }
+): Promise<Journal[]> {
+	let query = tx
+		.selectFrom('journal as j')
+		.leftJoin('journal as r', (join) => join.onRef('r.networkId', '=', 'j.networkId').onRef('r.reverses', '=', 'j.journalId'))
+		.select(['j.journalId', 'j.kind', 'j.at', 'j.reverses', 'r.journalId as reversedBy'])
+		.where('j.networkId', '=', actor.networkId)
+		.orderBy('j.at', 'desc')
+		.orderBy('j.journalId', 'desc')
+		.limit(wish.limit);
+	const { before, touches } = wish;
+	if (before !== undefined)
+		query = query.where(
+			sql<boolean>`(j.at, j.journal_id) < (select b.at, b.journal_id from journal b where b.network_id = ${actor.networkId} and b.journal_id = ${before})`
+		);
+	if (touches !== undefined)
+		query = query.where((e) =>
+			e.exists(
+				e
+					.selectFrom('posting as p')
+					.innerJoin('account as a', (join) => join.onRef('a.networkId', '=', 'p.networkId').onRef('a.accountId', '=', 'p.accountId'))
+					.select('p.line')
+					.whereRef('p.networkId', '=', 'j.networkId')
+					.whereRef('p.journalId', '=', 'j.journalId')
+					.where('a.kind', '=', touches)
+			)
+		);
+	const journals = await query.execute();
+	if (journals.length === 0) return [];
+	const lines = await tx
+		.selectFrom('posting as p')
+		.innerJoin('account as a', (join) => join.onRef('a.networkId', '=', 'p.networkId').onRef('a.accountId', '=', 'p.accountId'))
+		.leftJoin('fundSource as s', (join) => join.onRef('s.networkId', '=', 'a.networkId').onRef('s.sourceId', '=', 'a.sourceId'))
+		.leftJoin('team as t', (join) => join.onRef('t.networkId', '=', 's.networkId').onRef('t.teamId', '=', 's.teamId'))
+		.leftJoin('organisation as o', (join) =>
+			join.onRef('o.networkId', '=', 'a.networkId').onRef('o.organisationId', '=', 'a.organisationId')
+		)
+		.select(['p.journalId', 'a.kind', 't.name as teamName', 'o.name as organisationName', 'p.amountCents'])
+		.where('p.networkId', '=', actor.networkId)
+		.where(
+			'p.journalId',
+			'in',
+			journals.map((journal) => journal.journalId)
+		)
+		.orderBy('p.journalId')
+		.orderBy('p.line')
+		.execute();
+	return journals.map(({ reversedBy, ...journal }) => ({
+		...journal,
+		reversed: reversedBy !== null,
+		lines: lines.flatMap(({ journalId, kind, ...line }) =>
+			journalId === journal.journalId ? [{ ...line, kind: kind as AccountKind }] : []
+		)
+	}));
+}

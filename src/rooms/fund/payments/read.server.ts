@@ -1,0 +1,207 @@
+import type { Actor } from '#foundation/actor.ts';
+import type { Tx } from '#foundation/database/door.server.ts';
+import { readLogged } from '#foundation/command/reading.server.ts';
+import type { Installation } from '#foundation/installation.ts';
+import type { Keyring } from '#foundation/keyring/keyring.server.ts';
+import type { Outcome } from '#foundation/outcome.ts';
+import { foldPayment } from './rules.ts';
+import type { Payee, PaymentState, Way } from './rules.ts';
+
+/** A payment as the actor may see it. */
+export interface Payment {
+	readonly paymentId: string;
+	readonly requestId: string;
+	readonly way: Way;
+	readonly toResident: boolean;
+	readonly amountCents: number;
+	readonly personId: string;
+	readonly membershipId: string;
+	readonly at: Date;
+	readonly state: PaymentState;
+	/** Who ticked it off, in order. */
+	readonly tickedBy: readonly string[];
+	readonly receipts: readonly { readonly receiptId: string; readonly mediaType: string }[];
+}
+
+async function select(
+	tx: Tx,
+	actor: Actor,
+	by: { readonly requestId?: string; readonly paymentId?: string; readonly waiting?: boolean }
+): Promise<Payment[]> {
+	let query = tx
+		.selectFrom('payment as p')
+		.select(['p.paymentId', 'p.requestId', 'p.way', 'p.toResident', 'p.amountCents', 'p.personId', 'p.membershipId', 'p.at'])
+		.where('p.networkId', '=', actor.networkId)
+		.orderBy('p.at')
+		.orderBy('p.paymentId');
+	if (by.requestId !== undefined) query = query.where('p.requestId', '=', by.requestId);
+	if (by.paymentId !== undefined) query = query.where('p.paymentId', '=', by.paymentId);
+	if (by.waiting === true)
+		query = query
+			.where('p.way', '<>', 'card')
+			.where((e) =>
+				e.not(
+					e.exists(
+						e
+							.selectFrom('paymentEvent as v')
+							.select('v.paymentId')
+							.whereRef('v.networkId', '=', 'p.networkId')
+							.whereRef('v.paymentId', '=', 'p.paymentId')
+					)
+				)
+			);
+	const payments = await query.execute();
+	if (payments.length === 0) return [];
+	const ids = payments.map((payment) => payment.paymentId);
+	const events = await tx
+		.selectFrom('paymentEvent')
+		.select(['paymentId', 'kind'])
+		.where('networkId', '=', actor.networkId)
+		.where('paymentId', 'in', ids)
+		.execute();
+	const hands = await tx
+		.selectFrom('potHand')
+		.select(['subjectId', 'personId'])
+		.where('networkId', '=', actor.networkId)
+		.where('subjectId', 'in', ids)
+		.orderBy('hand')
+		.execute();
+	const receipts = await tx
+		.selectFrom('receipt')
+		.select(['receiptId', 'paymentId', 'mediaType'])
+		.where('networkId', '=', actor.networkId)
+		.where('paymentId', 'in', ids)
+		.execute();
+	return payments.map((payment) => {
+		const tickedBy = hands.filter((hand) => hand.subjectId === payment.paymentId).map((hand) => hand.personId);
+		const kinds = events
+			.filter((event) => event.paymentId === payment.paymentId)
+			.map((event) => event.kind as 'paid' | 'withdrawn' | 'reversed');
+		return {
+			...payment,
+			way: payment.way as Way,
+			state: foldPayment(kinds, tickedBy.length),
+			tickedBy,
+			receipts: receipts
+				.filter((receipt) => receipt.paymentId === payment.paymentId)
+				.map(({ receiptId, mediaType }) => ({ receiptId, mediaType }))
+		};
+	});
+}
+
+/** The payments for one request, in order of time. */
+export const listPayments = (tx: Tx, actor: Actor, requestId: string): Promise<Payment[]> => select(tx, actor, { requestId });
+
+export const findPayment = async (tx: Tx, actor: Actor, paymentId: string): Promise<Payment | null> =>
+	(await select(tx, actor, { paymentId }))[0] ?? null;
+
+/** What is to be transferred, oldest first: for who keeps the pot. */
+export const listTransfers = (tx: Tx, actor: Actor): Promise<Payment[]> => select(tx, actor, { waiting: true });
+
+/** Where money for a request stands: set aside, paid, waiting. Null when none was set aside. */
+export interface Purse {
+	readonly reservationId: string;
+	readonly teamId: string | null;
+	readonly amountCents: number;
+	readonly paidCents: number;
+	readonly waitsCents: number;
+	readonly leftCents: number;
+	readonly expiresAt: Date;
+	readonly ended: 'released' | 'expired' | 'spent' | null;
+	readonly released: boolean;
+}
+
+export async function findPurse(tx: Tx, actor: Actor, requestId: string): Promise<Purse | null> {
+	const row = await tx
+		.selectFrom('reservation as r')
+		.innerJoin('fundSource as s', (join) => join.onRef('s.networkId', '=', 'r.networkId').onRef('s.sourceId', '=', 'r.sourceId'))
+		.leftJoin('reservationEnd as e', (join) =>
+			join.onRef('e.networkId', '=', 'r.networkId').onRef('e.reservationId', '=', 'r.reservationId')
+		)
+		.leftJoin('requestHand as h', (join) =>
+			join.onRef('h.networkId', '=', 'r.networkId').onRef('h.requestId', '=', 'r.requestId').on('h.hand', '=', 'released')
+		)
+		.select(['r.reservationId', 's.teamId', 'r.amountCents', 'r.expiresAt', 'e.kind as ended', 'h.personId as releasedBy'])
+		.where('r.networkId', '=', actor.networkId)
+		.where('r.requestId', '=', requestId)
+		.executeTakeFirst();
+	if (!row) return null;
+	const payments = await listPayments(tx, actor, requestId);
+	const sum = (...states: PaymentState[]): number =>
+		payments.reduce((total, payment) => (states.includes(payment.state) ? total + payment.amountCents : total), 0);
+	const paidCents = sum('paid');
+	const waitsCents = sum('waits', 'ready');
+	const { releasedBy, ended, ...purse } = row;
+	return {
+		...purse,
+		...{
+			paidCents,
+			waitsCents,
+			leftCents: row.amountCents - paidCents - waitsCents,
+			ended: ended as Purse['ended'],
+			released: releasedBy !== null
+		}
+	};
+}
+
+/** Who is paid, opened; null when it has been removed since. */
+export async function findPayee(tx: Tx, keyring: Pick<Keyring, 'openWords'>, actor: Actor, paymentId: string): Promise<Payee | null> {
+	const row = await tx
+		.selectFrom('payee')
+		.select('ciphertext')
+		.where('networkId', '=', actor.networkId)
+		.where('paymentId', '=', paymentId)
+		.executeTakeFirst();
+	if (!row) return null;
+	const text = await keyring.openWords({ networkId: actor.networkId, caseId: paymentId }, payeePlace(paymentId), row.ciphertext);
+	return text === null ? null : (JSON.parse(text) as Payee);
+}
+
+/** Where the words of a payee belong. */
+export const payeePlace = (paymentId: string) => ({ aboutId: paymentId, part: 'payee', wordsId: paymentId });
+
+/** A receipt, opened; null when it is not for this actor, or the key of its case was destroyed. */
+export async function findReceipt(
+	tx: Tx,
+	keyring: Pick<Keyring, 'openFile'>,
+	actor: Actor,
+	receiptId: string
+): Promise<{ readonly mediaType: 'image/jpeg' | 'application/pdf'; readonly bytes: Uint8Array; readonly caseId: string } | null> {
+	const row = await tx
+		.selectFrom('receipt')
+		.select(['caseId', 'paymentId', 'mediaType', 'ciphertext'])
+		.where('networkId', '=', actor.networkId)
+		.where('receiptId', '=', receiptId)
+		.executeTakeFirst();
+	if (!row) return null;
+	const bytes = await keyring.openFile(
+		{ networkId: actor.networkId, caseId: row.caseId },
+		receiptPlace(row.paymentId, receiptId),
+		row.ciphertext
+	);
+	return bytes && { mediaType: row.mediaType as 'image/jpeg' | 'application/pdf', bytes, caseId: row.caseId };
+}
+export const receiptPlace = (paymentId: string, receiptId: string) => ({ aboutId: paymentId, part: 'receipt', wordsId: receiptId });
+
+/** Opens a receipt for who may see it, with a line in the log of its case. */
+export async function readReceipt(
+	installation: Installation,
+	actor: Actor,
+	receiptId: string
+): Promise<Outcome<{ readonly mediaType: 'image/jpeg' | 'application/pdf'; readonly bytes: Uint8Array }>> {
+	const caseId = await installation.door.actor(actor, installation.world.now(), async (tx) => {
+		const row = await tx
+			.selectFrom('receipt')
+			.select('caseId')
+			.where('networkId', '=', actor.networkId)
+			.where('receiptId', '=', receiptId)
+			.executeTakeFirst();
+		return row?.caseId;
+	});
+	return readLogged(
+		installation,
+		actor,
+		{ act: 'receipt.read', kind: 'receipt', id: receiptId, ...(caseId === undefined ? {} : { caseId }) },
+		(tx) => findReceipt(tx, installation.keyring, actor, receiptId)
+	);
+}

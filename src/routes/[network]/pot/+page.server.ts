@@ -1,0 +1,63 @@
+import { read } from '#foundation/command/reading.server.ts';
+import { say } from '#foundation/text/say.server.ts';
+import { dayAt } from '#foundation/time/days.ts';
+import { listClaims } from '#rooms/fund/claims/read.server.ts';
+import { listContributions } from '#rooms/fund/contributions/read.server.ts';
+import { reverseJournal } from '#rooms/fund/ledger/commands.server.ts';
+import { findLedgerCheck, getPotFigures, listJournals } from '#rooms/fund/ledger/read.server.ts';
+import { listTeamPurses } from '#rooms/fund/team-money/read.server.ts';
+import { countPotWaits } from '#rooms/fund/waiting/read.server.ts';
+import { getNetwork } from '#rooms/network/read.server.ts';
+import { act, actorOf } from '../../form.server.ts';
+import type { Actions, PageServerLoad } from './$types.js';
+
+const pageSize = 20;
+const isId = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
+
+export const load: PageServerLoad = async (event) => {
+	const { installation, locale } = event.locals;
+	const actor = actorOf(event);
+	const before = event.url.searchParams.get('voor');
+	return read(installation, actor, async (tx, now) => {
+		const network = await getNetwork(tx, actor);
+		const journals = await listJournals(tx, actor, { limit: pageSize + 1, ...(before !== null && isId(before) ? { before } : {}) });
+		const recent = async (touches: 'cash' | 'reserved' | 'contributions' | 'gifts' | 'recovered') =>
+			(await listJournals(tx, actor, { limit: 5, touches })).map(({ journalId, kind, at, lines }) => ({
+				...{ journalId, kind, at },
+				amountCents: lines.reduce((sum, line) => (line.kind === touches ? sum + line.amountCents : sum), 0)
+			}));
+		const treasurer = actor.roles.includes('treasurer');
+		const keeps = treasurer || actor.roles.includes('secretariat') || actor.roles.includes('governor');
+		const today = dayAt(now);
+		const claims = await listClaims(tx, actor);
+		return {
+			title: say(locale, 'pot.title'),
+			...{ network, now, treasurer, keeps },
+			figures: await getPotFigures(tx),
+			check: await findLedgerCheck(tx, actor),
+			teams: await listTeamPurses(tx, actor),
+			journals: journals.slice(0, pageSize),
+			next: journals.length > pageSize ? journals[pageSize - 1]?.journalId : undefined,
+			recent: {
+				...{ cash: await recent('cash'), reserved: await recent('reserved'), contributions: await recent('contributions') },
+				...{ gifts: await recent('gifts'), recovered: await recent('recovered') }
+			},
+			owes: {
+				contributions: treasurer ? (await listContributions(tx, actor)).filter((one) => one.openCents > 0) : [],
+				claims: treasurer ? claims.filter((claim) => claim.state === 'accepted') : []
+			},
+			waits: await countPotWaits(tx, actor),
+			today,
+			key: installation.world.id()
+		};
+	});
+};
+
+export const actions: Actions = {
+	reverse: (event) =>
+		act(event, reverseJournal, {
+			form: 'reverse',
+			input: (fields) => ({ journalId: fields['journalId'] }),
+			to: () => `/${event.params.network}/pot#boek`
+		})
+};

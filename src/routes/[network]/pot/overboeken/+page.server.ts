@@ -1,0 +1,56 @@
+import { error } from '@sveltejs/kit';
+import { read } from '#foundation/command/reading.server.ts';
+import { say } from '#foundation/text/say.server.ts';
+import { tickTransfer, withdrawPayment } from '#rooms/fund/payments/commands.server.ts';
+import { findPayee, listTransfers } from '#rooms/fund/payments/read.server.ts';
+import { showIban } from '#rooms/fund/payments/rules.ts';
+import { listPeople } from '#rooms/people/read.server.ts';
+import { act, actorOf } from '../../../form.server.ts';
+import type { Actions, PageServerLoad } from './$types.js';
+
+/** What is to be transferred. It says who is paid and never for which case. */
+export const load: PageServerLoad = async (event) => {
+	const { installation, locale } = event.locals;
+	const actor = actorOf(event);
+	if (!['treasurer', 'secretariat', 'governor'].some((role) => (actor.roles as readonly string[]).includes(role))) error(404);
+	return read(installation, actor, async (tx, now) => {
+		const transfers = await listTransfers(tx, actor);
+		const lines = [];
+		for (const transfer of transfers) {
+			const payee = await findPayee(tx, installation.keyring, actor, transfer.paymentId);
+			lines.push({
+				...transfer,
+				name: payee?.name ?? null,
+				iban: payee?.iban ? showIban(payee.iban) : null,
+				reference: payee?.reference ?? null,
+				because: payee?.because ?? null
+			});
+		}
+		return {
+			title: say(locale, 'transfers.title'),
+			transfers: lines,
+			totalCents: lines.reduce((sum, line) => sum + line.amountCents, 0),
+			names: await listPeople(
+				tx,
+				actor,
+				lines.flatMap((line) => [line.personId, ...line.tickedBy])
+			),
+			...{ treasurer: actor.roles.includes('treasurer'), me: actor.personId, now, key: installation.world.id() }
+		};
+	});
+};
+
+export const actions: Actions = {
+	tick: (event) =>
+		act(event, tickTransfer, {
+			form: 'tick',
+			input: (fields) => ({ paymentId: fields['paymentId'] }),
+			to: () => `/${event.params.network}/pot/overboeken`
+		}),
+	withdraw: (event) =>
+		act(event, withdrawPayment, {
+			form: 'withdraw',
+			input: (fields) => ({ paymentId: fields['paymentId'] }),
+			to: () => `/${event.params.network}/pot/overboeken`
+		})
+};
