@@ -13,6 +13,8 @@ import { foldCase, seatsAt } from '#rooms/cases/rules.ts';
 import type { CaseOutcome, CaseState, Seat } from '#rooms/cases/rules.ts';
 import { findCause } from '#rooms/causes/read.server.ts';
 import type { NamedCause } from '#rooms/causes/read.server.ts';
+import { listCaseRequests } from '#rooms/fund/requests/read.server.ts';
+import type { Request } from '#rooms/fund/requests/read.server.ts';
 import { listCaseQuestions } from '#rooms/knowledge/read.server.ts';
 import type { Question } from '#rooms/knowledge/read.server.ts';
 import { listNames, listPeople } from '#rooms/people/read.server.ts';
@@ -31,6 +33,7 @@ export interface CaseTable {
 	readonly mySeat: Seat;
 	readonly agreements: readonly Agreement[];
 	readonly questions: readonly Question[];
+	readonly requests: readonly Request[];
 	readonly valueMap: RecordedValueMap | null;
 	/** When it is looked at again, and what was found. */
 	readonly followUps: readonly FollowUp[];
@@ -72,6 +75,7 @@ export const getCaseTable = (
 			mySeat,
 			agreements,
 			questions,
+			requests: await listCaseRequests(tx, actor, caseId),
 			valueMap: await findValueMap(tx, actor, caseId),
 			followUps: await listFollowUps(tx, actor, now, caseId),
 			cause: await findCause(tx, actor, caseId),

@@ -1,6 +1,8 @@
 import { read } from '#foundation/command/reading.server.ts';
 import { listMyCases, listMyInvitations } from '#rooms/cases/read.server.ts';
 import { countPotWaits } from '#rooms/fund/waiting/read.server.ts';
+import { listBeforeSecretariat } from '#rooms/fund/requests/judging/read.server.ts';
+import { listMyRulesToConfirm } from '#rooms/fund/rules-in-force/read.server.ts';
 import { listAnswersToMe, listMyAsks } from '#rooms/knowledge/mine/read.server.ts';
 import { getNetwork } from '#rooms/network/read.server.ts';
 import { listNames, listPeople } from '#rooms/people/read.server.ts';
@@ -49,6 +51,8 @@ export const load: PageServerLoad = async (event) => {
 			thanks: await listMyThanks(tx, actor),
 			pot: await countPotWaits(tx, actor),
 			objections: await listMyObjections(tx, actor),
+			judgements: (await listBeforeSecretariat(tx, actor, now)).filter((entry) => entry.mine).length,
+			rulesToConfirm: (await listMyRulesToConfirm(tx, actor)).length,
 			asks,
 			answers,
 			advisers: await listNames(

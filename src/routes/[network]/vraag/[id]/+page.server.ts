@@ -1,4 +1,7 @@
+import { read } from '#foundation/command/reading.server.ts';
 import { say } from '#foundation/text/say.server.ts';
+import { askMore, voteOnRequest } from '#rooms/fund/requests/votes/commands.server.ts';
+import { findVoteWish } from '#rooms/fund/requests/votes/read.server.ts';
 import { answerQuestion, withdrawQuestion } from '#rooms/knowledge/commands.server.ts';
 import { markHelped, writeMessage } from '#rooms/knowledge/conversation/commands.server.ts';
 import { getQuestionPage } from '#rooms/knowledge/conversation/read.server.ts';
@@ -11,6 +14,7 @@ export const load: PageServerLoad = async (event) => {
 	const actor = actorOf(event);
 	return {
 		title: say(locale, 'question.title'),
+		wish: await read(installation, actor, (tx) => findVoteWish(tx, installation.keyring, actor, event.params.id)),
 		live: `/${event.params.network}/live?vraag=${event.params.id}`,
 		found: found(await getQuestionPage(installation, actor, event.params.id)),
 		me: actor.personId,
@@ -22,6 +26,8 @@ export const load: PageServerLoad = async (event) => {
 const here = (event: { params: { network: string; id: string } }) => `/${event.params.network}/vraag/${event.params.id}`;
 
 export const actions: Actions = {
+	vote: (event) => act(event, voteOnRequest, { form: 'vote', input: (fields) => ({ askId: fields['askId'] }), to: () => here(event) }),
+	more: (event) => act(event, askMore, { form: 'more', input: (fields) => ({ askId: fields['askId'] }), to: () => here(event) }),
 	answer: (event) =>
 		act(event, answerQuestion, {
 			form: 'answer',

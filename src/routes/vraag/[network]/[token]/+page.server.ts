@@ -1,7 +1,10 @@
 import { error, fail } from '@sveltejs/kit';
 import type { RequestEvent } from '@sveltejs/kit';
 import { refusalStatus } from '#foundation/command/refusal-status.ts';
+import { read } from '#foundation/command/reading.server.ts';
 import { say } from '#foundation/text/say.server.ts';
+import { askMore, voteOnRequest } from '#rooms/fund/requests/votes/commands.server.ts';
+import { findVoteWish } from '#rooms/fund/requests/votes/read.server.ts';
 import { answerQuestion } from '#rooms/knowledge/commands.server.ts';
 import { getMailedQuestion, openQuestionLink } from '#rooms/knowledge/mailed/read.server.ts';
 import type { MailedLink } from '#rooms/knowledge/mailed/read.server.ts';
@@ -22,12 +25,18 @@ export const load: PageServerLoad = async (event) => {
 	const found = await getMailedQuestion(installation, linkOf(event));
 	if (!found.ok) {
 		if (found.refusal.code === 'not_found') error(404);
-		return { ...common, against: found.refusal, question: null };
+		return { ...common, against: found.refusal, question: null, wish: null };
 	}
 	const { page, myAsk } = found.value;
 	const asker = page.names.get(page.question.membershipId);
+	const link = await openQuestionLink(installation, linkOf(event));
 	return {
 		...common,
+		wish: link.ok
+			? await read(installation, link.value.actor, (tx) =>
+					findVoteWish(tx, installation.keyring, link.value.actor, page.question.questionId)
+				)
+			: null,
 		against: null,
 		question: {
 			...{ askId: myAsk.askId, reason: myAsk.reason, text: page.text, at: page.question.at, amountCents: page.question.amountCents },
@@ -46,12 +55,16 @@ export const actions: Actions = {
 			return fail(refusalStatus[link.refusal.code], { refusal: link.refusal, values: {}, form: 'link' });
 		}
 		const { actor, askId } = link.value;
+		const thanks = `/vraag/${event.params.network}/bedankt`;
+		const answer = (await event.request.clone().formData()).get('answer');
+		if (answer === 'agree') return act(event, voteOnRequest, { form: 'vote', as: actor, input: () => ({ askId }), to: () => thanks });
+		if (answer === 'more') return act(event, askMore, { form: 'more', as: actor, input: () => ({ askId }), to: () => thanks });
 		return act(event, answerQuestion, {
 			form: 'answer',
 			as: actor,
 			input: (fields) =>
 				present({ askId, answer: fields['answer'], text: optional(fields['text']), acknowledged: fields['acknowledged'] === 'yes' }),
-			to: () => `/vraag/${event.params.network}/bedankt`
+			to: () => thanks
 		});
 	}
 };

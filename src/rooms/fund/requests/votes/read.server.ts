@@ -1,0 +1,27 @@
+import type { Actor } from '#foundation/actor.ts';
+import type { Tx } from '#foundation/database/door.server.ts';
+import type { Installation } from '#foundation/installation.ts';
+import { listRequestWords } from '../paper/read.server.ts';
+import { findCaseOfRequest, findRequestOfQuestion } from '../read.server.ts';
+import type { RequestState } from '../rules.ts';
+
+/** What who is asked sees of a small request, besides the question. */
+export interface VoteWish {
+	readonly requestId: string;
+	readonly state: RequestState;
+	/** Whether a vote is still waited for. */
+	readonly open: boolean;
+	readonly supplier: string | null;
+}
+
+/** The request about which a question is; null when it is about none. */
+export async function findVoteWish(tx: Tx, keyring: Installation['keyring'], actor: Actor, questionId: string): Promise<VoteWish | null> {
+	const request = await findRequestOfQuestion(tx, actor, questionId);
+	const caseId = request && (await findCaseOfRequest(tx, request.requestId));
+	if (!request || !caseId) return null;
+	const words = await listRequestWords(tx, keyring, actor, caseId, [request.requestId]);
+	return {
+		...{ requestId: request.requestId, state: request.state, open: request.state === 'asked' && request.lane === 'light' },
+		supplier: words.get(request.requestId)?.get('request_supplier') ?? null
+	};
+}

@@ -1,0 +1,42 @@
+import { error } from '@sveltejs/kit';
+import { say } from '#foundation/text/say.server.ts';
+import { sendRequest, withdrawRequest } from '#rooms/fund/requests/commands.server.ts';
+import { getRequestPaper } from '#rooms/fund/requests/paper/read.server.ts';
+import { recordReply } from '#rooms/fund/requests/steps/commands.server.ts';
+import { act, actorOf, found } from '../../../../../form.server.ts';
+import type { Actions, PageServerLoad } from './$types.js';
+
+/** A request at the table of its case: how far it is, what is still to fill in, who decides and when. */
+export const load: PageServerLoad = async (event) => {
+	const { installation, locale } = event.locals;
+	const actor = actorOf(event);
+	const paper = found(await getRequestPaper(installation, actor, event.params.request));
+	if (paper.atCase?.caseId !== event.params.id) error(404);
+	return {
+		title: say(locale, 'request.title'),
+		live: `/${event.params.network}/live?casus=${event.params.id}`,
+		paper,
+		mine: paper.request.askedBy === actor.personId,
+		now: installation.world.now(),
+		key: installation.world.id()
+	};
+};
+
+const here = (event: { params: { network: string; id: string; request: string } }) =>
+	`/${event.params.network}/casus/${event.params.id}/geld/${event.params.request}`;
+
+export const actions: Actions = {
+	send: (event) => act(event, sendRequest, { form: 'send', input: () => ({ requestId: event.params.request }), to: () => here(event) }),
+	withdraw: (event) =>
+		act(event, withdrawRequest, { form: 'withdraw', input: () => ({ requestId: event.params.request }), to: () => here(event) }),
+	reply: (event) =>
+		act(event, recordReply, {
+			form: 'reply',
+			input: (fields) => ({
+				requestId: event.params.request,
+				reply: fields['reply'] ?? '',
+				acknowledged: fields['acknowledged'] === 'yes'
+			}),
+			to: () => here(event)
+		})
+};
