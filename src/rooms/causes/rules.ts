@@ -1,3 +1,8 @@
+import type { MessageKey } from '#foundation/text/text.ts';
+
+/** Says a sentence with nothing filled in. */
+type Say = (key: MessageKey) => string;
+
 /** Kinds of structural cause (F1), own organisation first, then further away; "none" and "not known yet" are honest answers too. */
 export const causeKinds = [
 	'organisation_rule',
@@ -47,4 +52,18 @@ export function readResponsible(choice: string, organisationIds: ReadonlySet<str
 	if (choice === '') return { kind: 'nobody' };
 	if (isOutside(choice)) return { kind: 'outside', outside: choice };
 	return organisationIds.has(choice) ? { kind: 'organisation', organisationId: choice } : null;
+}
+
+/** Organisations with one's own first: a cause is looked for at home before elsewhere (F1). */
+export const ownFirst = <T extends { readonly organisationId: string }>(organisations: readonly T[], own: string): T[] =>
+	organisations.toSorted((a, b) => Number(b.organisationId === own) - Number(a.organisationId === own));
+
+/** What a cause is called on the page: its title, else its kind. */
+export const causeName = (t: Say, cause: { readonly title: string; readonly kind: CauseKind }): string =>
+	cause.title || t(`cause.${cause.kind}`);
+
+/** Who goes about a cause, by name; undefined where that is not known or not shown. */
+export function responsibleName(t: Say, responsible: Responsible, names: ReadonlyMap<string, string>): string | undefined {
+	if (responsible.kind === 'organisation') return names.get(responsible.organisationId) ?? t('person.gone');
+	return responsible.kind === 'outside' ? t(`outside.${responsible.outside}`) : undefined;
 }

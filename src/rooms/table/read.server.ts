@@ -7,6 +7,8 @@ import type { Outcome } from '#foundation/outcome.ts';
 import { dayAt } from '#foundation/time/days.ts';
 import { listAgreements } from '#rooms/agreements/read.server.ts';
 import type { Agreement } from '#rooms/agreements/read.server.ts';
+import { hasHolderLeft, listHandOvers } from '#rooms/cases/hand-over/read.server.ts';
+import type { HandOver } from '#rooms/cases/hand-over/rules.ts';
 import { findCase, findInvitation, listMyInvitations, listWords } from '#rooms/cases/read.server.ts';
 import type { CaseFacts, CaseWords, Invitation } from '#rooms/cases/read.server.ts';
 import { foldCase, seatsAt } from '#rooms/cases/rules.ts';
@@ -38,6 +40,10 @@ export interface CaseTable {
 	/** When it is looked at again, and what was found. */
 	readonly followUps: readonly FollowUp[];
 	readonly cause: NamedCause | null;
+	/** Offers to hold the case, oldest first. */
+	readonly handOvers: readonly HandOver[];
+	/** Whether the holder works for their organisation no more: then anyone at the table may take it over. */
+	readonly holderLeft: boolean;
 	/** By membership: who everyone in this case is. */
 	readonly names: ReadonlyMap<string, { displayName: string; organisationName: string; functionTitle: string }>;
 }
@@ -79,6 +85,8 @@ export const getCaseTable = (
 			valueMap: await findValueMap(tx, actor, caseId),
 			followUps: await listFollowUps(tx, actor, now, caseId),
 			cause: await findCause(tx, actor, caseId),
+			handOvers: await listHandOvers(tx, actor, caseId),
+			holderLeft: await hasHolderLeft(tx, caseId),
 			names
 		};
 	});

@@ -50,6 +50,7 @@ export interface Journey {
 		readonly droppedAt: Date | null;
 		readonly droppedByMembershipId: string | null;
 	}[];
+	readonly cause: { readonly at: Date } | null;
 }
 
 /** One thing that happened at the table. */
@@ -57,6 +58,8 @@ export type Happening = { readonly at: Date } & (
 	| { readonly kind: 'opened' | 'reopened'; readonly membershipId: string }
 	| { readonly kind: 'closed'; readonly membershipId: string; readonly outcome: string | null }
 	| { readonly kind: 'joined' | 'left'; readonly membershipId: string }
+	| { readonly kind: 'handed_over'; readonly membershipId: string; readonly fromMembershipId: string; readonly stays: boolean }
+	| { readonly kind: 'cause_named' }
 	| AgreementHappening
 	| QuestionHappening
 	| { readonly kind: 'counted' }
@@ -73,10 +76,7 @@ export function listTimeline(journey: Journey): Happening[] {
 				? { kind: 'closed', at: event.at, membershipId: event.membershipId, outcome: event.outcome }
 				: { kind: event.kind, at: event.at, membershipId: event.membershipId }
 		);
-	for (const seat of journey.facts.seats) {
-		if (!seat.holder) happenings.push({ kind: 'joined', at: seat.validFrom, membershipId: seat.membershipId });
-		if (seat.validUntil) happenings.push({ kind: 'left', at: seat.validUntil, membershipId: seat.membershipId });
-	}
+	happenings.push(...listComings(journey.facts.seats));
 	for (const { agreementId, membershipId, receiverId, versions, asks, dispute, at, reports } of journey.agreements) {
 		happenings.push({ kind: 'agreed', at, membershipId, agreementId, receiverId, dueOn: versions[0]?.dueOn ?? '' });
 		for (const ask of asks)
@@ -101,6 +101,7 @@ export function listTimeline(journey: Journey): Happening[] {
 		if (droppedAt && droppedByMembershipId)
 			happenings.push({ kind: 'not_followed', at: droppedAt, membershipId: droppedByMembershipId, month });
 	}
+	if (journey.cause) happenings.push({ kind: 'cause_named', at: journey.cause.at });
 	if (journey.valueMap) happenings.push({ kind: 'counted', at: journey.valueMap.at });
 	return happenings.toSorted((a, b) => b.at.getTime() - a.at.getTime());
 }
@@ -113,3 +114,29 @@ export const listBoards = (
 		const board = boardOf(agreement.state);
 		return board ? [{ agreementId: agreement.agreementId, versionId: agreement.versionId, board }] : [];
 	});
+
+/** Who came to the table, who left it, and to whom it passed: then one seat ends where the next one begins, and nobody came or went. */
+function listComings(seats: Journey['facts']['seats']): Happening[] {
+	const meets = (a: Date | null, b: Date | null): boolean => a !== null && a.getTime() === b?.getTime();
+	return seats.flatMap((seat): Happening[] => {
+		const { membershipId, holder, validFrom, validUntil } = seat;
+		const own = seats.filter((other) => other !== seat && other.membershipId === membershipId);
+		const heir = holder ? seats.find((other) => other !== seat && other.holder && meets(validUntil, other.validFrom)) : undefined;
+		if (heir)
+			return [
+				{
+					...{ kind: 'handed_over', at: heir.validFrom, membershipId: heir.membershipId, fromMembershipId: membershipId },
+					stays: own.some((other) => !other.holder && meets(validUntil, other.validFrom))
+				}
+			];
+		if (holder) return validUntil ? [{ kind: 'left', at: validUntil, membershipId }] : [];
+		return [
+			...(own.some((other) => other.holder && meets(other.validUntil, validFrom))
+				? []
+				: [{ kind: 'joined', at: validFrom, membershipId } as const]),
+			...(validUntil === null || own.some((other) => other.holder && meets(validUntil, other.validFrom))
+				? []
+				: [{ kind: 'left', at: validUntil, membershipId } as const])
+		];
+	});
+}

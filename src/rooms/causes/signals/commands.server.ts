@@ -7,7 +7,7 @@ import { dayAt } from '#foundation/time/days.ts';
 import type { Day } from '#foundation/time/days.ts';
 import { findResponsible, listAsked, listSignals, lockCause } from './read.server.ts';
 import type { Signal } from './read.server.ts';
-import { answerDay, mayFollow, reopens } from './rules.ts';
+import { answerDay, decidesSignals, mayAct, mayFollow, reopens } from './rules.ts';
 import { agreeChangeSchema, declineSignalSchema, putInForceSchema, takeUpSchema } from './schema.ts';
 
 /**
@@ -42,9 +42,6 @@ async function ask(deed: Deed, causeId: string, kind: 'mail.signal_opened' | 'ma
 	for (const personId of await listAsked(deed.tx, deed.actor, deed.now, responsible)) await deed.tell(kind, { causeId, personId });
 }
 
-/** Roles that act on a signal; who only facilitates, oversees or checks decides nothing. */
-const acting = new Set(['professional', 'secretariat', 'treasurer', 'governor', 'administrator']);
-
 /** What every act of people on a signal asks first. The cause is locked before the signal is read to decide on. */
 async function findForAct(deed: Deed, signalId: string): Promise<Outcome<{ signal: Signal; onBehalf: boolean }>> {
 	deed.about('signal', signalId);
@@ -52,9 +49,9 @@ async function findForAct(deed: Deed, signalId: string): Promise<Outcome<{ signa
 	if (!seen) return refuse('not_found');
 	await lockCause(deed.tx, deed.actor.networkId, seen.causeId);
 	const signal = (await listSignals(deed.tx, deed.actor.networkId, { signalId }))[0] ?? seen;
-	if (!deed.actor.roles.some((role) => acting.has(role))) return refuse('not_allowed', { lift: { kind: 'role', role: 'administrator' } });
+	if (!decidesSignals(deed.actor.roles)) return refuse('not_allowed', { lift: { kind: 'role', role: 'administrator' } });
 	const responsible = await findResponsible(deed.tx, signal.causeId);
-	if (responsible.kind === 'organisation' && responsible.organisationId !== deed.actor.organisationId) return refuse('not_responsible');
+	if (!mayAct(responsible, deed.actor)) return refuse('not_responsible');
 	return ok({ signal, onBehalf: responsible.kind !== 'organisation' });
 }
 

@@ -1,5 +1,7 @@
+import type { Role } from '#foundation/actor.ts';
 import { addDays, addMonths, dayAt, startOfDay } from '#foundation/time/days.ts';
 import type { Day } from '#foundation/time/days.ts';
+import type { Responsible } from '../rules.ts';
 
 /** What happened to a signal, in the order in which it may: seen by the network, taken up, changed, gone. */
 export const signalEventKinds = ['opened', 'taken_up', 'not_ours', 'change_agreed', 'in_force', 'verified', 'reopened'] as const;
@@ -121,3 +123,11 @@ export interface SignalEvidence {
 /** Whether a cause is gone (F3): no new case, while as many cases as before are brought in and named. An empty pot verifies nothing. */
 export const isVerified = ({ newCases, broughtIn, broughtInBefore, named, namedBefore }: SignalEvidence): boolean =>
 	newCases === 0 && broughtIn > 0 && broughtIn >= broughtInBefore && named > 0 && named >= namedBefore;
+
+/** Roles that act on a signal; who only facilitates, oversees or checks decides nothing. */
+const actingRoles = new Set<Role>(['professional', 'secretariat', 'treasurer', 'governor', 'administrator']);
+export const decidesSignals = (roles: readonly Role[]): boolean => roles.some((role) => actingRoles.has(role));
+
+/** Whether someone may act on the signal of a cause: they work for who goes about it, or nobody in the network does. */
+export const mayAct = (responsible: Responsible, actor: { readonly organisationId: string; readonly roles: readonly Role[] }): boolean =>
+	decidesSignals(actor.roles) && (responsible.kind !== 'organisation' || responsible.organisationId === actor.organisationId);

@@ -3,6 +3,8 @@ import { answerReport, reportAgreement } from '#rooms/agreements/commands.server
 import { leaveTable, reopenCase, withdrawInvitation } from '#rooms/cases/commands.server.ts';
 import { answerObjection } from '#rooms/privacy/resident/commands.server.ts';
 import { getResidentAtTable } from '#rooms/privacy/resident/read.server.ts';
+import { declineHandOver, takeOver, withdrawHandOver } from '#rooms/cases/hand-over/commands.server.ts';
+import { decidesNothing } from '#rooms/cases/rules.ts';
 import { getCaseTable } from '#rooms/table/read.server.ts';
 import { read } from '#foundation/command/reading.server.ts';
 import { findCaseReturn } from '#rooms/returns/read.server.ts';
@@ -29,6 +31,7 @@ export const load: PageServerLoad = async (event) => {
 		}))),
 		resident: await read(installation, actor, (tx, now) => getResidentAtTable(tx, actor, now, event.params.id)),
 		me: actor.personId,
+		mayName: !decidesNothing(actor.roles),
 		now: installation.world.now(),
 		key: installation.world.id()
 	};
@@ -73,5 +76,10 @@ export const actions: Actions = {
 	leave: (event) =>
 		act(event, leaveTable, { form: 'leave', input: () => ({ caseId: caseId(event) }), to: () => `/${event.params.network}` }),
 	success: (event) => act(event, tellSuccess, { form: 'success', input: () => ({ caseId: caseId(event) }), to: () => here(event) }),
-	reopen: (event) => act(event, reopenCase, { form: 'reopen', input: () => ({ caseId: caseId(event) }), to: () => here(event) })
+	reopen: (event) => act(event, reopenCase, { form: 'reopen', input: () => ({ caseId: caseId(event) }), to: () => here(event) }),
+	takeOver: (event) => act(event, takeOver, { form: 'takeOver', input: () => ({ caseId: caseId(event) }), to: () => here(event) }),
+	declineHandOver: (event) =>
+		act(event, declineHandOver, { form: 'takeOver', input: () => ({ caseId: caseId(event) }), to: () => here(event) }),
+	withdrawHandOver: (event) =>
+		act(event, withdrawHandOver, { form: 'takeOver', input: () => ({ caseId: caseId(event) }), to: () => here(event) })
 };

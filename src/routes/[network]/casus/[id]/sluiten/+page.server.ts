@@ -1,6 +1,8 @@
 import { read } from '#foundation/command/reading.server.ts';
 import { say } from '#foundation/text/say.server.ts';
 import { closeCase } from '#rooms/causes/commands.server.ts';
+import { listNamedCauses } from '#rooms/causes/overview/read.server.ts';
+import { ownFirst } from '#rooms/causes/rules.ts';
 import { listOrganisations } from '#rooms/network/read.server.ts';
 import { getCaseTable } from '#rooms/table/read.server.ts';
 import { act, actorOf, found, optional, present } from '../../../../form.server.ts';
@@ -10,7 +12,10 @@ export const load: PageServerLoad = async (event) => {
 	const { installation, locale } = event.locals;
 	const actor = actorOf(event);
 	const table = found(await getCaseTable(installation, actor, event.params.id));
-	const organisations = await read(installation, actor, (tx, now) => listOrganisations(tx, actor, now));
+	const { organisations, known } = await read(installation, actor, async (tx, now) => ({
+		organisations: await listOrganisations(tx, actor, now),
+		known: await listNamedCauses(tx)
+	}));
 	return {
 		title: say(locale, 'close.title'),
 		pseudonym: table.facts.pseudonym,
@@ -18,10 +23,10 @@ export const load: PageServerLoad = async (event) => {
 		waiting: table.agreements.filter(
 			(agreement) => agreement.state === 'promised' || agreement.state === 'reported' || agreement.state === 'disputed'
 		).length,
-		// Own organisation first (F1).
-		organisations: organisations.toSorted(
-			(a, b) => Number(b.organisationId === actor.organisationId) - Number(a.organisationId === actor.organisationId)
-		),
+		// What was named while help was given: it is confirmed with one tap.
+		named: table.cause === null ? null : { kind: table.cause.kind, title: table.cause.title },
+		organisations: ownFirst(organisations, actor.organisationId),
+		known: known.filter((cause) => cause.title !== ''),
 		own: actor.organisationId,
 		key: installation.world.id()
 	};
@@ -35,8 +40,11 @@ export const actions: Actions = {
 				present({
 					caseId: event.params.id,
 					outcome: fields['outcome'],
-					cause: fields['cause'],
+					same: fields['same'] === 'yes',
+					cause: optional(fields['cause']),
+					causeId: optional(fields['causeId']),
 					responsible: fields['responsible'] ?? '',
+					title: fields['title'] ?? '',
 					words: optional(fields['words']),
 					notFollowedBecause: optional(fields['notFollowedBecause']),
 					acknowledged: fields['acknowledged'] === 'yes'

@@ -1,0 +1,89 @@
+import { sql } from 'kysely';
+import type { Actor } from '#foundation/actor.ts';
+import type { Tx } from '#foundation/database/door.server.ts';
+import { dayAt } from '#foundation/time/days.ts';
+import type { CauseKind, OutsideResponsible, Responsible } from '../rules.ts';
+import { findResponsible, listSignals } from '../signals/read.server.ts';
+import type { Signal } from '../signals/read.server.ts';
+import { fillMonths, monthsShown } from './rules.ts';
+import type { Month, MonthCount } from './rules.ts';
+
+/** A cause of the network as a whole: counts over all its cases, also those the reader does not see. */
+export interface CauseOverview {
+	readonly causeId: string;
+	readonly kind: CauseKind;
+	/** Empty where only the kind and who goes about it are known. */
+	readonly title: string;
+	/** Cases in which it was named last. */
+	readonly cases: number;
+	/** What was granted from the pot in those cases. */
+	readonly cents: number;
+	/** From three cases or a signal on; nobody before. */
+	readonly responsible: Responsible;
+	readonly signal: Signal | null;
+	/** All of one length: the months that are shown. */
+	readonly months: readonly MonthCount[];
+}
+
+/** What everyone in the network may choose from when naming: by how often it was named, then by title. */
+export async function listNamedCauses(tx: Tx): Promise<Pick<CauseOverview, 'causeId' | 'kind' | 'title' | 'cases' | 'responsible'>[]> {
+	const { rows } = await sql<{
+		causeId: string;
+		kind: CauseKind;
+		title: string;
+		cases: string;
+		organisationId: string | null;
+		outside: OutsideResponsible | null;
+	}>`select * from app.figure_causes_named() order by cases desc, title, cause_id`.execute(tx);
+	return rows.map(({ causeId, kind, title, cases, organisationId, outside }) => ({
+		...{ causeId, kind, title, cases: Number(cases) },
+		responsible: organisationId
+			? { kind: 'organisation', organisationId }
+			: outside
+				? { kind: 'outside', outside }
+				: ({ kind: 'nobody' } as const)
+	}));
+}
+
+/** The causes of the network, those that cost most and came most first; each with its line over time and its signal. */
+export async function listCauseOverviews(tx: Tx, actor: Actor, now: Date): Promise<CauseOverview[]> {
+	const causes = (await listNamedCauses(tx)).filter((cause) => cause.cases > 0);
+	const { rows } = await sql<{ causeId: string; month: Month; cases: string; cents: string }>`
+		select cause_id, month, cases, 0 as cents from app.figure_cause_months() order by month`.execute(tx);
+	const signals = new Map((await listSignals(tx, actor.networkId)).map((signal) => [signal.causeId, signal]));
+	const counted = new Map<string, MonthCount[]>();
+	for (const row of rows)
+		counted.set(row.causeId, [
+			...(counted.get(row.causeId) ?? []),
+			{ month: row.month, cases: Number(row.cases), cents: Number(row.cents) }
+		]);
+	const { first, last } = monthsShown(rows[0]?.month ?? null, dayAt(now));
+	return causes
+		.map((cause) => {
+			const months = counted.get(cause.causeId) ?? [];
+			return {
+				...cause,
+				cents: months.reduce((sum, month) => sum + month.cents, 0),
+				signal: signals.get(cause.causeId) ?? null,
+				months: fillMonths(months, first, last)
+			};
+		})
+		.toSorted((a, b) => b.cents - a.cents || b.cases - a.cases);
+}
+
+/** One cause of the network, also one that stands in no case any more; null when there is none. Who sits at a case with it sees who goes about it. */
+export async function findCauseOverview(tx: Tx, actor: Actor, now: Date, causeId: string): Promise<CauseOverview | null> {
+	const found = (await listCauseOverviews(tx, actor, now)).find((cause) => cause.causeId === causeId);
+	if (found) return { ...found, responsible: await findResponsible(tx, causeId) };
+	const cause = (await listNamedCauses(tx)).find((one) => one.causeId === causeId);
+	if (!cause) return null;
+	const signal = (await listSignals(tx, actor.networkId, { causeId }))[0] ?? null;
+	const { first, last } = monthsShown(null, dayAt(now));
+	return { ...cause, responsible: await findResponsible(tx, causeId), cents: 0, signal, months: fillMonths([], first, last) };
+}
+
+/** How many cases were brought in, by month. */
+export async function listIntake(tx: Tx): Promise<{ readonly month: Month; readonly cases: number }[]> {
+	const { rows } = await sql<{ month: Month; cases: string }>`select month, cases from app.figure_intake() order by month`.execute(tx);
+	return rows.map((row) => ({ month: row.month, cases: Number(row.cases) }));
+}

@@ -1,0 +1,68 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { addMonths } from '#foundation/time/days.ts';
+import { csvOf, drawLine, fillMonths, isUsedLess, lastMonths, monthsShown } from './rules.ts';
+
+const count = (month: string, cases: number, cents = 0) => ({ month, cases, cents });
+
+describe('the line of a cause', () => {
+	test('goes on in months in which nothing happened, and keeps every case', () => {
+		fc.assert(
+			fc.property(fc.uniqueArray(fc.integer({ min: 0, max: 59 }), { minLength: 1 }), (numbers) => {
+				const rows = numbers.map((number) => count(addMonths('2022-01-01', number), number + 1, number));
+				const months = fillMonths(rows, '2022-01-01', '2026-12-01');
+				expect(months.length).toBe(60);
+				expect(months.reduce((sum, month) => sum + month.cases, 0)).toBe(rows.reduce((sum, row) => sum + row.cases, 0));
+				expect(months.map((month) => month.month)).toEqual(months.map((_, index) => addMonths('2022-01-01', index)));
+			})
+		);
+	});
+
+	test('shows a year at least and five at most', () => {
+		expect(monthsShown(null, '2026-11-24')).toEqual({ first: '2025-12-01', last: '2026-11-01' });
+		expect(monthsShown('2026-09-01', '2026-11-24').first).toBe('2025-12-01');
+		expect(monthsShown('2024-02-01', '2026-11-24').first).toBe('2024-02-01');
+		expect(monthsShown('2010-02-01', '2026-11-24').first).toBe('2021-12-01');
+	});
+
+	test('stays inside its box, and falls to its ground', () => {
+		fc.assert(
+			fc.property(fc.array(fc.nat({ max: 1000 }), { minLength: 2, maxLength: 60 }), (counts) => {
+				const months = counts.map((cases, index) => count(addMonths('2022-01-01', index), cases));
+				const { path, height, width } = drawLine(months);
+				const numbers = path
+					.slice(1)
+					.split(/[MLC,]/)
+					.map(Number);
+				expect(numbers.every((value, index) => value >= -0.001 && value <= (index % 2 === 0 ? width : height) + 0.001)).toBe(true);
+			})
+		);
+	});
+
+	test('marks the day of acknowledgement where it lies, and nothing outside', () => {
+		const months = fillMonths([], '2026-01-01', '2026-03-01');
+		const { marks } = drawLine(months, ['2026-01-01', '2026-02-16', null, '2030-01-01'], { width: 200, height: 100 });
+		expect(marks.map(Math.round)).toEqual([0, 148]);
+	});
+});
+
+describe('being used less', () => {
+	test('compares whole months, so that a month that has just begun does not look like silence', () => {
+		const rows = [count('2026-05-01', 4), count('2026-08-01', 3), count('2026-10-01', 1), count('2026-11-01', 50)];
+		expect(lastMonths(rows, '2026-11-24', 3)).toEqual({ lately: 4, before: 4 });
+		expect(isUsedLess(4, 4)).toBe(false);
+		expect(isUsedLess(3, 4)).toBe(true);
+	});
+});
+
+test('a file of values escapes what needs it, and runs no formula', () => {
+	expect(
+		csvOf(
+			['a', 'b'],
+			[
+				['x, "y"', 3],
+				['=SUM(A1)', 0]
+			]
+		)
+	).toBe('a,b\r\n"x, ""y""",3\r\n\'=SUM(A1),0\r\n');
+});

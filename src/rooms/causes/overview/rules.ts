@@ -1,0 +1,101 @@
+import { scaleLinear, scalePoint } from 'd3-scale';
+import { curveMonotoneX, line } from 'd3-shape';
+import { addMonths } from '#foundation/time/days.ts';
+import type { Day } from '#foundation/time/days.ts';
+
+/** A month as its first day. */
+export type Month = Day;
+
+export interface MonthCount {
+	readonly month: Month;
+	readonly cases: number;
+	readonly cents: number;
+}
+
+export const monthOf = (day: Day): Month => `${day.slice(0, 7)}-01`;
+
+/** Every month from the first up to and including the last, those in which nothing happened too: a line falls to nothing, it does not stop. */
+export function fillMonths(rows: readonly MonthCount[], first: Month, last: Month): MonthCount[] {
+	const known = new Map(rows.map((row) => [row.month, row]));
+	const months: MonthCount[] = [];
+	for (let month = first; month <= last; month = addMonths(month, 1)) months.push(known.get(month) ?? { month, cases: 0, cents: 0 });
+	return months;
+}
+
+/** The months that a line shows: from the first naming on, a year at least, five at most. */
+export function monthsShown(firstNamed: Month | null, today: Day): { readonly first: Month; readonly last: Month } {
+	const last = monthOf(today);
+	const yearAgo = addMonths(last, -11);
+	const longest = addMonths(last, -59);
+	const begin = firstNamed === null || firstNamed > yearAgo ? yearAgo : firstNamed;
+	return { first: begin < longest ? longest : begin, last };
+}
+
+/** Whether fewer cases were brought in than in as many months before: often people hesitate, and the cause is still there (F4). */
+export const isUsedLess = (lately: number, before: number): boolean => lately < before;
+
+/** The sums of the last `length` whole months before this one, and of as many before those. */
+export function lastMonths(
+	rows: readonly { readonly month: Month; readonly cases: number }[],
+	today: Day,
+	length: number
+): { readonly lately: number; readonly before: number } {
+	const end = monthOf(today);
+	const middle = addMonths(end, -length);
+	const begin = addMonths(middle, -length);
+	const sum = (from: Month, until: Month): number =>
+		rows.filter(({ month }) => month >= from && month < until).reduce((total, row) => total + row.cases, 0);
+	return { lately: sum(middle, end), before: sum(begin, middle) };
+}
+
+export interface Drawing {
+	readonly width: number;
+	readonly height: number;
+	/** The line, as a path. */
+	readonly path: string;
+	/** The ground under the line, closed. */
+	readonly area: string;
+	readonly most: number;
+	/** Where a day lies, e.g. that of acknowledgement; null when it is outside what is shown. */
+	readonly marks: readonly number[];
+}
+
+/** Draws the line of a cause in a box; the page stretches it to its own width. */
+export function drawLine(
+	months: readonly MonthCount[],
+	marks: readonly (Day | null)[] = [],
+	box: { readonly width: number; readonly height: number } = { width: 600, height: 120 }
+): Drawing {
+	const { width, height } = box;
+	const most = Math.max(1, ...months.map((month) => month.cases));
+	const x = scalePoint(
+		months.map((month) => month.month),
+		[0, width]
+	);
+	const y = scaleLinear([0, most], [height - 2, 6]);
+	const points = months.map((month): [number, number] => [x(month.month) ?? 0, y(month.cases)]);
+	const path = line().curve(curveMonotoneX)(points) ?? '';
+	const ground = height - 2;
+	const [first, last] = [points[0], points.at(-1)];
+	return {
+		width,
+		height,
+		path,
+		area: first && last ? `${path}L${last[0]},${ground}L${first[0]},${ground}Z` : '',
+		most,
+		marks: marks.flatMap((day) => {
+			const at = day === null ? undefined : x(monthOf(day));
+			return at === undefined || day === null ? [] : [Math.min(width, at + ((Number(day.slice(8)) - 1) / 31) * x.step())];
+		})
+	};
+}
+
+/** Lines of comma-separated values with a heading. A cell that a spreadsheet would read as a formula is written as text. */
+export const csvOf = (heading: readonly string[], rows: readonly (readonly (string | number)[])[]): string => {
+	const cell = (value: string | number): string => {
+		if (typeof value === 'number') return String(value);
+		const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+		return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+	};
+	return [heading, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+};

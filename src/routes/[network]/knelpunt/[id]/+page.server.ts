@@ -1,0 +1,70 @@
+import { error } from '@sveltejs/kit';
+import { read } from '#foundation/command/reading.server.ts';
+import { say } from '#foundation/text/say.server.ts';
+import { addDays, dayAt } from '#foundation/time/days.ts';
+import { findCauseOverview } from '#rooms/causes/overview/read.server.ts';
+import { causeName } from '#rooms/causes/rules.ts';
+import { agreeChange, declineSignal, putInForce, takeUpSignal } from '#rooms/causes/signals/commands.server.ts';
+import { mayAct } from '#rooms/causes/signals/rules.ts';
+import { getNetwork, listOrganisations } from '#rooms/network/read.server.ts';
+import { listNames } from '#rooms/people/read.server.ts';
+import { act, actorOf } from '../../../form.server.ts';
+import type { Actions, PageServerLoad } from './$types.js';
+
+/** One cause: its line over time, who goes about it, and what was done since. */
+export const load: PageServerLoad = async (event) => {
+	const { installation, locale } = event.locals;
+	const actor = actorOf(event);
+	return await read(installation, actor, async (tx, now) => {
+		const cause = await findCauseOverview(tx, actor, now, event.params.id);
+		if (!cause) error(404);
+		const organisations = await listOrganisations(tx, actor, now);
+		const today = dayAt(now);
+		return {
+			title: causeName((key) => say(locale, key), cause),
+			cause,
+			network: await getNetwork(tx, actor),
+			names: new Map(organisations.map(({ organisationId, name }) => [organisationId, name])),
+			people: await listNames(
+				tx,
+				actor,
+				(cause.signal?.events ?? []).flatMap((entry) => entry.membershipId ?? [])
+			),
+			mayAct: mayAct(cause.responsible, actor),
+			now,
+			today,
+			inAMonth: addDays(today, 30),
+			key: installation.world.id()
+		};
+	});
+};
+
+const signalId = (fields: Record<string, string>) => fields['signalId'];
+const here = (event: { params: { network: string; id: string } }) => `/${event.params.network}/knelpunt/${event.params.id}`;
+
+export const actions: Actions = {
+	takeUp: (event) =>
+		act(event, takeUpSignal, {
+			form: 'takeUp',
+			input: (fields) => ({ signalId: signalId(fields), dueOn: fields['dueOn'] ?? '' }),
+			to: () => here(event)
+		}),
+	decline: (event) =>
+		act(event, declineSignal, {
+			form: 'decline',
+			input: (fields) => ({ signalId: signalId(fields), words: fields['words'] ?? '' }),
+			to: () => here(event)
+		}),
+	agreeChange: (event) =>
+		act(event, agreeChange, {
+			form: 'agreeChange',
+			input: (fields) => ({ signalId: signalId(fields), words: fields['words'] ?? '', dueOn: fields['dueOn'] ?? '' }),
+			to: () => here(event)
+		}),
+	putInForce: (event) =>
+		act(event, putInForce, {
+			form: 'putInForce',
+			input: (fields) => ({ signalId: signalId(fields), words: fields['words'] ?? '', changedOn: fields['changedOn'] ?? '' }),
+			to: () => here(event)
+		})
+};
