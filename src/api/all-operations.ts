@@ -1,6 +1,8 @@
 import { agreementOperations } from './agreement-operations.ts';
 import { cardOperations } from './card-operations.ts';
 import { caseOperations } from './case-operations.ts';
+import { causeOperations } from './cause-operations.ts';
+import { handOverOperations } from './hand-over-operations.ts';
 import { invitationOperations } from './invitation-operations.ts';
 import { networkOperations } from './network-operations.ts';
 import { questionOperations } from './question-operations.ts';
@@ -31,5 +33,7 @@ export const operations: readonly Operation[] = [
 	...roleOperations,
 	...potOperations,
 	...paymentOperations,
+	...causeOperations,
+	...handOverOperations,
 	...networkOperations
 ];

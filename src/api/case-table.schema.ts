@@ -81,6 +81,8 @@ export const seatSchema = z
 export const causeSchema = z
 	.object({
 		kind: z.enum(causeKinds),
+		causeId: z.uuid().nullable().openapi({ description: 'The cause that other cases share; null when there is none.' }),
+		title: z.string(),
 		organisationId: z.uuid().nullable().openapi({ description: 'The organisation of the network that goes about it.' }),
 		outside: z.enum(outsideResponsibles).nullable().openapi({ description: 'Who goes about it outside the network.' }),
 		at: moment(),

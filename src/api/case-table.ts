@@ -95,6 +95,8 @@ export function showCaseTable(table: CaseTable): z.input<typeof caseTableSchema>
 		},
 		cause: table.cause && {
 			kind: table.cause.kind,
+			causeId: table.cause.causeId,
+			title: table.cause.title,
 			organisationId: table.cause.responsible.kind === 'organisation' ? table.cause.responsible.organisationId : null,
 			outside: table.cause.responsible.kind === 'outside' ? table.cause.responsible.outside : null,
 			at: table.cause.at.toISOString(),

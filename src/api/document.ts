@@ -19,6 +19,7 @@ const tags: Readonly<Record<Tag, string>> = {
 	roles: 'What a role sees: figures per organisation, one’s own figures, the log. No case.',
 	pot: 'The pot of the network: its sums, its book, contributions, and money for teams.',
 	payments: 'Paying what was granted, and what organisations pay back.',
+	causes: 'Why help was needed, counted over all cases of the network, and what is changed about it.',
 	network: 'The network you work in: counts over all cases, organisations and colleagues.'
 };
 

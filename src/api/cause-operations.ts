@@ -1,0 +1,163 @@
+import { z } from '@hono/zod-openapi';
+import { read } from '#foundation/command/reading.server.ts';
+import { ok, refuse } from '#foundation/outcome.ts';
+import { nameCause } from '#rooms/causes/commands.server.ts';
+import { findCauseOverview, listCauseOverviews } from '#rooms/causes/overview/read.server.ts';
+import type { CauseOverview } from '#rooms/causes/overview/read.server.ts';
+import { causeKinds, outsideResponsibles } from '#rooms/causes/rules.ts';
+import { nameCauseSchema } from '#rooms/causes/schema.ts';
+import { agreeChange, declineSignal, putInForce, takeUpSignal } from '#rooms/causes/signals/commands.server.ts';
+import { signalEventKinds, signalStates } from '#rooms/causes/signals/rules.ts';
+import { agreeChangeSchema, declineSignalSchema, putInForceSchema, takeUpSchema } from '#rooms/causes/signals/schema.ts';
+import { day, moment } from './case-table.schema.ts';
+import { act, nothing, reading } from './operation.ts';
+import type { Operation } from './operation.ts';
+
+const count = () => z.int().min(0);
+
+const signal = z
+	.object({
+		signalId: z.uuid(),
+		state: z.enum(signalStates),
+		openedAt: moment(),
+		dueOn: day().nullable(),
+		acknowledgedOn: day().nullable(),
+		changedOn: day().nullable(),
+		events: z.array(
+			z.object({
+				kind: z.enum(signalEventKinds),
+				at: moment(),
+				dueOn: day().nullable(),
+				changedOn: day().nullable(),
+				words: z.string(),
+				onBehalf: z.boolean().openapi({ description: 'Recorded by someone of the network for an organisation outside it.' }),
+				organisationId: z.uuid().nullable()
+			})
+		)
+	})
+	.openapi('Signal');
+
+const cause = z
+	.object({
+		causeId: z.uuid(),
+		kind: z.enum(causeKinds),
+		title: z.string(),
+		cases: count(),
+		cents: count().openapi({ description: 'Granted from the pot in those cases.' }),
+		organisationId: z
+			.uuid()
+			.nullable()
+			.openapi({ description: 'The organisation of the network that goes about it; from three cases on.' }),
+		outside: z.enum(outsideResponsibles).nullable(),
+		months: z.array(z.object({ month: day(), cases: count(), cents: count() })),
+		signal: signal.nullable()
+	})
+	.openapi('NetworkCause');
+
+const showCause = ({ causeId, kind, title, cases, cents, responsible, months, signal }: CauseOverview): z.input<typeof cause> => ({
+	...{ causeId, kind, title, cases, cents, months: [...months] },
+	organisationId: responsible.kind === 'organisation' ? responsible.organisationId : null,
+	outside: responsible.kind === 'outside' ? responsible.outside : null,
+	signal: signal && {
+		...{ signalId: signal.signalId, state: signal.state, openedAt: signal.openedAt.toISOString() },
+		...{ dueOn: signal.dueOn, acknowledgedOn: signal.acknowledgedOn, changedOn: signal.changedOn },
+		events: signal.events.map((event) => ({
+			...{ kind: event.kind, at: event.at.toISOString(), dueOn: event.dueOn, changedOn: event.changedOn },
+			...{ words: event.words, onBehalf: event.onBehalf, organisationId: event.organisationId }
+		}))
+	}
+});
+
+export const causeOperations: readonly Operation[] = [
+	act({
+		operationId: 'nameCause',
+		path: '/cases/{caseId}/causes',
+		tag: 'causes',
+		summary: 'Say why help is needed in a case',
+		description:
+			'While help is given, by anyone at the table; the newest counts. Give `causeId` when it is the same as a cause that the network knows, else `cause` with `responsible`: the id of an organisation, or a code of someone outside.',
+		status: 201,
+		means: 'It is named. The case that makes it come up often enough opens a signal.',
+		refusals: ['wrong_state', 'not_allowed', 'needs_acknowledgement'],
+		command: nameCause,
+		body: nameCauseSchema.omit({ caseId: true }),
+		answer: z.object({ namingId: z.uuid(), causeId: z.uuid().nullable() }).openapi('MadeNaming'),
+		toAnswer: (value) => ({ body: value })
+	}),
+	reading({
+		operationId: 'listCauses',
+		path: '/causes',
+		tag: 'causes',
+		summary: 'The causes of the network, with their line over time and their signal',
+		description: 'Counts only, also over cases that you do not see. Who goes about a cause is named from three cases on.',
+		means: 'All of them; first what cost most and came most.',
+		refusals: [],
+		answer: z.object({ causes: z.array(cause) }).openapi('NetworkCauses'),
+		async read({ installation, actor }) {
+			const causes = await read(installation, actor, (tx, now) => listCauseOverviews(tx, actor, now));
+			return ok({ body: { causes: causes.map(showCause) } });
+		}
+	}),
+	reading({
+		operationId: 'getCause',
+		path: '/causes/{causeId}',
+		tag: 'causes',
+		summary: 'One cause of the network',
+		means: 'The cause as it stands.',
+		refusals: ['not_found'],
+		answer: cause,
+		async read({ installation, actor, params }) {
+			const found = await read(installation, actor, (tx, now) => findCauseOverview(tx, actor, now, params.causeId));
+			return found ? ok({ body: showCause(found) }) : refuse('not_found');
+		}
+	}),
+	act({
+		operationId: 'takeUpSignal',
+		path: '/signals/{signalId}/takings',
+		tag: 'causes',
+		summary: 'Take a signal up for your organisation',
+		description: 'Of a cause that someone outside the network goes about: on their behalf.',
+		status: 204,
+		means: 'It is taken up.',
+		refusals: ['not_responsible', 'not_allowed', 'wrong_state'],
+		command: takeUpSignal,
+		body: takeUpSchema.omit({ signalId: true }),
+		toAnswer: nothing
+	}),
+	act({
+		operationId: 'declineSignal',
+		path: '/signals/{signalId}/refusals',
+		tag: 'causes',
+		summary: 'Say that your organisation does not go about this, and why',
+		status: 204,
+		means: 'It is handed back.',
+		refusals: ['not_responsible', 'not_allowed', 'wrong_state'],
+		command: declineSignal,
+		body: declineSignalSchema.omit({ signalId: true }),
+		toAnswer: nothing
+	}),
+	act({
+		operationId: 'agreeChange',
+		path: '/signals/{signalId}/changes',
+		tag: 'causes',
+		summary: 'Say what will change, and by when',
+		status: 204,
+		means: 'The change is recorded as agreed.',
+		refusals: ['not_responsible', 'not_allowed', 'wrong_state'],
+		command: agreeChange,
+		body: agreeChangeSchema.omit({ signalId: true }),
+		toAnswer: nothing
+	}),
+	act({
+		operationId: 'putInForce',
+		path: '/signals/{signalId}/rules',
+		tag: 'causes',
+		summary: 'Record the changed rule, and since when it holds',
+		status: 204,
+		means: 'From now on the product looks whether the cause stays away.',
+		refusals: ['not_responsible', 'not_allowed', 'wrong_state'],
+		command: putInForce,
+		body: putInForceSchema.omit({ signalId: true }),
+		toAnswer: nothing
+	})
+];
