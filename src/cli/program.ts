@@ -4,6 +4,7 @@ import { register as registerBackupKey } from './backup-key.ts';
 import { register as registerBackup } from './backup.ts';
 import { register as registerDemo } from './demo.ts';
 import { register as registerDoctor } from './doctor.ts';
+import { register as registerExport } from './export.ts';
 import { register as registerKeyring } from './keyring.ts';
 import { register as registerMigrate } from './migrate.ts';
 import { register as registerNetwork } from './network.ts';
@@ -22,7 +23,7 @@ const program = new Command('loopplank')
 
 const commands = [
 	...[registerServe, registerDemo, registerNetwork, registerReturn],
-	...[registerMigrate, registerDoctor, registerVerify],
+	...[registerMigrate, registerDoctor, registerVerify, registerExport],
 	...[registerBackup, registerRestore, registerBackupKey, registerKeyring]
 ];
 for (const register of commands) register(program);

@@ -1,9 +1,11 @@
 import { read } from '#foundation/command/reading.server.ts';
+import { listMyCasesToHold } from '#rooms/cases/hand-over/read.server.ts';
 import { listMyCases, listMyInvitations } from '#rooms/cases/read.server.ts';
 import { countPotWaits } from '#rooms/fund/waiting/read.server.ts';
 import { listBeforeSecretariat } from '#rooms/fund/requests/judging/read.server.ts';
 import { listMyRulesToConfirm } from '#rooms/fund/rules-in-force/read.server.ts';
 import { listAnswersToMe, listMyAsks } from '#rooms/knowledge/mine/read.server.ts';
+import { listMySignals } from '#rooms/causes/signals/read.server.ts';
 import { getNetwork } from '#rooms/network/read.server.ts';
 import { listNames, listPeople } from '#rooms/people/read.server.ts';
 import { listMyObjections } from '#rooms/privacy/resident/read.server.ts';
@@ -30,7 +32,10 @@ export const load: PageServerLoad = async (event) => {
 		const waiting = await listMyWaiting(tx, installation.keyring, actor, now);
 		const asks = await listMyAsks(tx, installation.keyring, actor);
 		const answers = await listAnswersToMe(tx, installation.keyring, actor, now);
+		const answers = await listAnswersToMe(tx, installation.keyring, actor);
+		const toHold = await listMyCasesToHold(tx, actor);
 		const names = await listPeople(tx, actor, [
+			...toHold.map((one) => one.holderPersonId),
 			...invitations.map((invitation) => invitation.invitedBy),
 			...waiting.map((entry) => entry.otherPersonId)
 		]);
@@ -50,6 +55,8 @@ export const load: PageServerLoad = async (event) => {
 			followUps: await listMyFollowUps(tx, actor, now),
 			thanks: await listMyThanks(tx, actor),
 			pot: await countPotWaits(tx, actor),
+			toHold,
+			signals: await listMySignals(tx, actor),
 			objections: await listMyObjections(tx, actor),
 			judgements: (await listBeforeSecretariat(tx, actor, now)).filter((entry) => entry.mine).length,
 			rulesToConfirm: (await listMyRulesToConfirm(tx, actor)).length,

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { Actor } from '#foundation/actor.ts';
 import type { Tx } from '#foundation/database/door.server.ts';
-import type { OutsideResponsible, Responsible } from '../rules.ts';
+import { findCauseById } from '../read.server.ts';
+import type { CauseKind, OutsideResponsible, Responsible } from '../rules.ts';
 import { foldSignal } from './rules.ts';
 import type { SignalEvent, SignalStanding } from './rules.ts';
 
@@ -70,4 +71,18 @@ export async function listAsked(tx: Tx, actor: Actor, now: Date, responsible: Re
 		.orderBy('personId');
 	if (responsible.kind === 'organisation') query = query.where('organisationId', '=', responsible.organisationId);
 	return (await query.execute()).map((row) => row.personId);
+}
+
+/** Causes whose signal waits for an answer of the actor's organisation, where they govern or administer it. */
+export async function listMySignals(tx: Tx, actor: Actor): Promise<{ causeId: string; kind: CauseKind; title: string; back: boolean }[]> {
+	if (!actor.roles.some((role) => role === 'administrator' || role === 'governor')) return [];
+	const waiting = (await listSignals(tx, actor.networkId)).filter(({ state }) => state === 'seen' || state === 'reopened');
+	const mine: { causeId: string; kind: CauseKind; title: string; back: boolean }[] = [];
+	for (const { causeId, state } of waiting) {
+		const responsible = await findResponsible(tx, causeId);
+		if (responsible.kind !== 'organisation' || responsible.organisationId !== actor.organisationId) continue;
+		const cause = await findCauseById(tx, actor, causeId);
+		if (cause) mine.push({ ...cause, back: state === 'reopened' });
+	}
+	return mine;
 }

@@ -1,0 +1,186 @@
+import { createReadStream } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+/**
+ * Counts every number of the network's page again, from the facts that `loopplank export` writes and from nothing else: none of the product's own code
+ * is used here, so that a mistake of the product is not made twice.
+ *
+ *     loopplank export --network havenstad > facts.jsonl
+ *     node e2e/recompute.ts facts.jsonl
+ */
+
+export type Row = Readonly<Record<string, unknown>>;
+export type Facts = ReadonlyMap<string, readonly Row[]>;
+
+/** Reads the lines of an export into its tables. */
+export function readFacts(lines: Iterable<string>): Facts {
+	const tables = new Map<string, Row[]>();
+	for (const line of lines) {
+		if (line.trim() === '') continue;
+		const parsed = JSON.parse(line) as { readonly table?: string; readonly row?: Row; readonly tables?: readonly string[] };
+		for (const name of parsed.tables ?? []) tables.set(name, []);
+		if (parsed.table !== undefined && parsed.row !== undefined) tables.get(parsed.table)?.push(parsed.row);
+	}
+	return tables;
+}
+
+const text = (row: Row | undefined, column: string): string => {
+	const value = row?.[column];
+	return typeof value === 'string' ? value : '';
+};
+const amount = (row: Row, column: string): number => Number(row[column] ?? 0);
+const moment = (row: Row | undefined, column: string): number => Date.parse(text(row, column));
+const rowsOf = (facts: Facts, table: string): readonly Row[] => facts.get(table) ?? [];
+
+/** Rows by what stands in a column. */
+function by(rows: readonly Row[], column: string): Map<string, Row[]> {
+	const groups = new Map<string, Row[]>();
+	for (const row of rows) groups.set(text(row, column), [...(groups.get(text(row, column)) ?? []), row]);
+	return groups;
+}
+
+/** The row of the last moment; of one moment the one with the later id. */
+const newest = (rows: readonly Row[], id: string): Row | undefined =>
+	rows.toSorted((a, b) => moment(a, 'at') - moment(b, 'at') || (text(a, id) < text(b, id) ? -1 : 1)).at(-1);
+
+/** The month in Amsterdam, as its first day. */
+const monthIn = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Amsterdam', year: 'numeric', month: '2-digit' });
+const monthOf = (at: number): string => `${monthIn.format(at).slice(0, 7)}-01`;
+
+const median = (values: readonly number[]): number | null => {
+	const sorted = values.toSorted((a, b) => a - b);
+	if (sorted.length === 0) return null;
+	const half = (sorted.length - 1) / 2;
+	return ((sorted[Math.floor(half)] ?? 0) + (sorted[Math.ceil(half)] ?? 0)) / 2;
+};
+
+/** Cases by state, and how the closed ones ended: `closed helped`, `open -`. */
+export function countCases(facts: Facts): Record<string, number> {
+	const agreed = new Set(rowsOf(facts, 'agreement').map((row) => text(row, 'case_id')));
+	const counts: Record<string, number> = {};
+	for (const [caseId, events] of by(rowsOf(facts, 'case_event'), 'case_id')) {
+		const last = newest(events, 'event_id');
+		const kind = text(last, 'kind');
+		const state = kind === 'opened' ? (agreed.has(caseId) ? 'running' : 'open') : kind;
+		const key = `${state} ${text(last, 'outcome') || '-'}`;
+		counts[key] = (counts[key] ?? 0) + 1;
+	}
+	return counts;
+}
+
+export interface RecomputedCause {
+	readonly cases: number;
+	readonly cents: number;
+	/** Cases by the month in which the cause was first named there. */
+	readonly months: Readonly<Record<string, number>>;
+	/** Known from three cases on, or with a signal. */
+	readonly responsible: string | null;
+}
+
+/** What the last naming of each case says. */
+function lastNamings(facts: Facts): Row[] {
+	const last: Row[] = [];
+	for (const rows of by(rowsOf(facts, 'cause_naming'), 'case_id').values()) {
+		const row = newest(rows, 'naming_id');
+		if (row) last.push(row);
+	}
+	return last;
+}
+
+/** Each cause that stands in a case, by its id. */
+export function countCauses(facts: Facts): Record<string, RecomputedCause> {
+	const causes = new Map(rowsOf(facts, 'cause').map((row) => [text(row, 'cause_id'), row]));
+	const signals = new Set(rowsOf(facts, 'signal').map((row) => text(row, 'cause_id')));
+	const granted = grantedByCase(facts);
+	const counted: Record<string, RecomputedCause> = {};
+	for (const [causeId, last] of by(
+		lastNamings(facts).filter((row) => text(row, 'cause_id') !== ''),
+		'cause_id'
+	)) {
+		const caseIds = last.map((row) => text(row, 'case_id'));
+		const months: Record<string, number> = {};
+		for (const caseId of caseIds) {
+			const namings = rowsOf(facts, 'cause_naming').filter((row) => text(row, 'case_id') === caseId && text(row, 'cause_id') === causeId);
+			const month = monthOf(Math.min(...namings.map((row) => moment(row, 'at'))));
+			months[month] = (months[month] ?? 0) + 1;
+		}
+		const cause = causes.get(causeId);
+		const known = caseIds.length >= 3 || signals.has(causeId);
+		counted[causeId] = {
+			cases: caseIds.length,
+			cents: caseIds.reduce((sum, caseId) => sum + (granted.get(caseId) ?? 0), 0),
+			months,
+			responsible: known ? text(cause, 'responsible_organisation_id') || text(cause, 'responsible_outside') : null
+		};
+	}
+	return counted;
+}
+
+/** How many cases say that there was no cause, or that it is not known yet. */
+export function countWithoutCause(facts: Facts): { readonly named: number; readonly none: number; readonly notKnown: number } {
+	const last = lastNamings(facts);
+	const of = (kind: string): number => last.filter((row) => text(row, 'kind') === kind).length;
+	return { named: last.length, none: of('none'), notKnown: of('not_known_yet') };
+}
+
+/** What was granted from the pot in each case. */
+export function grantedByCase(facts: Facts): Map<string, number> {
+	const granted = new Map<string, number>();
+	const events = by(rowsOf(facts, 'request_event'), 'request_id');
+	for (const link of rowsOf(facts, 'case_request')) {
+		const rows = (events.get(text(link, 'request_id')) ?? []).filter((row) => ['granted', 'partly'].includes(text(row, 'kind')));
+		const withdrawn = (events.get(text(link, 'request_id')) ?? []).some((row) => text(row, 'kind') === 'withdrawn');
+		const cents = withdrawn ? 0 : rows.reduce((sum, row) => sum + amount(row, 'granted_cents'), 0);
+		granted.set(text(link, 'case_id'), (granted.get(text(link, 'case_id')) ?? 0) + cents);
+	}
+	return granted;
+}
+
+/** How many cases were brought in, by month. */
+export function countIntake(facts: Facts): Record<string, number> {
+	const months: Record<string, number> = {};
+	for (const row of rowsOf(facts, 'case_record')) {
+		const month = monthOf(moment(row, 'opened_at'));
+		months[month] = (months[month] ?? 0) + 1;
+	}
+	return months;
+}
+
+/** Of the cases that were helped, how many without money (B7). */
+export function countWithoutMoney(facts: Facts): { readonly withoutMoney: number; readonly helped: number } {
+	const cases = countCases(facts);
+	const withoutMoney = cases['closed helped_without_money'] ?? 0;
+	return { withoutMoney, helped: withoutMoney + (cases['closed helped'] ?? 0) };
+}
+
+/** Questions, those answered, and the median number of hours to the first answer. */
+export function countQuestions(facts: Facts): {
+	readonly questions: number;
+	readonly answered: number;
+	readonly medianHours: number | null;
+} {
+	const answers = by(rowsOf(facts, 'question_answer'), 'question_id');
+	const hours = rowsOf(facts, 'question').flatMap((question) => {
+		const given = (answers.get(text(question, 'question_id')) ?? []).filter((row) => text(row, 'answer') !== 'declined');
+		if (given.length === 0) return [];
+		return [(Math.min(...given.map((row) => moment(row, 'at'))) - moment(question, 'at')) / 3_600_000];
+	});
+	return { questions: rowsOf(facts, 'question').length, answered: hours.length, medianHours: median(hours) };
+}
+
+/** Everything together, as a JSON document. */
+export const recompute = (facts: Facts): object => ({
+	cases: countCases(facts),
+	withoutMoney: countWithoutMoney(facts),
+	intake: countIntake(facts),
+	causes: countCauses(facts),
+	withoutCause: countWithoutCause(facts),
+	questions: countQuestions(facts)
+});
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+	const lines: string[] = [];
+	for await (const line of createInterface({ input: createReadStream(process.argv[2] ?? '/dev/stdin') })) lines.push(line);
+	process.stdout.write(`${JSON.stringify(recompute(readFacts(lines)), null, 2)}\n`);
+}

@@ -1,0 +1,128 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { countCases, countCauses, countIntake, countWithoutCause, readFacts, recompute } from '../../e2e/recompute.ts';
+import type { Facts } from '../../e2e/recompute.ts';
+import { read } from '#foundation/command/reading.server.ts';
+import { exportFacts, keptIn, listFactTables } from '#foundation/export/facts.server.ts';
+import { makeAgreement } from '#rooms/agreements/commands.server.ts';
+import { acceptInvitation, inviteToTable, openCase, reopenCase } from '#rooms/cases/commands.server.ts';
+import { closeCase, nameCause } from '#rooms/causes/commands.server.ts';
+import { listCauseOverviews, listIntake } from '#rooms/causes/overview/read.server.ts';
+import { getNetworkFigures } from '#rooms/table/figures/read.server.ts';
+import { nameOften } from './fill-causes.server.ts';
+import { caseWords, makeFullCase, openScene, sure } from './scene.server.ts';
+import type { Scene } from './scene.server.ts';
+
+/** From the export alone every number of the network's page is counted again, by a script that shares no code with the product. */
+
+let scene: Scene;
+let lines: string[];
+let facts: Facts;
+beforeAll(async () => {
+	scene = await openScene(31);
+	await makeFullCase(scene);
+	await fill();
+	const owner = await scene.database.connections.owner();
+	lines = [];
+	const network = { networkId: scene.actors.holder.networkId, slug: 'haven' };
+	await exportFacts(owner, network, scene.installation.world.now(), (line) => void lines.push(JSON.stringify(line)));
+	await owner.end();
+	facts = readFacts(lines);
+});
+afterAll(() => scene.drop());
+
+/** Cases in every state, with causes over several months. */
+async function fill(): Promise<void> {
+	const { installation, actors } = scene;
+	const { world } = installation;
+	for (let number = 0; number < 14; number++) {
+		const { caseId } = sure(await openCase(installation, actors.holder, caseWords));
+		if (number % 2 === 0) {
+			const wish = { caseId, membershipId: actors.colleague.membershipId, message: 'Kom erbij' };
+			sure(await acceptInvitation(installation, actors.colleague, sure(await inviteToTable(installation, actors.holder, wish))));
+			const agreement = { caseId, what: 'Ik bel', dueOn: '2029-12-01', receiverId: actors.holder.personId };
+			sure(await makeAgreement(installation, actors.colleague, agreement));
+		}
+		if (number % 3 === 0)
+			sure(await nameCause(installation, actors.holder, { caseId, cause: 'law', responsible: 'uwv', title: 'De kostendelersnorm' }));
+		world.tick(9 * 24 * 60 * 60 * 1000);
+		if (number % 4 === 0) sure(await nameCause(installation, actors.holder, { caseId, cause: 'not_known_yet' }));
+		world.tick(1000);
+		const ending = { caseId, cause: 'waiting_time', responsible: actors.seated.organisationId };
+		if (number % 5 < 3)
+			sure(await closeCase(installation, actors.holder, { ...ending, outcome: number % 5 === 0 ? 'helped_without_money' : 'helped' }));
+		world.tick(1000);
+		if (number % 10 === 1) sure(await reopenCase(installation, actors.holder, { caseId }));
+	}
+	await nameOften(scene, 2);
+}
+
+describe('the export', () => {
+	test('holds no words, no name of a person, and nothing that points to one', async () => {
+		const { actors } = scene;
+		// The prices come from public sources, and say so in words.
+		const own = lines.filter((line) => !line.startsWith('{"table":"price"'));
+		const holding = (part: string): string[] => own.filter((line) => line.includes(part));
+		for (const word of ['huurschuld', 'deurwaarder', 'kostendelersnorm', 'Iemand', 'Ik ga weg', 'intake'])
+			expect(holding(word).slice(0, 1)).toEqual([]);
+		for (const actor of Object.values(actors)) {
+			expect(holding(actor.personId).slice(0, 1)).toEqual([]);
+			expect(holding(actor.membershipId).slice(0, 1)).toEqual([]);
+		}
+		expect(holding(actors.stranger.networkId)).toEqual([]);
+	});
+
+	test('has every table of a network, or says why not', async () => {
+		const owner = await scene.database.connections.owner();
+		const { rows } = await owner.query<{ name: string }>(
+			"select distinct table_name as name from information_schema.columns where table_schema = 'public' and column_name = 'network_id'"
+		);
+		const out = new Set((await listFactTables(owner)).map((table) => table.name));
+		await owner.end();
+		expect(rows.map((row) => row.name).filter((name) => !out.has(name) && !keptIn.has(name))).toEqual([]);
+		expect([...keptIn.keys()].filter((name) => out.has(name))).toEqual([]);
+	});
+});
+
+describe('counted again from it, the same are', () => {
+	test('the cases by state and how they ended', async () => {
+		const { cases } = await read(scene.installation, scene.actors.oversight, (tx) => getNetworkFigures(tx));
+		expect(Object.keys(countCases(facts)).length).toBeGreaterThanOrEqual(4);
+		expect(countCases(facts)).toEqual(Object.fromEntries(cases.map((row) => [`${row.state} ${row.outcome ?? '-'}`, row.cases])));
+	});
+
+	test('the causes, their lines over time and who goes about them', async () => {
+		const { installation, actors } = scene;
+		const causes = await read(installation, actors.oversight, (tx, now) => listCauseOverviews(tx, actors.oversight, now));
+		expect(causes.length).toBeGreaterThanOrEqual(3);
+		expect(countCauses(facts)).toEqual(
+			Object.fromEntries(
+				causes.map(({ causeId, cases, cents, months, responsible }) => [
+					causeId,
+					{
+						...{ cases, cents },
+						months: Object.fromEntries(months.filter((month) => month.cases > 0).map((month) => [month.month, month.cases])),
+						responsible:
+							responsible.kind === 'organisation' ? responsible.organisationId : responsible.kind === 'outside' ? responsible.outside : null
+					}
+				])
+			)
+		);
+	});
+
+	test('the cases without a cause, and those brought in by month', async () => {
+		const { installation, actors } = scene;
+		const { kinds, intake } = await read(installation, actors.oversight, async (tx) => ({
+			kinds: (await getNetworkFigures(tx)).causes,
+			intake: await listIntake(tx)
+		}));
+		const of = (kind: string): number => kinds.find((row) => row.kind === kind)?.cases ?? 0;
+		expect(countWithoutCause(facts)).toEqual({
+			named: kinds.reduce((sum, row) => sum + row.cases, 0),
+			none: of('none'),
+			notKnown: of('not_known_yet')
+		});
+		expect(countIntake(facts)).toEqual(Object.fromEntries(intake.map((row) => [row.month, row.cases])));
+	});
+
+	test('and all of it is one document', () => expect(Object.keys(recompute(facts))).toContain('causes'));
+});
