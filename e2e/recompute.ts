@@ -154,19 +154,106 @@ export function countWithoutMoney(facts: Facts): { readonly withoutMoney: number
 	return { withoutMoney, helped: withoutMoney + (cases['closed helped'] ?? 0) };
 }
 
-/** Questions, those answered, and the median number of hours to the first answer. */
+/** Questions, those answered, and the median number of hours to the first answer; the latter two from three on. */
 export function countQuestions(facts: Facts): {
-	readonly questions: number;
-	readonly answered: number;
+	readonly asked: number;
+	readonly answered: number | null;
 	readonly medianHours: number | null;
 } {
 	const answers = by(rowsOf(facts, 'question_answer'), 'question_id');
-	const hours = rowsOf(facts, 'question').flatMap((question) => {
-		const given = (answers.get(text(question, 'question_id')) ?? []).filter((row) => text(row, 'answer') !== 'declined');
-		if (given.length === 0) return [];
-		return [(Math.min(...given.map((row) => moment(row, 'at'))) - moment(question, 'at')) / 3_600_000];
+	const withdrawn = new Set(rowsOf(facts, 'question_withdrawal').map((row) => text(row, 'question_id')));
+	const first = rowsOf(facts, 'question').map((question) => {
+		const id = text(question, 'question_id');
+		const given = (answers.get(id) ?? []).filter((row) => text(row, 'answer') !== 'declined');
+		const hours = given.length === 0 ? null : (Math.min(...given.map((row) => moment(row, 'at'))) - moment(question, 'at')) / 3_600_000;
+		return { counts: hours !== null || !withdrawn.has(id), hours };
 	});
-	return { questions: rowsOf(facts, 'question').length, answered: hours.length, medianHours: median(hours) };
+	const hours = first.flatMap((one) => one.hours ?? []);
+	const asked = first.filter((one) => one.counts).length;
+	return { asked, answered: asked >= 3 ? hours.length : null, medianHours: hours.length >= 3 ? median(hours) : null };
+}
+
+/** The pot, counted from the lines of its books and not from the balances that are kept beside them. */
+export function countPot(facts: Facts): Record<string, number> {
+	const accounts = new Map(rowsOf(facts, 'account').map((row) => [text(row, 'account_id'), row]));
+	const ofTeam = new Set(
+		rowsOf(facts, 'fund_source')
+			.filter((row) => text(row, 'team_id') !== '')
+			.map((row) => text(row, 'source_id'))
+	);
+	const booked = (kind: string, onlyTeams = false): number =>
+		rowsOf(facts, 'posting')
+			.filter((row) => {
+				const account = accounts.get(text(row, 'account_id'));
+				return text(account, 'kind') === kind && (!onlyTeams || ofTeam.has(text(account, 'source_id')));
+			})
+			.reduce((sum, row) => sum + amount(row, 'amount_cents'), 0);
+	const sumOf = (rows: readonly Row[]): number => rows.reduce((sum, row) => sum + amount(row, 'amount_cents'), 0);
+	return {
+		inPotCents: booked('cash'),
+		promisedCents: Math.abs(booked('reserved')),
+		onCardsCents: booked('cash', true),
+		pledgedCents: sumOf(rowsOf(facts, 'contribution')),
+		receivedCents: sumOf(rowsOf(facts, 'contribution_step').filter((row) => text(row, 'kind') === 'received')),
+		givenCents: booked('gifts'),
+		recoveredCents: 0 - booked('recovered') || 0
+	};
+}
+
+const returnColumns = ['pot', 'inputs', 'gross', 'gross_low', 'gross_high', 'adjusted', 'adjusted_low', 'adjusted_high'] as const;
+
+/** The sums of the return: all estimates, what was realised, and what had been foreseen of the same cases. Amounts from three cases on. */
+export function countReturns(facts: Facts): Record<string, { readonly cases: number; readonly cents: readonly number[] | null }> {
+	const last = (kind: string): Row[] =>
+		[
+			...by(
+				rowsOf(facts, 'counted_return').filter((row) => text(row, 'kind') === kind),
+				'case_id'
+			).values()
+		].flatMap((rows): Row[] => {
+			const row = newest(rows, 'counted_id');
+			return row ? [row] : [];
+		});
+	const realised = last('realised');
+	const found = new Set(realised.map((row) => text(row, 'case_id')));
+	const estimates = last('estimate');
+	const sums = (rows: readonly Row[]): { cases: number; cents: number[] | null } => ({
+		cases: rows.length,
+		cents: rows.length < 3 ? null : returnColumns.map((column) => rows.reduce((sum, row) => sum + amount(row, `${column}_cents`), 0))
+	});
+	return {
+		estimate: sums(estimates),
+		realised: sums(realised),
+		foreseen: sums(estimates.filter((row) => found.has(text(row, 'case_id'))))
+	};
+}
+
+/** Of the cases in which an agreement was kept or money granted: how many were followed up, are missing, or are not due yet, on a day in Amsterdam. */
+export function countFollowUps(
+	facts: Facts,
+	today: string
+): { readonly helped: number; readonly followed: number; readonly missing: number } {
+	const kept = new Set(
+		rowsOf(facts, 'agreement_report')
+			.filter((row) => ['kept', 'late'].includes(text(row, 'outcome')))
+			.map((row) => text(row, 'report_id'))
+	);
+	const helped = new Set(
+		rowsOf(facts, 'agreement_answer')
+			.filter((row) => text(row, 'answer') === 'confirmed' && kept.has(text(row, 'report_id')))
+			.map((row) => text(row, 'case_id'))
+	);
+	for (const [caseId, cents] of grantedByCase(facts)) if (cents > 0) helped.add(caseId);
+	const answers = new Map(rowsOf(facts, 'follow_up_answer').map((row) => [text(row, 'follow_up_id'), text(row, 'outcome')]));
+	const dropped = new Set(rowsOf(facts, 'follow_up_drop').map((row) => text(row, 'follow_up_id')));
+	const checks = by(rowsOf(facts, 'follow_up'), 'case_id');
+	let [followed, missing] = [0, 0];
+	for (const caseId of helped) {
+		const ofCase = (checks.get(caseId) ?? []).map((row) => ({ id: text(row, 'follow_up_id'), due: text(row, 'due_on') }));
+		if (ofCase.some(({ id }) => answers.has(id) && answers.get(id) !== 'contact_lost')) followed += 1;
+		else if (ofCase.some(({ id, due }) => answers.get(id) === 'contact_lost' || dropped.has(id) || due <= today)) missing += 1;
+	}
+	return { helped: helped.size, followed, missing };
 }
 
 /** Everything together, as a JSON document. */
@@ -176,7 +263,10 @@ export const recompute = (facts: Facts): object => ({
 	intake: countIntake(facts),
 	causes: countCauses(facts),
 	withoutCause: countWithoutCause(facts),
-	questions: countQuestions(facts)
+	questions: countQuestions(facts),
+	pot: countPot(facts),
+	returns: countReturns(facts),
+	followUps: countFollowUps(facts, new Date().toISOString().slice(0, 10))
 });
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

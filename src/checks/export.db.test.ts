@@ -1,13 +1,28 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { countCases, countCauses, countIntake, countWithoutCause, readFacts, recompute } from '../../e2e/recompute.ts';
+import {
+	countCases,
+	countCauses,
+	countFollowUps,
+	countIntake,
+	countPot,
+	countQuestions,
+	countReturns,
+	countWithoutCause,
+	countWithoutMoney,
+	readFacts,
+	recompute
+} from '../../e2e/recompute.ts';
 import type { Facts } from '../../e2e/recompute.ts';
 import { read } from '#foundation/command/reading.server.ts';
 import { exportFacts, keptIn, listFactTables } from '#foundation/export/facts.server.ts';
+import { dayAt } from '#foundation/time/days.ts';
 import { makeAgreement } from '#rooms/agreements/commands.server.ts';
 import { acceptInvitation, inviteToTable, openCase, reopenCase } from '#rooms/cases/commands.server.ts';
 import { closeCase, nameCause } from '#rooms/causes/commands.server.ts';
+import { reserve } from '#rooms/fund/ledger/commands.server.ts';
 import { listCauseOverviews, listIntake } from '#rooms/causes/overview/read.server.ts';
-import { getNetworkFigures } from '#rooms/table/figures/read.server.ts';
+import { recordValueMap } from '#rooms/returns/commands.server.ts';
+import { getNetworkFigures, getNetworkPage } from '#rooms/table/figures/read.server.ts';
 import { nameOften } from './fill-causes.server.ts';
 import { caseWords, makeFullCase, openScene, sure } from './scene.server.ts';
 import type { Scene } from './scene.server.ts';
@@ -54,6 +69,22 @@ async function fill(): Promise<void> {
 		if (number % 10 === 1) sure(await reopenCase(installation, actors.holder, { caseId }));
 	}
 	await nameOften(scene, 2);
+	// Something that is promised and not spent yet, and four cases with an estimate.
+	const now = world.now();
+	await installation.door.actor(actors.seated, now, async (tx) => {
+		const deed = { tx, id: () => world.id() };
+		const expiresAt = new Date(now.getTime() + 90 * 86_400_000);
+		sure(await reserve(deed, { requestId: world.id(), amountCents: 12_345, from: { kind: 'pot' }, expiresAt }));
+	});
+	for (let number = 0; number < 4; number++) {
+		const { caseId } = sure(await openCase(installation, actors.holder, caseWords));
+		const looming = [{ price: 'ontruiming-bond-voorbeeld', quantity: 1, years: 1, chancePercent: 40 }];
+		sure(
+			await recordValueMap(installation, actors.holder, {
+				...{ caseId, potCents: 40_000 + number, horizonYears: 1, looming, hours: 3, hourCents: 5_000 }
+			})
+		);
+	}
 }
 
 describe('the export', () => {
@@ -122,6 +153,32 @@ describe('counted again from it, the same are', () => {
 			notKnown: of('not_known_yet')
 		});
 		expect(countIntake(facts)).toEqual(Object.fromEntries(intake.map((row) => [row.month, row.cases])));
+	});
+
+	test('the share without money, the questions, the pot and the return', async () => {
+		const { installation, actors } = scene;
+		const page = await read(installation, actors.oversight, (tx) => getNetworkPage(tx, actors.oversight));
+		const { withoutMoney, helped } = page.withoutMoney;
+		expect(helped).toBeGreaterThan(3);
+		expect(countWithoutMoney(facts)).toEqual({ withoutMoney, helped });
+		expect(countQuestions(facts)).toEqual(page.questions);
+		expect(page.pot.promisedCents).toBeGreaterThan(0);
+		expect(countPot(facts)).toEqual(page.pot);
+		const returns = countReturns(facts);
+		for (const kind of ['estimate', 'realised', 'foreseen'] as const) {
+			const { cases, ways } = page.returns[kind];
+			expect({ kind, cases: returns[kind]?.cases }).toEqual({ kind, cases });
+			const [pot, inputs, gross, , , adjusted] = returns[kind]?.cents ?? [];
+			expect([pot, gross, adjusted, inputs]).toEqual([
+				...[ways?.fundOnly.costCents, ways?.fundOnly.benefitCents, ways?.adjusted.benefitCents, ways?.full.costCents]
+			]);
+		}
+		const today = dayAt(installation.world.now());
+		expect(countFollowUps(facts, today)).toEqual({
+			helped: page.returns.helped,
+			followed: page.returns.followed,
+			missing: page.returns.missing
+		});
 	});
 
 	test('and all of it is one document', () => expect(Object.keys(recompute(facts))).toContain('causes'));

@@ -7,7 +7,7 @@ const seat = (membershipId: string, holder: boolean, from: number, until: number
 	...{ membershipId, holder, validFrom: at(from), validUntil: until === null ? null : at(until) }
 });
 const told = (seats: Journey['facts']['seats']) =>
-	listTimeline({ facts: { caseId: 'c', events: [], seats }, agreements: [], valueMap: null, cause: null } as Journey).map(
+	listTimeline({ facts: { caseId: 'c', events: [], seats }, agreements: [], questions: [], valueMap: null, cause: null } as Journey).map(
 		({ kind, ...more }) => `${kind} ${'membershipId' in more ? more.membershipId : ''} ${'stays' in more ? String(more.stays) : ''}`.trim()
 	);
 

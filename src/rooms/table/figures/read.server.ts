@@ -1,7 +1,13 @@
 import { sql } from 'kysely';
+import type { Actor } from '#foundation/actor.ts';
 import type { Tx } from '#foundation/database/door.server.ts';
 import type { CaseOutcome, CaseState } from '#rooms/cases/rules.ts';
 import type { CauseKind, OutsideResponsible } from '#rooms/causes/rules.ts';
+import { listSignals } from '#rooms/causes/signals/read.server.ts';
+import { getNetworkReturn } from '#rooms/returns/realised/read.server.ts';
+import type { NetworkReturn } from '#rooms/returns/realised/read.server.ts';
+import { countWithoutMoney } from './rules.ts';
+import type { WithoutMoney } from './rules.ts';
 
 /** What the network's page shows of all its cases together. */
 export interface NetworkFigures {
@@ -48,4 +54,60 @@ export async function getNetworkFigures(tx: Tx): Promise<NetworkFigures> {
 		causes.set(row.kind, cause);
 	}
 	return { cases, causes: [...causes.values()] };
+}
+
+/** The pot in cents: what is in it and on the cards, what of that is promised, what was pledged and received, given and recovered. */
+export interface PotFigures {
+	readonly inPotCents: number;
+	readonly promisedCents: number;
+	readonly onCardsCents: number;
+	readonly pledgedCents: number;
+	readonly receivedCents: number;
+	readonly givenCents: number;
+	readonly recoveredCents: number;
+}
+
+/** Everything on the network's page: each a number that can be counted again from the export (e2e/recompute.ts). */
+export interface NetworkPage extends NetworkFigures {
+	readonly withoutMoney: WithoutMoney;
+	/** Answered and the median only from three on. */
+	readonly questions: { readonly asked: number; readonly answered: number | null; readonly medianHours: number | null };
+	readonly pot: PotFigures;
+	readonly returns: NetworkReturn;
+	/** Cases in which a cause was named, and signals with those of which the cause is gone. */
+	readonly named: number;
+	readonly signals: { readonly open: number; readonly gone: number };
+}
+
+/** Reads the network's page: counts and sums only, also over what the reader does not see. */
+export async function getNetworkPage(tx: Tx, actor: Actor): Promise<NetworkPage> {
+	const figures = await getNetworkFigures(tx);
+	const questions = await sql<{ questions: string; answered: string | null; medianHours: number | null }>`
+		select questions, answered, median_hours from app.figure_questions()`.execute(tx);
+	const asked = questions.rows[0];
+	const pot = (await sql<Record<string, string>>`select * from app.figure_pot()`.execute(tx)).rows[0] ?? {};
+	const cents = (...columns: string[]): number => columns.reduce((sum, column) => sum + Number(pot[column] ?? 0), 0);
+	const signals = await listSignals(tx, actor.networkId);
+	const gone = signals.filter((signal) => signal.state === 'verified').length;
+	return {
+		...figures,
+		withoutMoney: countWithoutMoney(figures.cases),
+		questions: {
+			asked: Number(asked?.questions ?? 0),
+			answered: asked?.answered == null ? null : Number(asked.answered),
+			medianHours: asked?.medianHours ?? null
+		},
+		pot: {
+			inPotCents: cents('cashCents', 'cardCents'),
+			promisedCents: cents('reservedCents', 'cardReservedCents'),
+			onCardsCents: cents('cardCents'),
+			pledgedCents: cents('pledgedCents'),
+			receivedCents: cents('receivedCents'),
+			givenCents: cents('giftsCents'),
+			recoveredCents: cents('recoveredCents')
+		},
+		returns: await getNetworkReturn(tx),
+		named: figures.causes.reduce((sum, row) => sum + row.cases, 0),
+		signals: { open: signals.length - gone, gone }
+	};
 }
