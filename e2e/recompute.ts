@@ -109,7 +109,7 @@ export function countCauses(facts: Facts): Record<string, RecomputedCause> {
 		const known = caseIds.length >= 3 || signals.has(causeId);
 		counted[causeId] = {
 			cases: caseIds.length,
-			cents: caseIds.reduce((sum, caseId) => sum + (granted.get(caseId) ?? 0), 0),
+			cents: caseIds.length < 3 ? 0 : caseIds.reduce((sum, caseId) => sum + (granted.get(caseId) ?? 0), 0),
 			months,
 			responsible: known ? text(cause, 'responsible_organisation_id') || text(cause, 'responsible_outside') : null
 		};

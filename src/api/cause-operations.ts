@@ -43,13 +43,13 @@ const cause = z
 		kind: z.enum(causeKinds),
 		title: z.string(),
 		cases: count(),
-		cents: count().openapi({ description: 'Granted from the pot in those cases.' }),
+		cents: count().openapi({ description: 'Granted from the pot in those cases; 0 under three of them.' }),
 		organisationId: z
 			.uuid()
 			.nullable()
 			.openapi({ description: 'The organisation of the network that goes about it; from three cases on.' }),
 		outside: z.enum(outsideResponsibles).nullable(),
-		months: z.array(z.object({ month: day(), cases: count(), cents: count() })),
+		months: z.array(z.object({ month: day(), cases: count() })),
 		signal: signal.nullable()
 	})
 	.openapi('NetworkCause');

@@ -16,7 +16,7 @@ export interface CauseOverview {
 	readonly title: string;
 	/** Cases in which it was named last. */
 	readonly cases: number;
-	/** What was granted from the pot in those cases. */
+	/** What was granted from the pot in those cases; nothing is said of it under three. */
 	readonly cents: number;
 	/** From three cases or a signal on; nobody before. */
 	readonly responsible: Responsible;
@@ -48,22 +48,20 @@ export async function listNamedCauses(tx: Tx): Promise<Pick<CauseOverview, 'caus
 /** The causes of the network, those that cost most and came most first; each with its line over time and its signal. */
 export async function listCauseOverviews(tx: Tx, actor: Actor, now: Date): Promise<CauseOverview[]> {
 	const causes = (await listNamedCauses(tx)).filter((cause) => cause.cases > 0);
-	const { rows } = await sql<{ causeId: string; month: Month; cases: string; cents: string }>`
-		select cause_id, month, cases, 0 as cents from app.figure_cause_months() order by month`.execute(tx);
+	const { rows } = await sql<{ causeId: string; month: Month; cases: string }>`
+		select cause_id, month, cases from app.figure_cause_months() order by month`.execute(tx);
+	const euros = await sql<{ causeId: string; cents: string }>`select cause_id, cents from app.figure_cause_euros()`.execute(tx);
+	const cents = new Map(euros.rows.map((row) => [row.causeId, Number(row.cents)]));
 	const signals = new Map((await listSignals(tx, actor.networkId)).map((signal) => [signal.causeId, signal]));
 	const counted = new Map<string, MonthCount[]>();
-	for (const row of rows)
-		counted.set(row.causeId, [
-			...(counted.get(row.causeId) ?? []),
-			{ month: row.month, cases: Number(row.cases), cents: Number(row.cents) }
-		]);
+	for (const row of rows) counted.set(row.causeId, [...(counted.get(row.causeId) ?? []), { month: row.month, cases: Number(row.cases) }]);
 	const { first, last } = monthsShown(rows[0]?.month ?? null, dayAt(now));
 	return causes
 		.map((cause) => {
 			const months = counted.get(cause.causeId) ?? [];
 			return {
 				...cause,
-				cents: months.reduce((sum, month) => sum + month.cents, 0),
+				cents: cents.get(cause.causeId) ?? 0,
 				signal: signals.get(cause.causeId) ?? null,
 				months: fillMonths(months, first, last)
 			};

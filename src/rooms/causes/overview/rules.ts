@@ -9,7 +9,6 @@ export type Month = Day;
 export interface MonthCount {
 	readonly month: Month;
 	readonly cases: number;
-	readonly cents: number;
 }
 
 export const monthOf = (day: Day): Month => `${day.slice(0, 7)}-01`;
@@ -18,7 +17,7 @@ export const monthOf = (day: Day): Month => `${day.slice(0, 7)}-01`;
 export function fillMonths(rows: readonly MonthCount[], first: Month, last: Month): MonthCount[] {
 	const known = new Map(rows.map((row) => [row.month, row]));
 	const months: MonthCount[] = [];
-	for (let month = first; month <= last; month = addMonths(month, 1)) months.push(known.get(month) ?? { month, cases: 0, cents: 0 });
+	for (let month = first; month <= last; month = addMonths(month, 1)) months.push(known.get(month) ?? { month, cases: 0 });
 	return months;
 }
 
