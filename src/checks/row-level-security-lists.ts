@@ -27,6 +27,7 @@ export const definers = new Set([
 	'app.end_membership',
 	'app.expire_reservation',
 	'app.figure_cases',
+	'app.figure_cause_euros',
 	'app.figure_cause_months',
 	'app.figure_causes',
 	'app.figure_causes_named',
