@@ -7,8 +7,15 @@ const seat = (membershipId: string, holder: boolean, from: number, until: number
 	...{ membershipId, holder, validFrom: at(from), validUntil: until === null ? null : at(until) }
 });
 const told = (seats: Journey['facts']['seats']) =>
-	listTimeline({ facts: { caseId: 'c', events: [], seats }, agreements: [], questions: [], valueMap: null, cause: null } as Journey).map(
-		({ kind, ...more }) => `${kind} ${'membershipId' in more ? more.membershipId : ''} ${'stays' in more ? String(more.stays) : ''}`.trim()
+	listTimeline({
+		facts: { caseId: 'c', events: [], seats },
+		agreements: [],
+		questions: [],
+		valueMap: null,
+		followUps: [],
+		cause: null
+	} as Journey).map(({ kind, ...more }) =>
+		`${kind} ${'membershipId' in more ? more.membershipId : ''} ${'stays' in more ? String(more.stays) : ''}`.trim()
 	);
 
 test('who came and who left is told, the newest first; of the holder only that they left', () => {
