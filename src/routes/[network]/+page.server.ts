@@ -32,7 +32,6 @@ export const load: PageServerLoad = async (event) => {
 		const waiting = await listMyWaiting(tx, installation.keyring, actor, now);
 		const asks = await listMyAsks(tx, installation.keyring, actor);
 		const answers = await listAnswersToMe(tx, installation.keyring, actor, now);
-		const answers = await listAnswersToMe(tx, installation.keyring, actor);
 		const toHold = await listMyCasesToHold(tx, actor);
 		const names = await listPeople(tx, actor, [
 			...toHold.map((one) => one.holderPersonId),
