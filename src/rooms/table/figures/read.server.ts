@@ -94,7 +94,7 @@ export async function getNetworkPage(tx: Tx, actor: Actor): Promise<NetworkPage>
 		withoutMoney: countWithoutMoney(figures.cases),
 		questions: {
 			asked: Number(asked?.questions ?? 0),
-			answered: asked?.answered == null ? null : Number(asked.answered),
+			answered: asked === undefined || asked.answered === null ? null : Number(asked.answered),
 			medianHours: asked?.medianHours ?? null
 		},
 		pot: {
