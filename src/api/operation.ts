@@ -28,6 +28,8 @@ export type Tag =
 	| 'network';
 	'cases' | 'invitations' | 'agreements' | 'returns' | 'residents' | 'questions' | 'people' | 'teams' | 'start' | 'roles' | 'network';
 export type Tag = 'cases' | 'invitations' | 'agreements' | 'returns' | 'residents' | 'questions' | 'network' | 'causes';
+	| 'network'
+	| 'causes';
 
 /** What a request asks, after sign-in and after its parts were read. */
 export interface Asked<Param extends string = string, Query = unknown> {
