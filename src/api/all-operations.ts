@@ -4,6 +4,7 @@ import { caseOperations } from './case-operations.ts';
 import { causeOperations } from './cause-operations.ts';
 import { handOverOperations } from './hand-over-operations.ts';
 import { invitationOperations } from './invitation-operations.ts';
+import { mandateOperations } from './mandate-operations.ts';
 import { networkOperations } from './network-operations.ts';
 import { questionOperations } from './question-operations.ts';
 import { residentOperations } from './resident-operations.ts';
@@ -22,6 +23,7 @@ export const operations: readonly Operation[] = [
 	...caseOperations,
 	...invitationOperations,
 	...agreementOperations,
+	...mandateOperations,
 	...returnOperations,
 	...questionOperations,
 	...cardOperations,

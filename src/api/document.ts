@@ -10,6 +10,7 @@ const tags: Readonly<Record<Tag, string>> = {
 	cases: 'Cases at whose table you sit.',
 	invitations: 'Invitations to the table of a case. Until you accept one, the case does not exist for you.',
 	agreements: 'Agreements at the table of a case, and whether they were kept.',
+	mandates: 'What people may agree by themselves, and who may promise money or takes formal decisions.',
 	returns: 'What a case costs if nothing changes and what it costs with help, and the prices behind it.',
 	residents: 'The private link by which a resident sees their own plan, and what they do not agree with.',
 	questions: 'Questions without a name: who may know what to do, asking, answering, and the cards of what helped.',

@@ -30,6 +30,8 @@ export type Tag =
 export type Tag = 'cases' | 'invitations' | 'agreements' | 'returns' | 'residents' | 'questions' | 'network' | 'causes';
 	| 'network'
 	| 'causes';
+	| 'network'
+	| 'mandates';
 
 /** What a request asks, after sign-in and after its parts were read. */
 export interface Asked<Param extends string = string, Query = unknown> {

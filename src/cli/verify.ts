@@ -1,9 +1,12 @@
+import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
+import type { AcceptanceFinding, AcceptanceReport } from '#rooms/agreements/acceptances/read.server.ts';
 import type { Anchor, Finding, LogReport } from '#foundation/log/verify.server.ts';
 import { answer, answerNo, progressTeller, refuseBackup } from './answer.ts';
 import type { Answering } from './answer.ts';
 import { more } from './backup.ts';
-import { asOwner, dataFolderOf, hasEmbedded, hasOwnServer, withDatabase } from './command-database.server.ts';
+import { asOwner, dataFolderOf, hasEmbedded, hasOwnServer, keyringFolderOf, withDatabase } from './command-database.server.ts';
+import { realWorld } from '#foundation/world.ts';
 import { momentLocally, sayLocally } from './words.ts';
 
 interface Options extends Answering {
@@ -94,20 +97,34 @@ async function verifyTheLog(program: Command, options: Options, kept: readonly K
 				);
 			}
 			const report = await verifyLog(owner, { ...(networkId === undefined ? {} : { networkId }), anchors: anchors as readonly Anchor[] });
-			show(options, report, slugs);
+			const { verifyAcceptances } = await import('#rooms/agreements/acceptances/read.server.ts');
+			const acceptances = await verifyAcceptances(owner, await keysOf(dataFolder), networkId === undefined ? {} : { networkId });
+			show(options, report, acceptances, slugs);
 		})
 	);
 }
 
-function show(options: Options, report: LogReport, slugs: ReadonlyMap<string, string>): void {
+/** The keys of a data folder, to prove words with; without them only facts are proved. Looking makes no keyring where there is none. */
+async function keysOf(dataFolder: string) {
+	const folder = keyringFolderOf(dataFolder);
+	if (!existsSync(folder)) return { openWords: () => Promise.resolve(null), hashWords: () => Promise.resolve(null) };
+	const { openFolderKeyring } = await import('#foundation/keyring/keyring.server.ts');
+	return openFolderKeyring(folder, realWorld.random);
+}
+
+function show(options: Options, report: LogReport, acceptances: AcceptanceReport, slugs: ReadonlyMap<string, string>): void {
 	const nameOf = (networkId: string): string => slugs.get(networkId) ?? networkId;
-	const networks = report.networks.map((network) => ({ network: nameOf(network.networkId), ...network }));
-	const findings = report.findings.map((finding) => ({
+	const networks = report.networks.map((network) => ({
+		network: nameOf(network.networkId),
+		...network,
+		acceptances: acceptances.networks.find((entry) => entry.networkId === network.networkId)?.acceptances ?? 0
+	}));
+	const findings = [...report.findings, ...acceptances.findings].map((finding) => ({
 		network: nameOf(finding.networkId),
 		...finding,
 		sentence: sentenceOf(finding, nameOf)
 	}));
-	const found = new Set(report.findings.map((finding) => finding.networkId));
+	const found = new Set(findings.map((finding) => finding.networkId));
 	const lines = networks.map((network) => {
 		const { lastSeal } = network;
 		return [
@@ -128,7 +145,7 @@ function show(options: Options, report: LogReport, slugs: ReadonlyMap<string, st
 	answerNo(options, { networks, findings }, findings.map(({ sentence }) => sentence).join('\n'));
 }
 
-function sentenceOf(finding: Finding, nameOf: (networkId: string) => string): string {
+function sentenceOf(finding: Finding | AcceptanceFinding, nameOf: (networkId: string) => string): string {
 	const { kind, networkId, ...values } = finding;
 	return sayLocally(`log.${kind}`, { name: nameOf(networkId), ...values });
 }

@@ -1,3 +1,4 @@
+import { listMyDecisions } from '#rooms/agreements/asks/read.server.ts';
 import { read } from '#foundation/command/reading.server.ts';
 import { listMyCasesToHold } from '#rooms/cases/hand-over/read.server.ts';
 import { listMyCases, listMyInvitations } from '#rooms/cases/read.server.ts';
@@ -8,6 +9,7 @@ import { listAnswersToMe, listMyAsks } from '#rooms/knowledge/mine/read.server.t
 import { listMySignals } from '#rooms/causes/signals/read.server.ts';
 import { getNetwork } from '#rooms/network/read.server.ts';
 import { listNames, listPeople } from '#rooms/people/read.server.ts';
+import { countMyHands } from '#rooms/people/mandates/read.server.ts';
 import { listMyObjections } from '#rooms/privacy/resident/read.server.ts';
 import { listMyFollowUps } from '#rooms/returns/follow-up/read.server.ts';
 import { listMyThanks } from '#rooms/returns/success/read.server.ts';
@@ -66,7 +68,9 @@ export const load: PageServerLoad = async (event) => {
 				actor,
 				[...asks, ...answers].map((entry) => entry.membershipId)
 			),
-			names
+			names,
+			decisions: await listMyDecisions(tx, installation.keyring, actor),
+			mandates: await countMyHands(tx, actor, now)
 		};
 	});
 };

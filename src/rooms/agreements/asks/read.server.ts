@@ -70,7 +70,7 @@ export async function getMyAsk(installation: Installation, actor: Actor, askId: 
 }
 
 /** What waits for me to decide, with its words. */
-export async function listMyAsks(tx: Tx, keyring: Keyring, actor: Actor): Promise<AskPage[]> {
+export async function listMyDecisions(tx: Tx, keyring: Keyring, actor: Actor): Promise<AskPage[]> {
 	const asked = await listAsked(tx, { waiting: true });
 	const asks: AskPage[] = [];
 	for (const ask of asked) asks.push(await describe(tx, keyring, actor, ask));

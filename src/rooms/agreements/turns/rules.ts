@@ -1,6 +1,6 @@
 import { addDays } from '#foundation/time/days.ts';
-import { mayReport } from '../rules.ts';
-import type { AgreementState, Ask, Report, Version } from '../rules.ts';
+import { mayChange, mayReport } from '../rules.ts';
+import type { AgreementKind, AgreementState, Ask, Report, Version } from '../rules.ts';
 
 /** What of an agreement says whose turn it is. */
 export interface Turning {
@@ -67,4 +67,33 @@ export function reminderOf(agreement: Turning, turn: Turn, today: string, sinceD
 	if (turn.todo !== 'report') return addDays(sinceDay, waitingDays) <= today ? 'waits' : null;
 	if (agreement.dueOn < today) return 'overdue';
 	return agreement.dueOn === addDays(today, 1) ? 'due_tomorrow' : null;
+}
+
+/** What someone at the table can do with an agreement now, besides reporting and answering. */
+export function actsOn(
+	agreement: Turning & {
+		readonly organisationId: string;
+		readonly kind: AgreementKind;
+		readonly dispute: unknown;
+		readonly nudges: readonly { readonly round: number; readonly personId: string }[];
+	},
+	me: { readonly personId: string; readonly organisationId: string },
+	today: string
+): { change: boolean; nudge: boolean; nudged: boolean; withdraw: boolean; dispute: boolean } {
+	const turn = turnOf(agreement);
+	const waits = turn?.waiterId === me.personId && mayNudge(agreement, turn, today);
+	const given = agreement.nudges.some((nudge) => nudge.round === roundOf(agreement));
+	return {
+		change: mayChange(agreement, me.personId),
+		nudge: waits && !given,
+		nudged: waits && given,
+		withdraw: agreement.state === 'asked' && agreement.personId === me.personId,
+		dispute:
+			agreement.kind === 'on_behalf' &&
+			agreement.organisationId === me.organisationId &&
+			agreement.personId !== me.personId &&
+			agreement.dispute === null &&
+			agreement.state !== 'asked' &&
+			agreement.state !== 'refused'
+	};
 }

@@ -129,3 +129,9 @@ export function listMyHands(mandates: readonly Mandate[], actor: Actor, today: s
 		)
 	};
 }
+
+/** How many mandates want the actor's hand, for "wat wacht op mij". */
+export async function countMyHands(tx: Tx, actor: Actor, now: Date): Promise<number> {
+	const { toAccept, toConfirm } = listMyHands(await listMandates(tx, actor), actor, dayAt(now));
+	return toAccept.length + toConfirm.length;
+}

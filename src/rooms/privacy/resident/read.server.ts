@@ -63,6 +63,7 @@ export async function findResidentCase(tx: Tx, hash: Buffer): Promise<ResidentCa
 }
 
 type AgreementRow = Omit<ResidentAgreement, 'what' | 'state'> & {
+	readonly versionId: string;
 	readonly outcome: ReportOutcome | null;
 	readonly answer: ReportAnswer | null;
 };
@@ -98,9 +99,9 @@ export async function readResidentPlan(installation: Installation, slug: string,
 			linkExpiresAt: found.expiresAt,
 			goal: words(caseId, 'goal'),
 			firstNeed: words(caseId, 'first_need'),
-			agreements: agreements.map(({ outcome, answer, ...agreement }) => ({
+			agreements: agreements.map(({ outcome, answer, versionId, ...agreement }) => ({
 				...agreement,
-				what: words(agreement.agreementId, 'agreement'),
+				what: words(versionId, 'agreement'),
 				state: foldAgreement(outcome === null ? [] : [{ outcome, answer }])
 			})),
 			looks,

@@ -1,5 +1,4 @@
 import { listTimeline } from '#rooms/table/rules.ts';
-import { answerReport, reportAgreement } from '#rooms/agreements/commands.server.ts';
 import { leaveTable, reopenCase, withdrawInvitation } from '#rooms/cases/commands.server.ts';
 import { answerObjection } from '#rooms/privacy/resident/commands.server.ts';
 import { getResidentAtTable } from '#rooms/privacy/resident/read.server.ts';
@@ -10,7 +9,8 @@ import { read } from '#foundation/command/reading.server.ts';
 import { findCaseReturn } from '#rooms/returns/read.server.ts';
 import { tellSuccess } from '#rooms/returns/success/commands.server.ts';
 import { listHelpers, listTold } from '#rooms/returns/success/read.server.ts';
-import { act, actorOf, found, optional, present } from '../../../form.server.ts';
+import { act, actorOf, found } from '../../../form.server.ts';
+import { agreementActions } from './agreement-actions.server.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
 /** The case: gangplank, what waits, what happened, who is at the table. */
@@ -41,24 +41,6 @@ const caseId = (event: { params: { id: string } }) => event.params.id;
 const here = (event: { params: { network: string; id: string } }) => `/${event.params.network}/casus/${event.params.id}`;
 
 export const actions: Actions = {
-	report: (event) =>
-		act(event, reportAgreement, {
-			form: 'report',
-			input: (fields) =>
-				present({
-					agreementId: fields['agreementId'],
-					outcome: fields['outcome'],
-					words: optional(fields['words']),
-					acknowledged: fields['acknowledged'] === 'yes'
-				}),
-			to: () => here(event)
-		}),
-	answer: (event) =>
-		act(event, answerReport, {
-			form: 'answer',
-			input: (fields) => ({ agreementId: fields['agreementId'], answer: fields['answer'] }),
-			to: () => here(event)
-		}),
 	objection: (event) =>
 		act(event, answerObjection, {
 			form: 'objection',
@@ -67,6 +49,7 @@ export const actions: Actions = {
 			}),
 			to: () => here(event)
 		}),
+	...agreementActions,
 	withdraw: (event) =>
 		act(event, withdrawInvitation, {
 			form: 'withdraw',

@@ -1,0 +1,31 @@
+import type { RequestEvent } from '@sveltejs/kit';
+import { withdrawAsk } from '#rooms/agreements/asks/commands.server.ts';
+import { acceptChange, declineChange } from '#rooms/agreements/changes/commands.server.ts';
+import { answerReport, reportAgreement } from '#rooms/agreements/commands.server.ts';
+import { disputeRoom, nudge } from '#rooms/agreements/turns/commands.server.ts';
+import { act, optional, present } from '../../../form.server.ts';
+
+type CaseEvent = RequestEvent<{ network: string; id: string }>;
+const here = (event: CaseEvent) => () => `/${event.params.network}/casus/${event.params.id}`;
+const about = (fields: Record<string, string>) => ({ agreementId: fields['agreementId'] });
+const change = (fields: Record<string, string>) => ({ ...about(fields), versionId: fields['versionId'] });
+const worded = (fields: Record<string, string>) =>
+	present({ ...about(fields), words: optional(fields['words']), acknowledged: fields['acknowledged'] === 'yes' });
+
+/** What people do with the agreements of a case on its page. */
+export const agreementActions = {
+	report: (event: CaseEvent) =>
+		act(event, reportAgreement, {
+			form: 'report',
+			input: (fields) => ({ ...worded(fields), outcome: fields['outcome'] }),
+			to: here(event)
+		}),
+	answer: (event: CaseEvent) =>
+		act(event, answerReport, { form: 'answer', input: (fields) => ({ ...about(fields), answer: fields['answer'] }), to: here(event) }),
+	acceptChange: (event: CaseEvent) => act(event, acceptChange, { form: 'change', input: change, to: here(event) }),
+	declineChange: (event: CaseEvent) => act(event, declineChange, { form: 'change', input: change, to: here(event) }),
+	nudge: (event: CaseEvent) => act(event, nudge, { form: 'nudge', input: about, to: here(event) }),
+	withdrawAsk: (event: CaseEvent) =>
+		act(event, withdrawAsk, { form: 'ask', input: (fields) => ({ askId: fields['askId'] }), to: here(event) }),
+	disputeRoom: (event: CaseEvent) => act(event, disputeRoom, { form: 'disputeRoom', input: worded, to: here(event) })
+};
