@@ -16,6 +16,7 @@ export type Tag =
 	| 'cases'
 	| 'invitations'
 	| 'agreements'
+	| 'mandates'
 	| 'returns'
 	| 'residents'
 	| 'questions'
@@ -25,13 +26,8 @@ export type Tag =
 	| 'roles'
 	| 'pot'
 	| 'payments'
+	| 'causes'
 	| 'network';
-	'cases' | 'invitations' | 'agreements' | 'returns' | 'residents' | 'questions' | 'people' | 'teams' | 'start' | 'roles' | 'network';
-export type Tag = 'cases' | 'invitations' | 'agreements' | 'returns' | 'residents' | 'questions' | 'network' | 'causes';
-	| 'network'
-	| 'causes';
-	| 'network'
-	| 'mandates';
 
 /** What a request asks, after sign-in and after its parts were read. */
 export interface Asked<Param extends string = string, Query = unknown> {
