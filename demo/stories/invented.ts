@@ -43,8 +43,7 @@ export const inventedStories: readonly Story[] = [
 				act: 'close',
 				day: 80,
 				outcome: 'helped_without_money',
-				cause: 'waiting_time',
-				responsible: 'gemeente',
+				cause: 'waiting',
 				words: 'Acht weken wachten op bijzondere bijstand is te lang als er kinderen zijn. Een voorschot kan, maar bijna niemand weet dat.'
 			}
 		]
@@ -81,8 +80,7 @@ export const inventedStories: readonly Story[] = [
 				act: 'close',
 				day: 60,
 				outcome: 'helped_without_money',
-				cause: 'organisation_rule',
-				responsible: 'gemeente',
+				cause: 'address',
 				words: 'De balie mag een verklaring van een wijkwerker voortaan ook aannemen.'
 			}
 		]
@@ -185,8 +183,7 @@ export const inventedStories: readonly Story[] = [
 				act: 'close',
 				day: 15,
 				outcome: 'referred',
-				cause: 'work_habit',
-				responsible: 'vuurtoren',
+				cause: 'intake',
 				words: 'Wij sluiten uit uit gewoonte; in de richtlijn staat het niet.'
 			},
 			{ act: 'reopen', day: 6 },

@@ -1,4 +1,9 @@
-/** What happens in a demo case, in order. `day` counts back from today; the times are made up, the acts are real ones. */
+import type { causes } from '../causes.ts';
+
+/** A cause that several stories share, by its name in demo/causes.ts. */
+export type DemoCause = keyof typeof causes;
+
+/** What happens in a demo case, in order. `day` counts back from today; the times are made up, the acts are real ones. People are named by e-mail address. */
 export interface Story {
 	readonly opens: {
 		readonly by: string;
@@ -14,11 +19,25 @@ export interface Story {
 	readonly steps: readonly Step[];
 }
 
-export type Step =
-	| { readonly act: 'invite'; readonly day: number; readonly who: string; readonly message: string; readonly answer?: 'accept' | 'decline' }
+interface ValueFlow {
+	readonly price: string;
+	readonly quantity: number;
+	readonly years: number;
+	readonly chancePercent: number;
+}
+
+/** How the money of a request was paid; `household` is postcode, house number and birth date of an invented resident. */
+interface Paid {
+	readonly day: number;
+	readonly by: string;
+	readonly way: 'card' | 'transfer' | 'member';
+	readonly household: readonly [string, string, string];
+}
+
+export type Step = { readonly day: number } & (
+	| { readonly act: 'invite'; readonly who: string; readonly message: string; readonly answer?: 'accept' | 'decline' }
 	| {
 			readonly act: 'agree';
-			readonly day: number;
 			readonly who: string;
 			readonly what: string;
 			readonly to: string;
@@ -33,31 +52,64 @@ export type Step =
 			};
 	  }
 	| {
-			readonly act: 'count';
-			readonly day: number;
-			readonly potCents: number;
-			readonly horizonYears: number;
-			readonly looming: readonly {
-				readonly price: string;
-				readonly quantity: number;
-				readonly years: number;
-				readonly chancePercent: number;
+			readonly act: 'ask';
+			readonly text: string;
+			readonly to: readonly string[];
+			readonly answers: readonly {
+				readonly day: number;
+				readonly who: string;
+				readonly answer: 'other_way' | 'call_me' | 'declined';
+				readonly text?: string;
+				/** The asker says that it helped. */
+				readonly helped?: boolean;
 			}[];
-			readonly proposed?: readonly {
-				readonly price: string;
-				readonly quantity: number;
-				readonly years: number;
-				readonly chancePercent: number;
-			}[];
-			readonly hours?: number;
-			readonly hourCents?: number;
+			/** What is kept of the answer that helped. */
+			readonly card?: { readonly title: string; readonly how: string };
 	  }
 	| {
-			readonly act: 'close';
-			readonly day: number;
-			readonly outcome: string;
-			readonly cause: string;
-			readonly responsible: string;
-			readonly words?: string;
+			readonly act: 'request';
+			readonly what: string;
+			readonly cents: number;
+			readonly supplier: string;
+			readonly why: string;
+			/** Who agrees, each some minutes later. The third opens the payment. */
+			readonly agree: readonly string[];
+			readonly pay?: Paid;
 	  }
-	| { readonly act: 'reopen'; readonly day: number };
+	| {
+			readonly act: 'large';
+			readonly what: string;
+			readonly cents: number;
+			readonly supplier: string;
+			readonly why: string;
+			/** What the resident does. */
+			readonly resident: string;
+			readonly scheme: { readonly which: string; readonly answer: string; readonly askedDay: number };
+			/** Who of the secretariat grants it; two decide. */
+			readonly judge: readonly string[];
+			readonly pay?: Paid;
+	  }
+	| {
+			readonly act: 'count';
+			readonly potCents: number;
+			readonly horizonYears: number;
+			readonly looming: readonly ValueFlow[];
+			readonly proposed?: readonly ValueFlow[];
+			readonly hours?: number;
+			readonly hourCents?: number;
+			readonly deadweightPercent?: number;
+			readonly attributionPercent?: number;
+	  }
+	| { readonly act: 'cause'; readonly cause: DemoCause; readonly words?: string }
+	/** The holder looks back, at the check that is due by then; `happened` says whether what loomed came. */
+	| { readonly act: 'follow_up'; readonly result: 'reached' | 'partly' | 'not' | 'contact_lost'; readonly happened: boolean }
+	| {
+			readonly act: 'close';
+			readonly outcome: string;
+			readonly cause: DemoCause;
+			readonly words?: string;
+			/** Why no further check is waited for. */
+			readonly without?: string;
+	  }
+	| { readonly act: 'reopen' }
+);

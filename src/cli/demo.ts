@@ -6,12 +6,17 @@ import { sayLocally } from './words.ts';
 
 /** A fill that was killed left people who are in no network that can be found: they may no longer act there. */
 async function endHalfFilled(open: OpenInstallation, demoSlug: string): Promise<void> {
+	await asOwner(
+		open,
+		'update membership set valid_until = greatest(valid_from, now()) where valid_until is null and network_id in (select network_id from app.network_directory where slug like $1)',
+		[`${demoSlug}-%`]
+	);
+}
+
+async function asOwner(open: OpenInstallation, statement: string, values: unknown[]): Promise<void> {
 	const owner = await open.connections.owner();
 	try {
-		await owner.query(
-			'update membership set valid_until = greatest(valid_from, now()) where valid_until is null and network_id in (select network_id from app.network_directory where slug like $1)',
-			[`${demoSlug}-%`]
-		);
+		await owner.query(statement, values);
 	} finally {
 		await owner.end();
 	}
@@ -35,14 +40,9 @@ export function register(program: Command): void {
 				await endHalfFilled(open, demoSlug);
 				await fillDemo(open.installation, {
 					addNetwork: (file, world) => addNetwork(open, file, world),
-					async giveSlug(networkId, slug) {
-						const owner = await open.connections.owner();
-						try {
-							await owner.query('update app.network_directory set slug = $2 where network_id = $1', [networkId, slug]);
-						} finally {
-							await owner.end();
-						}
-					}
+					forgetLetters: (networkId, before) => asOwner(open, 'delete from outbox where network_id = $1 and at < $2', [networkId, before]),
+					giveSlug: (networkId, slug) =>
+						asOwner(open, 'update app.network_directory set slug = $2 where network_id = $1', [networkId, slug])
 				});
 			});
 			process.stdout.write(`${sayLocally('cli.demo.serving', { address: serving.listening.address })}\n`);

@@ -1,0 +1,80 @@
+import { addDays, dayAt } from '#foundation/time/days.ts';
+import { invoiceContribution, pledgeContribution, receiveContribution } from '#rooms/fund/contributions/commands.server.ts';
+import { confirmTeamFunding, fundTeam } from '#rooms/fund/team-money/commands.server.ts';
+import { lookBackOnSign, writeStart } from '#rooms/network/start/commands.server.ts';
+import { keepProfile } from '#rooms/people/profiles/commands.server.ts';
+import { stateRoom } from '#rooms/people/room/commands.server.ts';
+import { inviteToTeam, joinTeam, makeTeam, takeDuty } from '#rooms/people/teams/commands.server.ts';
+import { done, euros } from './cast.ts';
+import type { Cast } from './cast.ts';
+import { contributions, dutyWeeks, profiles, rooms, start, teamMembers } from './stories/beginning.ts';
+
+/** How the demo network began: who, why, its team, what each keeps of themselves, and the pot. */
+export async function tellBeginning(cast: Cast): Promise<void> {
+	await tellWhy(cast);
+	await tellPeople(cast);
+	await tellTeam(cast);
+	await tellPot(cast);
+}
+
+async function tellWhy({ installation, actor, clock }: Cast): Promise<void> {
+	const signs: string[] = [];
+	for (const { by, part, text } of start) {
+		const { startId } = done(await writeStart(installation, actor(by), { part, text }));
+		if (part.startsWith('sign_')) signs.push(startId);
+		clock.on(450);
+	}
+	const [first] = signs;
+	if (first !== undefined)
+		done(
+			await lookBackOnSign(installation, actor('marieke@wijkteam.example'), {
+				...{ startId: first, seen: true, onDay: dayAt(clock.now()) }
+			})
+		);
+	for (const { by, sentence } of rooms) done(await stateRoom(installation, actor(by), { sentence }));
+}
+
+async function tellPeople({ installation, actor }: Cast): Promise<void> {
+	for (const { who, ...profile } of profiles)
+		done(await keepProfile(installation, actor(who), { available: true, willing: true, ...profile }));
+}
+
+async function tellTeam(cast: Cast): Promise<void> {
+	const { installation, actor, clock } = cast;
+	const facilitator = actor('marieke@wijkteam.example');
+	const { teamId } = done(await makeTeam(installation, facilitator, { name: 'Team Noord', area: 'Havenstad Noord' }));
+	for (const who of teamMembers) {
+		const { membershipId } = actor(who);
+		const { invitationId } = done(await inviteToTeam(installation, facilitator, { teamId, membershipId }));
+		clock.on(440);
+		done(await joinTeam(installation, actor(who), { invitationId }));
+	}
+	cast.teamId = teamId;
+}
+
+async function tellPot({ installation, actor, clock, teamId }: Cast): Promise<void> {
+	if (teamId === undefined) throw new Error('The team comes before its money.');
+	const treasurer = actor('willem@kade.example');
+	for (const { by, cents } of contributions) {
+		clock.on(430);
+		const amount = euros(cents);
+		const { contributionId } = done(
+			await pledgeContribution(installation, actor(by), { amount, year: Number(dayAt(clock.now()).slice(0, 4)) })
+		);
+		done(await invoiceContribution(installation, treasurer, { contributionId, amount, dueOn: addDays(dayAt(clock.now()), 30) }));
+		clock.on(410);
+		done(await receiveContribution(installation, treasurer, { contributionId, amount }));
+	}
+	clock.on(405);
+	const { fundingId } = done(await fundTeam(installation, treasurer, { teamId, amount: euros(400_000) }));
+	done(await confirmTeamFunding(installation, actor('ineke@schuldhulp.example'), { fundingId, answer: 'confirmed' }));
+}
+
+/** The rota of the team from today on: who is on duty in which week. */
+export async function tellDuty({ installation, actor, clock, teamId }: Cast): Promise<void> {
+	if (teamId === undefined) throw new Error('The team comes before its rota.');
+	for (const { who, fromDay, untilDay } of dutyWeeks) {
+		const today = dayAt(clock.now());
+		done(await takeDuty(installation, actor(who), { teamId, fromDay: addDays(today, fromDay), untilDay: addDays(today, untilDay) }));
+	}
+}

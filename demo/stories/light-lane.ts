@@ -1,0 +1,346 @@
+import type { Story } from './story.ts';
+
+/** Invented: small amounts, granted by three colleagues of a team and paid to the supplier. Every one of them says nothing of a real person. */
+export const lightLaneStories: readonly Story[] = [
+	{
+		opens: {
+			by: 'joost@wijkteam.example',
+			day: 395,
+			stuck: 'Een vader met drie kinderen heeft een kapotte wasmachine. Bijzondere bijstand duurt acht weken.',
+			goal: 'Ik wil dat mijn kinderen schoon naar school gaan.',
+			firstNeed: 'Een wasmachine, deze week.',
+			ownOrganisation: 'Ik kan de kringloop bellen. Wij mogen zelf niets kopen.',
+			looming: 'De kinderen blijven thuis van school.',
+			residentKnows: 'yes'
+		},
+		steps: [
+			{
+				act: 'request',
+				day: 394,
+				what: 'Een wasmachine, tweedehands en met garantie',
+				cents: 22_500,
+				supplier: 'Kringloop De Kade',
+				why: 'Bijzondere bijstand duurt acht weken.',
+				agree: ['fatima@gemeente.example', 'noor@vuurtoren.example', 'ravi@schuldhulp.example'],
+				pay: { day: 393, by: 'joost@wijkteam.example', way: 'card', household: ['5211AB', '14', '1984-05-02'] }
+			},
+			{ act: 'cause', day: 393, cause: 'waiting', words: 'Acht weken wachten is te lang als er kinderen zijn.' },
+			{ act: 'follow_up', day: 205, result: 'reached', happened: false },
+			{ act: 'close', day: 204, outcome: 'helped', cause: 'waiting' }
+		]
+	},
+	{
+		opens: {
+			by: 'anouk@kade.example',
+			day: 380,
+			stuck: 'Een vrouw kan gaan werken in de zorg, maar het reisgeld voor de eerste maand ontbreekt.',
+			goal: 'Ik wil mijn eigen geld verdienen.',
+			firstNeed: 'Een maandkaart voor de bus.',
+			ownOrganisation: 'Wij hebben hier geen potje voor. Waarom eigenlijk niet?',
+			looming: 'De baan gaat naar een ander en de uitkering loopt door.',
+			residentKnows: 'yes'
+		},
+		steps: [
+			{
+				act: 'request',
+				day: 379,
+				what: 'Maandkaart voor de bus',
+				cents: 9_800,
+				supplier: 'Stadsvervoer Havenstad',
+				why: 'De eerste loonbetaling komt pas na de eerste maand.',
+				agree: ['joost@wijkteam.example', 'fatima@gemeente.example', 'noor@vuurtoren.example'],
+				pay: { day: 379, by: 'anouk@kade.example', way: 'card', household: ['5213KL', '3', '1991-11-20'] }
+			},
+			{
+				act: 'count',
+				day: 378,
+				potCents: 9_800,
+				horizonYears: 1,
+				looming: [{ price: 'bijstand-alleenstaand-maand', quantity: 6, years: 1, chancePercent: 60 }],
+				hours: 4,
+				hourCents: 5_000
+			},
+			{ act: 'cause', day: 378, cause: 'first_month', words: 'Wie gaat werken, heeft de eerste maand geen geld.' },
+			{ act: 'follow_up', day: 190, result: 'reached', happened: false },
+			{ act: 'close', day: 189, outcome: 'helped', cause: 'first_month' }
+		]
+	},
+	{
+		opens: {
+			by: 'noor@vuurtoren.example',
+			day: 366,
+			stuck: 'Een man komt uit de kliniek in een lege woning. Er is geen bed.',
+			goal: 'Ik wil in een eigen bed slapen.',
+			firstNeed: 'Een bed en beddengoed.',
+			ownOrganisation: 'Onze afdeling kan een matras lenen tot vrijdag.',
+			looming: 'Hij gaat terug naar de kliniek.',
+			residentKnows: 'yes'
+		},
+		steps: [
+			{
+				act: 'request',
+				day: 366,
+				what: 'Bed, matras en beddengoed',
+				cents: 31_900,
+				supplier: 'Woonwarenhuis Zeezicht',
+				why: 'Inrichtingskosten worden pas na inschrijving betaald, en dat duurt drie weken.',
+				agree: ['joost@wijkteam.example', 'anouk@kade.example', 'ravi@schuldhulp.example'],
+				pay: { day: 365, by: 'noor@vuurtoren.example', way: 'card', household: ['5212CD', '88', '1969-01-30'] }
+			},
+			{
+				act: 'count',
+				day: 364,
+				potCents: 31_900,
+				horizonYears: 1,
+				looming: [{ price: 'ggz-opname-dag', quantity: 20, years: 1, chancePercent: 35 }],
+				hours: 3,
+				hourCents: 5_000
+			},
+			{ act: 'cause', day: 364, cause: 'waiting', words: 'De inrichting komt later dan de sleutel.' },
+			{ act: 'follow_up', day: 176, result: 'reached', happened: false },
+			{ act: 'close', day: 175, outcome: 'helped', cause: 'waiting' }
+		]
+	},
+	{
+		opens: {
+			by: 'ravi@schuldhulp.example',
+			day: 352,
+			stuck: 'Een stel zonder stroom. De netbeheerder sluit pas weer aan als de kosten van het aansluiten zijn betaald.',
+			goal: 'Wij willen weer kunnen koken.',
+			firstNeed: 'Heraansluiten, vandaag.',
+			ownOrganisation: 'Wij hebben een betalingsregeling voor de oude rekening. Het aansluiten valt daarbuiten.',
+			looming: 'Met de winter erbij: uitval, en misschien de opvang.',
+			residentKnows: 'yes'
+		},
+		steps: [
+			{
+				act: 'request',
+				day: 352,
+				what: 'Kosten van het aansluiten',
+				cents: 24_300,
+				supplier: 'Netbeheer Kuststreek',
+				why: 'Geen regeling betaalt het aansluiten zelf.',
+				agree: ['joost@wijkteam.example', 'anouk@kade.example', 'fatima@gemeente.example'],
+				pay: { day: 352, by: 'ravi@schuldhulp.example', way: 'card', household: ['5214MN', '7', '1978-08-14'] }
+			},
+			{ act: 'cause', day: 351, cause: 'reconnection', words: 'Wie betaalt, krijgt toch geen stroom.' },
+			{ act: 'follow_up', day: 165, result: 'partly', happened: false },
+			{ act: 'close', day: 164, outcome: 'helped', cause: 'reconnection' }
+		]
+	},
+	{
+		opens: {
+			by: 'tom@zeewering.example',
+			day: 331,
+			stuck: 'Een gepensioneerde huurder kan de borg van een kleinere woning niet betalen, omdat de borg van de oude nog vaststaat.',
+			goal: 'Ik wil gelijkvloers wonen.',
+			firstNeed: 'De borg, twee weken eerder dan wij hem teruggeven.',
+			ownOrganisation: 'Wij geven de oude borg pas na de eindcontrole terug. Dat is onze eigen regel.',
+			looming: 'Een val op de trap, en dan het ziekenhuis.',
+			residentKnows: 'yes'
+		},
+		steps: [
+			{
+				act: 'request',
+				day: 330,
+				what: 'Borg voor de nieuwe woning, tot de oude terugkomt',
+				cents: 45_000,
+				supplier: 'Woningstichting De Kade',
+				why: 'De oude borg komt pas na de eindcontrole vrij.',
+				agree: ['joost@wijkteam.example', 'noor@vuurtoren.example', 'fatima@gemeente.example'],
+				pay: { day: 328, by: 'tom@zeewering.example', way: 'transfer', household: ['5215PR', '21', '1947-03-09'] }
+			},
+			{
+				act: 'count',
+				day: 327,
+				potCents: 45_000,
+				horizonYears: 1,
+				looming: [{ price: 'ziekenhuis-verpleegdag', quantity: 9, years: 1, chancePercent: 15 }],
+				hours: 5,
+				hourCents: 5_000
+			},
+			{ act: 'cause', day: 327, cause: 'deposit', words: 'Onze borg komt te laat terug.' },
+			{ act: 'follow_up', day: 140, result: 'reached', happened: false },
+			{ act: 'close', day: 139, outcome: 'helped', cause: 'deposit' }
+		]
+	},
+	{
+		opens: {
+			by: 'joost@wijkteam.example',
+			day: 290,
+			stuck: 'Een moeder kan haar zoon niet inschrijven voor zwemles zonder bewijs van een uitkering dat nog niet klaar is.',
+			goal: 'Mijn zoon mag meedoen.',
+			firstNeed: 'Het lesgeld voor drie maanden.',
+			ownOrganisation: 'Ik kan de zwemschool om uitstel vragen.',
+			residentKnows: 'yes'
+		},
+		steps: [
+			{
+				act: 'request',
+				day: 289,
+				what: 'Lesgeld voor drie maanden',
+				cents: 12_600,
+				supplier: 'Zwemschool De Golf',
+				why: 'De minimaregeling vraagt een bewijs dat pas over zes weken komt.',
+				agree: ['anouk@kade.example', 'noor@vuurtoren.example', 'ravi@schuldhulp.example'],
+				pay: { day: 288, by: 'joost@wijkteam.example', way: 'member', household: ['5211AB', '52', '1990-06-17'] }
+			},
+			{ act: 'cause', day: 288, cause: 'waiting', words: 'Het bewijs komt later dan de les.' },
+			{ act: 'follow_up', day: 100, result: 'reached', happened: false },
+			{ act: 'close', day: 99, outcome: 'helped', cause: 'waiting' }
+		]
+	},
+	{
+		opens: {
+			by: 'fatima@gemeente.example',
+			day: 270,
+			stuck: 'Een jonge man kan beginnen als leerling-loodgieter, maar hij heeft geen veiligheidsschoenen en gereedschap.',
+			goal: 'Ik wil een vak leren.',
+			firstNeed: 'Schoenen en een gereedschapsset, voor maandag.',
+			ownOrganisation: 'Wij betalen alleen cursussen, geen spullen. Zo staat het in ons beleid.',
+			looming: 'Hij verliest de plek en blijft in de bijstand.',
+			residentKnows: 'yes'
+		},
+		steps: [
+			{
+				act: 'request',
+				day: 270,
+				what: 'Veiligheidsschoenen en een gereedschapsset',
+				cents: 28_750,
+				supplier: 'Bouwmarkt Steiger',
+				why: 'Het budget voor werk betaalt alleen cursussen.',
+				agree: ['joost@wijkteam.example', 'anouk@kade.example', 'ravi@schuldhulp.example'],
+				pay: { day: 269, by: 'fatima@gemeente.example', way: 'card', household: ['5216ST', '9', '2004-09-01'] }
+			},
+			{
+				act: 'count',
+				day: 268,
+				potCents: 28_750,
+				horizonYears: 2,
+				looming: [{ price: 'bijstand-alleenstaand-jaar', quantity: 1, years: 2, chancePercent: 40 }],
+				hours: 6,
+				hourCents: 5_000
+			},
+			{ act: 'cause', day: 268, cause: 'first_month', words: 'Wie gaat werken, moet eerst spullen kopen.' },
+			{ act: 'follow_up', day: 80, result: 'reached', happened: false },
+			{ act: 'close', day: 79, outcome: 'helped', cause: 'first_month' }
+		]
+	},
+	{
+		opens: {
+			by: 'anouk@kade.example',
+			day: 250,
+			stuck: 'Een vrouw is gevlucht voor haar man. In de nieuwe woning is geen slot dat zij vertrouwt.',
+			goal: 'Ik wil de deur op slot kunnen doen en slapen.',
+			firstNeed: 'Nieuwe sloten, vandaag.',
+			ownOrganisation: 'Wij vervangen sloten alleen als ze kapot zijn.',
+			looming: 'Zij gaat terug, of naar de opvang.',
+			residentKnows: 'yes'
+		},
+		steps: [
+			{
+				act: 'request',
+				day: 250,
+				what: 'Drie nieuwe sloten en een deurspion',
+				cents: 36_400,
+				supplier: 'Slotenmaker Van Dam',
+				why: 'Onze regel vergoedt alleen kapotte sloten.',
+				agree: ['joost@wijkteam.example', 'noor@vuurtoren.example', 'fatima@gemeente.example'],
+				pay: { day: 250, by: 'anouk@kade.example', way: 'card', household: ['5217VW', '101', '1988-12-05'] }
+			},
+			{
+				act: 'count',
+				day: 249,
+				potCents: 36_400,
+				horizonYears: 1,
+				looming: [{ price: 'mo-dag-nachtopvang-jaar', quantity: 0.5, years: 1, chancePercent: 30 }],
+				hours: 4,
+				hourCents: 5_000
+			},
+			{ act: 'cause', day: 249, cause: 'locks', words: 'Onze regel kijkt naar het slot en niet naar de mens.' },
+			{ act: 'follow_up', day: 60, result: 'reached', happened: false }
+		]
+	},
+	{
+		opens: {
+			by: 'ravi@schuldhulp.example',
+			day: 232,
+			stuck: 'Een man kan zijn rijbewijs niet verlengen, omdat hij de keuring niet kan betalen. Zonder rijbewijs is er geen werk.',
+			goal: 'Ik wil blijven rijden voor mijn baas.',
+			firstNeed: 'De keuring, voor het eind van de maand.',
+			ownOrganisation: 'In onze regeling zit geen ruimte voor zoiets.',
+			looming: 'Ontslag, en dan de bijstand.',
+			residentKnows: 'yes'
+		},
+		steps: [
+			{
+				act: 'request',
+				day: 231,
+				what: 'Keuring en verlenging van het rijbewijs',
+				cents: 17_900,
+				supplier: 'Keuringsarts Havenstad',
+				why: 'In de schuldregeling zit geen ruimte.',
+				agree: ['joost@wijkteam.example', 'anouk@kade.example', 'noor@vuurtoren.example'],
+				pay: { day: 230, by: 'ravi@schuldhulp.example', way: 'card', household: ['5218XY', '4', '1975-02-11'] }
+			},
+			{
+				act: 'count',
+				day: 230,
+				potCents: 17_900,
+				horizonYears: 1,
+				looming: [{ price: 'bijstand-alleenstaand-maand', quantity: 5, years: 1, chancePercent: 50 }],
+				hours: 2,
+				hourCents: 5_000
+			},
+			{ act: 'cause', day: 230, cause: 'first_month' },
+			{ act: 'follow_up', day: 44, result: 'not', happened: true }
+		]
+	},
+	{
+		opens: {
+			by: 'joost@wijkteam.example',
+			day: 46,
+			stuck: 'Een alleenstaande vader heeft geen fiets, en de nieuwe school van zijn dochter is zes kilometer verder.',
+			goal: 'Ik wil haar zelf naar school brengen.',
+			firstNeed: 'Twee fietsen.',
+			ownOrganisation: 'Ik heb onze fietsenmaker gevraagd; hij heeft er één.',
+			residentKnows: 'yes'
+		},
+		steps: [
+			{
+				act: 'request',
+				day: 45,
+				what: 'Een tweede fiets en twee sloten',
+				cents: 14_500,
+				supplier: 'Fietsenmaker Spaak',
+				why: 'De fietsregeling van de gemeente is dit jaar op.',
+				agree: ['fatima@gemeente.example', 'noor@vuurtoren.example', 'anouk@kade.example'],
+				pay: { day: 43, by: 'joost@wijkteam.example', way: 'card', household: ['5211AC', '19', '1986-10-10'] }
+			},
+			{ act: 'cause', day: 43, cause: 'waiting', words: 'De regeling is op voordat het schooljaar begint.' }
+		]
+	},
+	{
+		opens: {
+			by: 'noor@vuurtoren.example',
+			day: 5,
+			stuck: 'Een vrouw kan haar medicijnen niet ophalen, omdat het eigen risico nog openstaat.',
+			goal: 'Ik wil niet weer opgenomen worden.',
+			firstNeed: 'De medicijnen, vandaag.',
+			ownOrganisation: 'Ik heb de apotheek gebeld: zij mogen niets meegeven.',
+			looming: 'Een opname.',
+			residentKnows: 'yes'
+		},
+		steps: [
+			{
+				act: 'request',
+				day: 1,
+				what: 'Het deel van het eigen risico dat de apotheek vraagt',
+				cents: 7_500,
+				supplier: 'Apotheek De Boei',
+				why: 'De betalingsregeling met de verzekeraar loopt pas vanaf volgende maand.',
+				agree: ['joost@wijkteam.example', 'ravi@schuldhulp.example']
+			}
+		]
+	}
+];

@@ -1,0 +1,123 @@
+import { readFile } from 'node:fs/promises';
+import { addDays } from '#foundation/time/days.ts';
+import { releasePayment, submitPayment, tickTransfer } from '#rooms/fund/payments/commands.server.ts';
+import { askRequest, prepareRequest, sendRequest } from '#rooms/fund/requests/commands.server.ts';
+import { judgeRequest } from '#rooms/fund/requests/judging/commands.server.ts';
+import {
+	recordDurability,
+	recordEffects,
+	recordGoal,
+	recordPrecedents,
+	recordProblem,
+	recordScheme,
+	recordTriangle
+} from '#rooms/fund/requests/steps/commands.server.ts';
+import { voteOnRequest } from '#rooms/fund/requests/votes/commands.server.ts';
+import { done, euros } from './cast.ts';
+import type { Step } from './stories/story.ts';
+import type { Told } from './telling.server.ts';
+
+type Small = Extract<Step, { act: 'request' }>;
+type Large = Extract<Step, { act: 'large' }>;
+
+/** A small amount: one screen, and colleagues of the team agree. */
+export async function requestLight({ cast, holder, caseId }: Told, step: Small): Promise<string> {
+	const { installation, actor, clock, networkId, teamId } = cast;
+	const { requestId, questionId } = done(
+		await askRequest(installation, actor(holder), {
+			...{ caseId: caseId(), what: step.what, amount: euros(step.cents), supplier: step.supplier, why: step.why, teamId }
+		})
+	);
+	for (const who of step.agree) {
+		clock.on(step.day);
+		const voter = actor(who);
+		const { askId } = await installation.door.actor(voter, clock.now(), (tx) =>
+			tx
+				.selectFrom('questionAsk')
+				.select('askId')
+				.where('networkId', '=', networkId)
+				.where('questionId', '=', questionId)
+				.where('personId', '=', voter.personId)
+				.executeTakeFirstOrThrow()
+		);
+		done(await voteOnRequest(installation, voter, { askId }));
+	}
+	return requestId;
+}
+
+/** A larger amount: each step of its own, and the secretariat decides. */
+export async function requestLarge({ cast, holder, caseId }: Told, step: Large): Promise<string> {
+	const { installation, actor, clock } = cast;
+	const asker = actor(holder);
+	const { requestId } = done(
+		await prepareRequest(installation, asker, {
+			...{ caseId: caseId(), what: step.what, amount: euros(step.cents), supplier: step.supplier, why: step.why }
+		})
+	);
+	done(
+		await recordGoal(installation, asker, {
+			...{ requestId, goal: 'Ik wil hier rustig kunnen blijven wonen.', residentDoes: step.resident, horizonMonths: '12' }
+		})
+	);
+	done(await recordProblem(installation, asker, { requestId, problem: step.why, kind: 'system', place: '1' }));
+	done(
+		await recordScheme(installation, asker, {
+			...{ requestId, scheme: step.scheme.which, answer: 'too_late', why: step.scheme.answer },
+			askedOn: addDays(cast.today, -step.scheme.askedDay)
+		})
+	);
+	done(
+		await recordTriangle(installation, asker, {
+			requestId,
+			present: { legitimacy: '3', involvement: '2', return: '2' },
+			looming: { legitimacy: '3', involvement: '1', return: '1' },
+			proposed: { legitimacy: '4', involvement: '5', return: '4' },
+			presentBecause: 'Volgens de regels, maar er verandert niets.',
+			loomingBecause: 'Dit wil niemand, en het kost het meest.',
+			proposedBecause: 'De wet laat hier ruimte, de bewoner wil het, en het voorkomt kosten.'
+		})
+	);
+	done(
+		await recordDurability(installation, asker, {
+			requestId,
+			outlook: 'yes',
+			because: 'Het inkomen is er weer en het bedrag is te dragen.'
+		})
+	);
+	done(await recordEffects(installation, asker, { requestId, socialAssistance: 'no', administration: 'none' }));
+	done(await recordPrecedents(installation, asker, { requestId, because: 'Wat eerder hielp, komt hier te laat.' }));
+	done(await sendRequest(installation, asker, { requestId }));
+	for (const who of step.judge) {
+		clock.on(step.day);
+		done(
+			await judgeRequest(installation, actor(who), { requestId, verdict: 'grant', reason: 'Dit voorkomt erger, en de bewoner doet mee.' })
+		);
+	}
+	return requestId;
+}
+
+/** Pays what was granted: by card with a receipt, by transfer that two tick off, or back to the colleague who paid. */
+export async function pay(
+	{ cast }: Told,
+	step: Small | Large,
+	{ day, by, way, household }: NonNullable<Small['pay']>,
+	requestId: string | undefined
+): Promise<void> {
+	const { installation, actor, clock } = cast;
+	const [postcode, houseNumber, birthDate] = household;
+	if (step.act === 'large' && step.cents > 100_000)
+		done(await releasePayment(installation, actor('ineke@schuldhulp.example'), { requestId }));
+	const receipt = (await readFile(new URL('receipt.jpg', import.meta.url))).toString('base64');
+	const { paymentId } = done(
+		await submitPayment(installation, actor(by), {
+			...{ requestId, amount: euros(step.cents), lastOne: true, way, postcode, houseNumber, birthDate, receipt },
+			// The invented account number of the example that banks themselves print.
+			...(way === 'card' ? {} : { payee: step.supplier, iban: 'NL91ABNA0417164300', reference: 'Rekening 2026-017' })
+		})
+	);
+	if (way === 'card') return;
+	for (const who of ['willem@kade.example', 'ineke@schuldhulp.example']) {
+		clock.on(day);
+		done(await tickTransfer(installation, actor(who), { paymentId }));
+	}
+}
