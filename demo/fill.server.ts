@@ -11,7 +11,9 @@ import { inventedStories } from './stories/invented.ts';
 import { largerStories } from './stories/larger.ts';
 import { lightLaneStories } from './stories/light-lane.ts';
 import { publishedStory } from './stories/published.ts';
+import { signalSteps } from './stories/signals.ts';
 import { withoutMoneyStories } from './stories/without-money.ts';
+import { signalEvent } from './telling-signals.server.ts';
 import { eventsOf } from './telling.server.ts';
 
 /** The demo network's word in addresses. */
@@ -49,7 +51,9 @@ export async function fillDemo(installation: Installation, owner: DemoOwner): Pr
 	await tellBeginning(cast);
 	const stories = [publishedStory, ...lightLaneStories, ...withoutMoneyStories, ...largerStories, ...inventedStories];
 	// In the order of time; of one day in the order of the stories, and of one story in the order of its steps.
-	const events = stories.flatMap((story) => eventsOf(cast, story)).toSorted((a, b) => b.day - a.day);
+	const events = [...stories.flatMap((story) => eventsOf(cast, story)), ...signalSteps.map((step) => signalEvent(cast, step))].toSorted(
+		(a, b) => b.day - a.day
+	);
 	for (const event of events) {
 		clock.on(event.day);
 		await event.run();

@@ -44,6 +44,7 @@ export const inventedStories: readonly Story[] = [
 				day: 80,
 				outcome: 'helped_without_money',
 				cause: 'waiting',
+				without: 'Het is geregeld, en het wijkteam komt er nog elke week.',
 				words: 'Acht weken wachten op bijzondere bijstand is te lang als er kinderen zijn. Een voorschot kan, maar bijna niemand weet dat.'
 			}
 		]
@@ -81,6 +82,7 @@ export const inventedStories: readonly Story[] = [
 				day: 60,
 				outcome: 'helped_without_money',
 				cause: 'address',
+				without: 'Het is geregeld, en het wijkteam komt er nog elke week.',
 				words: 'De balie mag een verklaring van een wijkwerker voortaan ook aannemen.'
 			}
 		]

@@ -191,7 +191,13 @@ export const withoutMoneyStories: readonly Story[] = [
 				}
 			},
 			{ act: 'cause', day: 128, cause: 'address', words: 'Zonder adres begint niets.' },
-			{ act: 'close', day: 110, outcome: 'helped_without_money', cause: 'address' }
+			{
+				act: 'close',
+				day: 110,
+				outcome: 'helped_without_money',
+				cause: 'address',
+				without: 'Het is geregeld, en deze bewoner weet ons te vinden.'
+			}
 		]
 	},
 	{
@@ -221,7 +227,13 @@ export const withoutMoneyStories: readonly Story[] = [
 				]
 			},
 			{ act: 'cause', day: 103, cause: 'address', words: 'Een opname wist iemand uit.' },
-			{ act: 'close', day: 90, outcome: 'helped_without_money', cause: 'address' }
+			{
+				act: 'close',
+				day: 90,
+				outcome: 'helped_without_money',
+				cause: 'address',
+				without: 'Het is geregeld, en deze bewoner weet ons te vinden.'
+			}
 		]
 	},
 	{
@@ -251,7 +263,13 @@ export const withoutMoneyStories: readonly Story[] = [
 				]
 			},
 			{ act: 'cause', day: 73, cause: 'address' },
-			{ act: 'close', day: 50, outcome: 'helped_without_money', cause: 'address' }
+			{
+				act: 'close',
+				day: 50,
+				outcome: 'helped_without_money',
+				cause: 'address',
+				without: 'Het is geregeld, en deze bewoner weet ons te vinden.'
+			}
 		]
 	},
 	{
