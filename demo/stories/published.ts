@@ -50,6 +50,18 @@ export const publishedStory: Story = {
 			dueDay: 40,
 			report: { day: 41, outcome: 'kept', answer: 'confirmed' }
 		},
+		{
+			act: 'large',
+			day: 54,
+			what: 'De hele huurschuld, in één keer aan de verhuurder',
+			cents: 400_000,
+			supplier: 'Woningstichting De Kade',
+			why: 'Een saneringskrediet komt na de datum van de ontruiming.',
+			resident: 'Hij betaalt vanaf nu elke maand de huur en gaat aan het werk.',
+			scheme: { which: 'Saneringskrediet', answer: 'Duurt langer dan de ontruiming.', askedDay: 60 },
+			judge: ['gerard@gemeente.example', 'amina@vuurtoren.example'],
+			pay: { day: 42, by: 'anouk@kade.example', way: 'transfer', household: ['5210AA', '12', '1980-01-15'] }
+		},
 		{ act: 'agree', day: 20, who: 'ravi@schuldhulp.example', what: 'Schuldregeling rond maken', to: 'anouk@kade.example', dueDay: -12 },
 		{
 			act: 'count',
