@@ -85,6 +85,9 @@ interface Leak {
 	readonly shown: readonly string[];
 }
 
+/** Where a checker reads the log: ids of what was done, and no word of it. */
+const isLog = (asked: string): boolean => /^\/(?:haven\/logboek|api\/v1\/log)(?:\?|$)/.test(asked);
+
 /** Asks all of it, some at once, and answers what was shown that must not be. */
 async function crawl(
 	asker: Asker,
@@ -105,7 +108,8 @@ async function crawl(
 			const shown = shownIn(next.path, `${headers}\n${body}`, hidden).filter(
 				(secret) => next.said === undefined || !secret.endsWith(`: ${next.said}`)
 			);
-			if (shown.length > 0) leaks.push({ asker, asked: `${next.init?.method ?? 'get'} ${next.path}`, status: response.status, shown });
+			if (shown.length > 0 && !(asker === 'checker' && isLog(next.path) && shown.every((secret) => secret.startsWith('id: '))))
+				leaks.push({ asker, asked: `${next.init?.method ?? 'get'} ${next.path}`, status: response.status, shown });
 		}
 	};
 	await Promise.all(Array.from({ length: 6 }, hand));
