@@ -1,5 +1,4 @@
--- A third of the cases end with an answer: an answer that helped is help too, and is followed up like money and kept agreements. Requests are there
--- now, so the function reads them as they are.
+-- A third of the cases end with an answer: an answer that helped is help too, and is followed up like money and kept agreements.
 create or replace function app.first_helps() returns table (case_id uuid, helped_at timestamptz, full_lane boolean, person_id uuid, membership_id uuid)
 	language sql stable security definer set search_path = ''
 	as $$
@@ -15,12 +14,15 @@ create or replace function app.first_helps() returns table (case_id uuid, helped
 			join public.case_question q on q.network_id = h.network_id and q.question_id = h.question_id
 			where h.network_id = app.network_id()
 			union all
-			select c.case_id, e.at,
-				r.lane = 'full' or exists (select from public.request_more m where m.network_id = r.network_id and m.request_id = r.request_id)
+			select c.case_id, e.at, q.lane = 'full' or exists (
+				select from public.request_more m where m.network_id = q.network_id and m.request_id = q.request_id
+			)
 			from public.request_event e
-			join public.request r on r.network_id = e.network_id and r.request_id = e.request_id
+			join public.request q on q.network_id = e.network_id and q.request_id = e.request_id
 			join public.case_request c on c.network_id = e.network_id and c.request_id = e.request_id
-			where e.network_id = app.network_id() and e.kind in ('granted', 'partly')
+			where e.network_id = app.network_id() and e.kind in ('granted', 'partly') and not exists (
+				select from public.request_event w where w.network_id = e.network_id and w.request_id = e.request_id and w.kind = 'withdrawn'
+			)
 		), firsts as (
 			select h.case_id, min(h.at) as helped_at, bool_or(h.full_lane) as full_lane from helps h group by 1
 		)
