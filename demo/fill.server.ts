@@ -9,6 +9,7 @@ import { openCast } from './cast.ts';
 import { storyClock } from './clock.ts';
 import { inventedStories } from './stories/invented.ts';
 import { largerStories } from './stories/larger.ts';
+import { laterLightLaneStories } from './stories/light-lane-later.ts';
 import { lightLaneStories } from './stories/light-lane.ts';
 import { publishedStory } from './stories/published.ts';
 import { signalSteps } from './stories/signals.ts';
@@ -49,7 +50,14 @@ export async function fillDemo(installation: Installation, owner: DemoOwner): Pr
 	const clock = storyClock(installation.world, firstDay);
 	const cast = openCast(installation, clock, file, await owner.addNetwork(file, clock));
 	await tellBeginning(cast);
-	const stories = [publishedStory, ...lightLaneStories, ...withoutMoneyStories, ...largerStories, ...inventedStories];
+	const stories = [
+		publishedStory,
+		...lightLaneStories,
+		...laterLightLaneStories,
+		...withoutMoneyStories,
+		...largerStories,
+		...inventedStories
+	];
 	// In the order of time; of one day in the order of the stories, and of one story in the order of its steps.
 	const events = [...stories.flatMap((story) => eventsOf(cast, story)), ...signalSteps.map((step) => signalEvent(cast, step))].toSorted(
 		(a, b) => b.day - a.day

@@ -84,7 +84,7 @@ describe('NL API Design Rules', () => {
 		}
 		for (const [name, schema] of Object.entries(document.components.schemas)) {
 			expect(name).toMatch(/^[A-Z][A-Za-z]*$/);
-			for (const property of Object.keys(schema.properties ?? {})) expect(property).toMatch(/^[a-z][A-Za-z]*$/);
+			for (const property of Object.keys(schema.properties ?? {})) expect(property).toMatch(/^[a-z][A-Za-z0-9]*$/);
 		}
 	});
 

@@ -19,11 +19,11 @@ import { dayAt } from '#foundation/time/days.ts';
 import { makeAgreement } from '#rooms/agreements/commands.server.ts';
 import { acceptInvitation, inviteToTable, openCase, reopenCase } from '#rooms/cases/commands.server.ts';
 import { closeCase, nameCause } from '#rooms/causes/commands.server.ts';
-import { reserve } from '#rooms/fund/ledger/commands.server.ts';
 import { listCauseOverviews, listIntake } from '#rooms/causes/overview/read.server.ts';
 import { recordValueMap } from '#rooms/returns/commands.server.ts';
 import { getNetworkFigures, getNetworkPage } from '#rooms/table/figures/read.server.ts';
 import { nameOften } from './fill-causes.server.ts';
+import { grantRequest } from './granted.server.ts';
 import { caseWords, makeFullCase, openScene, sure } from './scene.server.ts';
 import type { Scene } from './scene.server.ts';
 
@@ -70,12 +70,7 @@ async function fill(): Promise<void> {
 	}
 	await nameOften(scene, 2);
 	// Something that is promised and not spent yet, and four cases with an estimate.
-	const now = world.now();
-	await installation.door.actor(actors.seated, now, async (tx) => {
-		const deed = { tx, id: () => world.id() };
-		const expiresAt = new Date(now.getTime() + 90 * 86_400_000);
-		sure(await reserve(deed, { requestId: world.id(), amountCents: 12_345, from: { kind: 'pot' }, expiresAt }));
-	});
+	await grantRequest(scene, { cents: 12_345 });
 	for (let number = 0; number < 4; number++) {
 		const { caseId } = sure(await openCase(installation, actors.holder, caseWords));
 		const looming = [{ price: 'ontruiming-bond-voorbeeld', quantity: 1, years: 1, chancePercent: 40 }];

@@ -18,6 +18,13 @@ import { realWorld } from '#foundation/world.ts';
 import { openCommands, runCommand, serverSettings } from './testing.server.ts';
 import type { Commands, Ran } from './testing.server.ts';
 
+/** The numbers of the migrations, in order: they may miss some. */
+const listSteps = async (): Promise<number[]> =>
+	(await readdir(new URL('../../database/migrations/', import.meta.url)))
+		.filter((name) => name.endsWith('.sql'))
+		.map((name) => Number(name.slice(0, 4)))
+		.toSorted((a, b) => a - b);
+
 const now = new Date();
 let home: string;
 let database: TestDatabase;
@@ -89,7 +96,8 @@ describe('loopplank migrate', { timeout: 60_000 }, () => {
 		try {
 			const first = await runCommand(['--data', dataFolder(), 'migrate', '--json'], serverSettings(empty.urls));
 			const { applied, newest } = jsonOf(first) as { applied: number[]; newest: number };
-			expect(applied).toEqual(Array.from({ length: newest }, (_, i) => i + 1));
+			expect(applied).toEqual(await listSteps());
+			expect(newest).toBe(applied.at(-1));
 			const again = await commands.run(['--data', dataFolder(), 'migrate'], serverSettings(empty.urls));
 			expect(again).toMatchObject({ code: 0, out: `The database was at step ${newest} already, the newest.\n` });
 		} finally {
