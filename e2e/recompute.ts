@@ -188,13 +188,16 @@ export function countPot(facts: Facts): Record<string, number> {
 				return text(account, 'kind') === kind && (!onlyTeams || ofTeam.has(text(account, 'source_id')));
 			})
 			.reduce((sum, row) => sum + amount(row, 'amount_cents'), 0);
+	const takenBack = new Set(rowsOf(facts, 'taken_back').map((row) => text(row, 'subject_id')));
 	const sumOf = (rows: readonly Row[]): number => rows.reduce((sum, row) => sum + amount(row, 'amount_cents'), 0);
 	return {
 		inPotCents: booked('cash'),
 		promisedCents: Math.abs(booked('reserved')),
 		onCardsCents: booked('cash', true),
 		pledgedCents: sumOf(rowsOf(facts, 'contribution')),
-		receivedCents: sumOf(rowsOf(facts, 'contribution_step').filter((row) => text(row, 'kind') === 'received')),
+		receivedCents: sumOf(
+			rowsOf(facts, 'contribution_step').filter((row) => text(row, 'kind') === 'received' && !takenBack.has(text(row, 'step_id')))
+		),
 		givenCents: booked('gifts'),
 		recoveredCents: 0 - booked('recovered') || 0
 	};

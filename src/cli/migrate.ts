@@ -13,7 +13,7 @@ export function register(program: Command): void {
 		.action(async (options: Answering) => {
 			const { listMigrations, migrate } = await import('#foundation/database/migrate.server.ts');
 			const applied = await withDatabase(dataFolderOf(program), process.env, (urls) => migrate(urls.owner));
-			const newest = (await listMigrations()).length;
+			const newest = (await listMigrations()).at(-1)?.number ?? 0;
 			answer(options, { applied, newest }, sayLocally('cli.migrate.done', { count: applied.length, newest }));
 		});
 }
