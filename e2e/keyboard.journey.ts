@@ -113,7 +113,7 @@ test('a case, an invitation and an agreement, by keyboard alone', async () => {
 	await a.goto(address);
 	await tabTo(a, /^Klopt$/);
 	await Promise.all([a.waitForResponse((response) => response.request().method() === 'POST'), a.keyboard.press('Enter')]);
-	await a.getByText('Nagekomen.').waitFor();
+	await a.getByText('Nagekomen.', { exact: true }).waitFor();
 	expect(await a.locator('.gangplank .boards li.laid').count()).toBe(1);
 
 	// A refused form begins at its mistakes, and each leads to its field.

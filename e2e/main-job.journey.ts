@@ -113,7 +113,7 @@ describe.each([
 		await a.goto(caseUrl);
 		await check(a, script);
 		await a.getByRole('button', { name: 'Klopt', exact: true }).click();
-		await a.getByText('Nagekomen.').waitFor();
+		await a.getByText('Nagekomen.', { exact: true }).waitFor();
 		expect(await laid(a)).toBe(1);
 		await check(a, script);
 

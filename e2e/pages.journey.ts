@@ -72,7 +72,7 @@ async function invite(anouk: SignedInBrowser, ravi: SignedInBrowser, address: st
 async function agree(ravi: SignedInBrowser, address: string, what: string): Promise<void> {
 	await ravi.page.goto(`${address}/afspraak`);
 	const receiverId = await ravi.page.locator('option', { hasText: 'Anouk Zeeman' }).getAttribute('value');
-	await ravi.post(`${address}/afspraak`, {
+	await ravi.post(`${address}/afspraak?/make`, {
 		what,
 		receiverId: receiverId ?? '',
 		dueOn: await ravi.page.getByLabel('Uiterlijk wanneer?').inputValue()

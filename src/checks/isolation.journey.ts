@@ -18,11 +18,11 @@ import type { Asker, Site } from './isolation/served-scene.ts';
  */
 
 /** Have nothing to do with the case: nothing of it may reach them. */
-const outside: readonly Asker[] = ['colleague', 'facilitator', 'checker', 'oversight', 'administrator', 'governor', 'stranger', 'visitor'];
+const outside: readonly Asker[] = ['colleague', 'facilitator', 'checker', 'oversight', 'administrator', 'stranger', 'visitor'];
 /** Sees the invitation, and no more. */
 const invited: Asker = 'invited';
-/** Have an office in the fund: they see requests, and nothing else of a case. */
-const fund: readonly Asker[] = ['secretaryOne', 'treasurer'];
+/** Have an office in the fund, or stand in for it when its term has run out (the governor): they see requests, and nothing else of a case. */
+const fund: readonly Asker[] = ['secretaryOne', 'treasurer', 'governor'];
 const ofTheFund = /^(?:request|receipt|payment)/;
 
 const story = {
