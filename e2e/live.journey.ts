@@ -72,7 +72,12 @@ async function stage() {
 	await ravi.page.goto(`${caseUrl}/afspraak`);
 	const receiverId = (await ravi.page.locator('select[name=receiverId] option').last().getAttribute('value')) ?? '';
 	const dueOn = (await ravi.page.locator('input[name=dueOn]').inputValue()) || '2030-01-02';
-	return { anouk, ravi, caseUrl, agree: (what: string) => ravi.post(`${caseUrl}/afspraak?/make`, { kind: 'i_do', what, receiverId, dueOn }) };
+	return {
+		anouk,
+		ravi,
+		caseUrl,
+		agree: (what: string) => ravi.post(`${caseUrl}/afspraak?/make`, { kind: 'i_do', what, receiverId, dueOn })
+	};
 }
 
 describe('on the page of a case in one process, an act in the other', () => {
