@@ -12,6 +12,7 @@ import { followUpOperations } from './follow-up-operations.ts';
 import { peopleOperations } from './people-operations.ts';
 import { paymentOperations } from './payment-operations.ts';
 import { potOperations } from './pot-operations.ts';
+import { requestOperations } from './request-operations.ts';
 import { returnOperations } from './return-operations.ts';
 import { roleOperations } from './role-operations.ts';
 import { startOperations } from './start-operations.ts';
@@ -37,5 +38,6 @@ export const operations: readonly Operation[] = [
 	...paymentOperations,
 	...causeOperations,
 	...handOverOperations,
+	...requestOperations,
 	...networkOperations
 ];

@@ -21,6 +21,7 @@ const tags: Readonly<Record<Tag, string>> = {
 	pot: 'The pot of the network: its sums, its book, contributions, and money for teams.',
 	payments: 'Paying what was granted, and what organisations pay back.',
 	causes: 'Why help was needed, counted over all cases of the network, and what is changed about it.',
+	requests: 'Money asked of the pot: a small amount decided by a team, a larger one by the secretariat; and the rules of the pot.',
 	network: 'The network you work in: counts over all cases, organisations and colleagues.'
 };
 

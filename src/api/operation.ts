@@ -27,6 +27,7 @@ export type Tag =
 	| 'pot'
 	| 'payments'
 	| 'causes'
+	| 'requests'
 	| 'network';
 
 /** What a request asks, after sign-in and after its parts were read. */
