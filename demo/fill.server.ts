@@ -7,6 +7,7 @@ import type { NewNetwork } from '#rooms/network/set-up.server.ts';
 import { tellBeginning, tellDuty } from './beginning.server.ts';
 import { openCast } from './cast.ts';
 import { storyClock } from './clock.ts';
+import { tellResident } from './resident.server.ts';
 import { inventedStories } from './stories/invented.ts';
 import { largerStories } from './stories/larger.ts';
 import { laterLightLaneStories } from './stories/light-lane-later.ts';
@@ -50,23 +51,22 @@ export async function fillDemo(installation: Installation, owner: DemoOwner): Pr
 	const clock = storyClock(installation.world, firstDay);
 	const cast = openCast(installation, clock, file, await owner.addNetwork(file, clock));
 	await tellBeginning(cast);
-	const stories = [
-		publishedStory,
-		...lightLaneStories,
-		...laterLightLaneStories,
-		...withoutMoneyStories,
-		...largerStories,
-		...inventedStories
-	];
+	const published: { caseId?: string } = {};
+	const stories = [...lightLaneStories, ...laterLightLaneStories, ...withoutMoneyStories, ...largerStories, ...inventedStories];
 	// In the order of time; of one day in the order of the stories, and of one story in the order of its steps.
-	const events = [...stories.flatMap((story) => eventsOf(cast, story)), ...signalSteps.map((step) => signalEvent(cast, step))].toSorted(
-		(a, b) => b.day - a.day
-	);
+	const events = [
+		...eventsOf(cast, publishedStory, (caseId) => {
+			published.caseId = caseId;
+		}),
+		...stories.flatMap((story) => eventsOf(cast, story)),
+		...signalSteps.map((step) => signalEvent(cast, step))
+	].toSorted((a, b) => b.day - a.day);
 	for (const event of events) {
 		clock.on(event.day);
 		await event.run();
 	}
 	await tellDuty(cast);
+	if (published.caseId !== undefined) await tellResident(cast, demoSlug, publishedStory.opens.by, published.caseId);
 	const yesterday = new Date(installation.world.now().getTime() - 24 * 60 * 60 * 1000);
 	await owner.forgetLetters(cast.networkId, yesterday);
 	await owner.giveSlug(cast.networkId, demoSlug);

@@ -25,8 +25,8 @@ export interface Told {
 	readonly caseId: () => string;
 }
 
-/** What happens in a story, each on its day. What follows from another stands after it. */
-export function eventsOf(cast: Cast, { opens, steps }: Story): Event[] {
+/** What happens in a story, each on its day. What follows from another stands after it. `opened` hears the id of its case. */
+export function eventsOf(cast: Cast, { opens, steps }: Story, opened: (caseId: string) => void = () => undefined): Event[] {
 	const { by, day, ...words } = opens;
 	const held: { caseId?: string } = {};
 	const told: Told = {
@@ -40,6 +40,7 @@ export function eventsOf(cast: Cast, { opens, steps }: Story): Event[] {
 		day,
 		async run() {
 			held.caseId = done(await openCase(cast.installation, cast.actor(by), words)).caseId;
+			opened(held.caseId);
 		}
 	};
 	return [opening, ...steps.flatMap((step) => eventsOfStep(told, step))];

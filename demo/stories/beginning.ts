@@ -61,7 +61,7 @@ export const profiles = [
 	},
 	{
 		who: 'tom@zeewering.example',
-		topics: 'incasso, huurachterstand, borg, woningruil, renovatie',
+		topics: 'incasso, huurschuld, huurachterstand, borg, woningruil, renovatie',
 		schemes: 'betalingsregeling, woningruil, wisselwoning',
 		languages: ['de'],
 		area: 'Zuid'

@@ -34,3 +34,6 @@ export interface Settings {
 
 /** Where a process keeps its installation, so that the built pages (with their own copy of the modules) find it. */
 export const installationKey = Symbol.for('loopplank.installation');
+
+/** File in the data folder in which the demo keeps the path of a resident's link, for its page "sign in as". */
+export const residentOfDemo = 'demo-resident';

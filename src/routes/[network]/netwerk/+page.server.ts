@@ -1,6 +1,7 @@
 import { read } from '#foundation/command/reading.server.ts';
 import { say } from '#foundation/text/say.server.ts';
 import { getNetwork, listOrganisations } from '#rooms/network/read.server.ts';
+import { getNetworkStart } from '#rooms/network/start/read.server.ts';
 import { getNetworkPage } from '#rooms/table/figures/read.server.ts';
 import { actorOf } from '../../form.server.ts';
 import type { PageServerLoad } from './$types.js';
@@ -13,6 +14,8 @@ export const load: PageServerLoad = async (event) => {
 		title: say(locale, 'network.title'),
 		network: await getNetwork(tx, actor),
 		organisations: await listOrganisations(tx, actor, now),
-		figures: await getNetworkPage(tx, actor)
+		figures: await getNetworkPage(tx, actor),
+		start: await getNetworkStart(tx, actor),
+		now
 	}));
 };
