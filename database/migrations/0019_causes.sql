@@ -307,6 +307,11 @@ create function app.take_over(wanted_case uuid, offer uuid, my_seat uuid, their_
 				insert into public.case_seat (network_id, case_id, seat_id, person_id, membership_id, organisation_id, holder, given_by, valid_from)
 					values (app.network_id(), wanted_case, their_seat, held.person_id, held.membership_id, held.organisation_id, false, mine.person_id, app.now());
 			end if;
+			-- The resident's link was given by who held the case before, and may still lie with them: the new holder gives a new one.
+			insert into public.private_link_end (network_id, link_id, reason, at)
+				select l.network_id, l.link_id, 'revoked', app.now() from public.private_link l
+				where l.network_id = app.network_id() and l.purpose = 'resident' and l.subject_id = wanted_case and l.expires_at > app.now()
+				on conflict do nothing;
 			return true;
 		end
 	$$;

@@ -414,12 +414,21 @@ create policy pays on request_event for insert to loopplank_app
 	with check (network_id = (select app.network_id()) and person_id = (select app.person_id()) and kind = 'paid'
 		and request_id = any(array(select app.my_requests())) and app.request_granted(request_id));
 create policy own_hand on request_hand for insert to loopplank_app
-	with check (network_id = (select app.network_id()) and person_id = (select app.person_id()) and request_id = any(array(select app.my_requests())));
+	with check (network_id = (select app.network_id()) and person_id = (select app.person_id()) and request_id = any(array(select app.my_requests()))
+		and case hand
+			when 'asked' then request_id = any(array(select app.requests_i_asked()))
+			when 'voted' then request_id = any(array(select app.requests_to_vote()))
+			when 'decided' then app.may_judge(request_id)
+			else (app.has_role('treasurer') or app.has_role('secretariat') or app.has_role('governor')) and app.request_granted(request_id)
+		end);
 create policy judges on request_judgement for insert to loopplank_app
-	with check (network_id = (select app.network_id()) and person_id = (select app.person_id()) and membership_id = (select app.membership_id()) and app.may_judge(request_id));
+	with check (network_id = (select app.network_id()) and person_id = (select app.person_id()) and membership_id = (select app.membership_id()) and app.may_judge(request_id)
+		and organisation_id = (select app.my_organisation(array['secretariat', 'governor']))
+		and (granted_cents is null or granted_cents <= (select r.amount_cents from request r where r.network_id = request_judgement.network_id and r.request_id = request_judgement.request_id)));
 create policy votes on request_vote for insert to loopplank_app
 	with check (network_id = (select app.network_id()) and person_id = (select app.person_id()) and membership_id = (select app.membership_id())
-		and ask_id = any(array(select app.my_asks())) and request_id = any(array(select app.requests_to_vote())));
+		and ask_id = any(array(select app.my_asks())) and request_id = any(array(select app.requests_to_vote()))
+		and organisation_id = (select m.organisation_id from membership m where m.network_id = (select app.network_id()) and m.membership_id = (select app.membership_id())));
 create policy team_decides on request_event for insert to loopplank_app
 	with check (network_id = (select app.network_id()) and person_id = (select app.person_id()) and kind = 'granted'
 		and request_id = any(array(select app.requests_to_vote())) and app.votes_suffice(request_id)

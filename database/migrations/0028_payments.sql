@@ -262,7 +262,10 @@ create policy ticker_reads on payment for select to loopplank_app using (network
 create policy own_reads on payment_event for select to loopplank_app using (network_id = (select app.network_id()) and payment_id = any(array(select app.my_payments())));
 create policy ticker_reads on payment_event for select to loopplank_app using (network_id = (select app.network_id()) and (select app.keeps_pot()));
 create policy own_reads on payee for select to loopplank_app using (network_id = (select app.network_id()) and payment_id = any(array(select app.my_payments())));
-create policy ticker_reads on payee for select to loopplank_app using (network_id = (select app.network_id()) and (select app.keeps_pot()));
+-- Whose account it is, is read by who ticks a transfer off, while it waits.
+create policy ticker_reads on payee for select to loopplank_app using (network_id = (select app.network_id()) and (select app.keeps_pot())
+	and payment_id = any(array(select p.payment_id from payment p where p.network_id = (select app.network_id()) and p.way <> 'card'))
+	and payment_id <> all(array(select e.payment_id from payment_event e where e.network_id = (select app.network_id()))));
 create policy own_writes on payee for insert to loopplank_app
 	with check (network_id = (select app.network_id()) and person_id = (select app.person_id()) and at = (select app.now())
 		and payment_id = any(array(select p.payment_id from payment p where p.person_id = (select app.person_id()) and p.at = (select app.now()))));
@@ -366,6 +369,10 @@ begin
 		order by p.payment_id
 	loop
 		if how = 'expired' then return null; end if;
+		-- What is ready in the bank may have left it: it is not dropped from the books.
+		if exists (select from public.pot_hand h where h.network_id = app.network_id() and h.subject_id = waits.payment_id) then
+			raise exception 'a transfer is under way' using errcode = 'object_not_in_prerequisite_state';
+		end if;
 		perform app.drop_payment(waits.payment_id, gen_random_uuid());
 	end loop;
 	select kept.amount_cents - p.paid into left_over from app.payments_of(reservation) p;
@@ -400,6 +407,7 @@ declare
 	credit uuid;
 	debit uuid;
 	paid_now bigint;
+	open_now bigint;
 begin
 	select x.* into strict p from public.payment x where x.network_id = app.network_id() and x.payment_id = payment;
 	select r.* into strict kept from public.reservation r where r.network_id = app.network_id() and r.reservation_id = p.reservation_id;
@@ -410,8 +418,9 @@ begin
 	perform app.book(journal, 'payment_' || p.way, payment, null,
 		array[debit, credit, app.find_account('reserved', kept.source_id, null), app.find_account('set_aside', kept.source_id, null)],
 		array[p.amount_cents, -p.amount_cents, p.amount_cents, -p.amount_cents]);
-	select o.paid into paid_now from app.payments_of(p.reservation_id) o;
-	if paid_now < kept.amount_cents and not p.last_one then return 'paid'; end if;
+	select o.paid, o.open into paid_now, open_now from app.payments_of(p.reservation_id) o;
+	-- While another payment waits, what was set aside stays: nothing that was entered is dropped unseen.
+	if paid_now < kept.amount_cents and (not p.last_one or open_now > 0) then return 'paid'; end if;
 	perform app.end_reservation(p.reservation_id, gen_random_uuid(), 'released');
 	insert into public.request_event (network_id, request_id, event_id, kind, at, person_id)
 		values (app.network_id(), p.request_id, gen_random_uuid(), 'paid', app.now(), app.person_id()) on conflict do nothing;
@@ -480,6 +489,9 @@ begin
 	perform from public.reservation r where r.network_id = app.network_id() and r.reservation_id = p.reservation_id for no key update;
 	if exists (select from public.payment_event e where e.network_id = app.network_id() and e.payment_id = payment) then return 'over'; end if;
 	if exists (select from public.pot_hand h where h.network_id = app.network_id() and h.subject_id = payment and h.person_id = app.person_id()) then return 'same_eyes'; end if;
+	-- Who asked for the money, or entered the payment, is not the other pair of eyes on it.
+	if exists (select from public.request_hand h where h.network_id = app.network_id() and h.request_id = p.request_id and h.person_id = app.person_id() and h.hand = 'asked')
+		or (p.person_id = app.person_id() and exists (select from public.pot_hand h where h.network_id = app.network_id() and h.subject_id = payment)) then return 'same_eyes'; end if;
 	if not exists (select from public.pot_hand h where h.network_id = app.network_id() and h.subject_id = payment) then
 		if not app.has_role('treasurer') then return 'treasurer_first'; end if;
 		insert into public.pot_hand (network_id, subject_id, person_id, hand, membership_id, at) values (app.network_id(), payment, app.person_id(), 'first', app.membership_id(), app.now());
@@ -499,6 +511,8 @@ begin
 	if p.payment_id is null then return 'not_found'; end if;
 	perform from public.reservation r where r.network_id = app.network_id() and r.reservation_id = p.reservation_id for no key update;
 	if exists (select from public.payment_event e where e.network_id = app.network_id() and e.payment_id = payment) then return 'over'; end if;
+	-- The treasurer made it ready in the bank: only the treasurer knows whether it can still be stopped.
+	if not app.has_role('treasurer') and exists (select from public.pot_hand h where h.network_id = app.network_id() and h.subject_id = payment) then return 'over'; end if;
 	perform app.drop_payment(payment, new_journal);
 	delete from public.household_use u where u.network_id = app.network_id() and u.use_id = household_id and u.amount_cents = p.amount_cents;
 	return 'withdrawn';
@@ -582,6 +596,8 @@ begin
 	if c.claim_id is null then return 'not_found'; end if;
 	if c.organisation_id is distinct from app.my_organisation(array['administrator', 'governor', 'treasurer']) then raise exception 'not its organisation' using errcode = 'insufficient_privilege'; end if;
 	if exists (select from public.claim_event e where e.network_id = app.network_id() and e.claim_id = wanted) then return 'over'; end if;
+	-- Who asked it back does not accept it too, also when they work for the organisation that is asked.
+	if answer = 'accepted' and c.person_id = app.person_id() then return 'same_eyes'; end if;
 	if answer = 'accepted' then
 		perform app.accept_claim(wanted, new_event, new_journal);
 	else
@@ -653,6 +669,9 @@ begin
 	select x.* into s from public.journal_subject x where x.network_id = app.network_id() and x.journal_id = wanted;
 	if s.journal_id is null then return 'not_found'; end if;
 	if s.kind not in ('contribution_invoiced', 'contribution_received', 'team_funded', 'claim_paid', 'payment_card', 'payment_transfer') then return 'not_this_kind'; end if;
+	-- A payment is not taken back by who entered it or ticked it off.
+	if s.kind like 'payment\_%' and (exists (select from public.payment x where x.network_id = app.network_id() and x.payment_id = s.subject_id and x.person_id = app.person_id())
+		or exists (select from public.pot_hand h where h.network_id = app.network_id() and h.subject_id = s.subject_id and h.person_id = app.person_id())) then return 'same_eyes'; end if;
 	perform pg_advisory_xact_lock(hashtextextended('journal/' || app.network_id() || '/' || wanted, 0));
 	if exists (select from public.journal j where j.network_id = app.network_id() and j.reverses = wanted) then return 'over'; end if;
 	-- What was promised of this money cannot be taken away.

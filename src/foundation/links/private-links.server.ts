@@ -152,3 +152,15 @@ export async function endLinks(deed: Pick<Deed, 'tx' | 'actor' | 'now'>, purpose
 			.onConflict((conflict) => conflict.columns(['networkId', 'linkId']).doNothing())
 			.execute();
 }
+
+/** Whether an account is that of the person for whom a link acts: to who is signed in as someone else, a link that was forwarded does not exist. */
+export const isAccountOf = (installation: Installation, actor: Actor, accountId: string): Promise<boolean> =>
+	installation.door.actor(actor, installation.world.now(), async (tx) => {
+		const person = await tx
+			.selectFrom('person')
+			.select('accountId')
+			.where('networkId', '=', actor.networkId)
+			.where('personId', '=', actor.personId)
+			.executeTakeFirst();
+		return person?.accountId === accountId;
+	});

@@ -5,7 +5,7 @@ import { actions, load } from './+page.server.ts';
 const eventOf = (demo: boolean) => ({
 	locals: {
 		installation: {
-			settings: { demo },
+			settings: { demo, dataFolder: import.meta.dirname },
 			identity: {
 				listDemoPeople: () => Promise.resolve([]),
 				signInAs: () => Promise.reject(new Error('signed in'))
@@ -17,7 +17,7 @@ type LoadEvent = Parameters<typeof load>[0];
 type ActionEvent = Parameters<NonNullable<(typeof actions)['default']>>[0];
 
 test('"sign in as" is a page of the demo, and nowhere else', async () => {
-	await expect(load(eventOf(true) as unknown as LoadEvent)).resolves.toEqual({ people: [] });
+	await expect(load(eventOf(true) as unknown as LoadEvent)).resolves.toEqual({ people: [], resident: null });
 	await expect(Promise.resolve().then(() => load(eventOf(false) as unknown as LoadEvent))).rejects.toMatchObject({ status: 404 });
 	await expect(actions['default']?.(eventOf(false) as unknown as ActionEvent)).rejects.toMatchObject({ status: 404 });
 });

@@ -88,6 +88,8 @@ const answering = (act: 'claim.accept' | 'claim.decline', answer: 'accepted' | '
 			const { rows } = await sql<{
 				answer: string;
 			}>`select app.answer_claim(${input.claimId}, ${deed.id()}, ${deed.id()}, ${answer}) as answer`.execute(deed.tx);
+			// Who asked it back does not accept it as well.
+			if (rows[0]?.answer === 'same_eyes') return refuse('other_eyes', { lift: { kind: 'role', role: 'administrator' } });
 			return rows[0]?.answer === 'done' ? ok(null) : refuse('already_answered');
 		}
 	});

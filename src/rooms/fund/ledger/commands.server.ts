@@ -68,6 +68,8 @@ export const reverseJournal = command({
 				return ok({ journalId });
 			case 'too_small':
 				return refuse('pot_too_small', { lift: { kind: 'role', role: 'treasurer' } });
+			case 'same_eyes':
+				return refuse('other_eyes', { lift: { kind: 'role', role: 'treasurer' } });
 			case 'not_found':
 				return refuse('not_found');
 			default:

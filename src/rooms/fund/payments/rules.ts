@@ -19,9 +19,12 @@ export function readPostcode(typed: string): string | null {
 	return /^[1-9]\d{3}[A-Z]{2}$/.test(plain) ? plain : null;
 }
 
-/** A house number with its addition, as one writes it in many ways: `12 a`, `12-A`. Null when it does not begin with a number. */
+/** A house number with its addition, as one writes it in many ways: `12 a`, `12-A`, `012A`. Null when it does not begin with a number. */
 export function readHouseNumber(typed: string): string | null {
-	const plain = typed.replace(/[\s\-/.]/g, '').toUpperCase();
+	const plain = typed
+		.replace(/[\s\-/.]/g, '')
+		.toUpperCase()
+		.replace(/^0+(?=\d)/, '');
 	return /^\d{1,5}[A-Z0-9]{0,6}$/.test(plain) ? plain : null;
 }
 

@@ -9,6 +9,7 @@ import { isUnderWay } from '#rooms/cases/rules.ts';
 import { listTeamToAsk, putQuestion, takeBackQuestion } from '#rooms/knowledge/commands.server.ts';
 import { listOrganisations } from '#rooms/network/read.server.ts';
 import { releaseReservation } from '../ledger/commands.server.ts';
+import { findPurse } from '../payments/read.server.ts';
 import { getFundRules } from '../rules-in-force/read.server.ts';
 import { lightLimit } from '../rules-in-force/rules.ts';
 import { findCaseOfRequest, findQuestionOfRequest, findRequest, listCaseRequests, listRole, lockRequest } from './read.server.ts';
@@ -184,6 +185,9 @@ export const withdrawRequest = command({
 		if (!found.ok) return found;
 		const { request } = found.value;
 		if (!mayFollow(request.state, 'withdrawn')) return refuse('wrong_state');
+		// What was paid was spent, and what waits may have left the bank: that is taken back first.
+		const purse = await findPurse(deed.tx, deed.actor, request.requestId);
+		if (purse && purse.paidCents + purse.waitsCents > 0) return refuse('wrong_state', { lift: { kind: 'role', role: 'treasurer' } });
 		await recordEvent(deed, request.requestId, 'withdrawn');
 		if (request.decision !== null) await releaseReservation(deed, { requestId: request.requestId });
 		const questionId = await findQuestionOfRequest(deed.tx, deed.actor, request.requestId);

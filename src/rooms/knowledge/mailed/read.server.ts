@@ -1,7 +1,7 @@
 import type { Actor } from '#foundation/actor.ts';
 import { read } from '#foundation/command/reading.server.ts';
 import type { Installation } from '#foundation/installation.ts';
-import { openLink } from '#foundation/links/private-links.server.ts';
+import { isAccountOf, openLink } from '#foundation/links/private-links.server.ts';
 import { ok, refuse } from '#foundation/outcome.ts';
 import type { Outcome } from '#foundation/outcome.ts';
 import { getQuestionPage } from '../conversation/read.server.ts';
@@ -28,17 +28,6 @@ export async function openQuestionLink(installation: Installation, link: MailedL
 	if (link.accountId !== null && !(await isAccountOf(installation, actor, link.accountId))) return refuse('not_found');
 	return ok({ actor, askId: subjectId });
 }
-
-const isAccountOf = (installation: Installation, actor: Actor, accountId: string): Promise<boolean> =>
-	read(installation, actor, async (tx) => {
-		const person = await tx
-			.selectFrom('person')
-			.select('accountId')
-			.where('networkId', '=', actor.networkId)
-			.where('personId', '=', actor.personId)
-			.executeTakeFirst();
-		return person?.accountId === accountId;
-	});
 
 /** The question behind the link in a letter, for who it was made for. */
 export async function getMailedQuestion(

@@ -1,7 +1,8 @@
 import { error, fail } from '@sveltejs/kit';
 import type { RequestEvent } from '@sveltejs/kit';
 import { refusalStatus } from '#foundation/command/refusal-status.ts';
-import { openLink } from '#foundation/links/private-links.server.ts';
+import { isAccountOf, openLink } from '#foundation/links/private-links.server.ts';
+import { refuse } from '#foundation/outcome.ts';
 import { say } from '#foundation/text/say.server.ts';
 import { answerFollowUp } from '#rooms/returns/follow-up/commands.server.ts';
 import { getFollowUpQuestion } from '#rooms/returns/follow-up/read.server.ts';
@@ -10,7 +11,12 @@ import { followUpInput } from '../../follow-up-form.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
 type Event = RequestEvent<{ network: string; token: string }>;
-const open = (event: Event) => openLink(event.locals.installation, 'follow_up', event.params.network, event.params.token);
+const open = async (event: Event): ReturnType<typeof openLink> => {
+	const { installation, account } = event.locals;
+	const opened = await openLink(installation, 'follow_up', event.params.network, event.params.token);
+	if (!opened.ok || !opened.value.actor || account === null) return opened;
+	return (await isAccountOf(installation, opened.value.actor, account.accountId)) ? opened : refuse('link_invalid');
+};
 
 /** How it is now, from the mail. Opening uses nothing up: scanners of mail open links too. */
 export const load: PageServerLoad = async (event) => {
