@@ -31,6 +31,7 @@ const walks = [
 		script: true,
 		wish: 'Een bed met een matras, tweedehands',
 		cause: 'Wie uit de opvang komt, wacht acht weken op een bed',
+		amount: '118,50',
 		houseNumber: '21'
 	},
 	{
@@ -38,6 +39,7 @@ const walks = [
 		script: false,
 		wish: 'Een koelkast, tweedehands en met garantie',
 		cause: 'Wie net woont, wacht acht weken op een koelkast',
+		amount: '131,75',
 		houseNumber: '23'
 	}
 ];
@@ -68,18 +70,14 @@ async function nextLink(page: Page, before: string | null): Promise<string> {
 	return address ?? '';
 }
 
-/** How many cases have a cause, as the network's page says it: "12 van 30 casussen". */
-async function countNamed(page: Page): Promise<number> {
+/** How many cases have a cause, of how many, as the network's page says it: "12 van 30 casussen". */
+async function countCases(page: Page): Promise<number[]> {
 	await page.goto('/havenstad/netwerk');
-	const said = await page
-		.locator('summary')
-		.filter({ hasText: /^\d+ van \d+ casussen$/ })
-		.last()
-		.innerText();
-	return Number.parseInt(said, 10);
+	const said = page.locator('summary').filter({ hasText: /^\d+ van \d+ casussen$/ });
+	return (await said.last().innerText()).match(/\d+/g)?.map(Number) ?? [];
 }
 
-describe.each(walks)('$name', ({ script, wish, cause, houseNumber }) => {
+describe.each(walks)('$name', ({ script, wish, cause, amount, houseNumber }) => {
 	test('five people walk the whole loop', { timeout: 300_000 }, async () => {
 		const look = looker(script);
 		const signedIn = (name: string) => signInAs(browser, demo.address, name, { javaScriptEnabled: script, hasTouch: true });
@@ -94,7 +92,7 @@ describe.each(walks)('$name', ({ script, wish, cause, houseNumber }) => {
 		});
 		const letter = await outside.newPage();
 		await look(a, n, f, r, w);
-		const namedBefore = await countNamed(w);
+		const countBefore = await countCases(w);
 		const linkBefore = await newestLink(letter);
 
 		// 1. Anouk brings in a case.
@@ -174,7 +172,7 @@ describe.each(walks)('$name', ({ script, wish, cause, houseNumber }) => {
 		const opened = Date.now();
 		await a.getByRole('link', { name: 'Vraag geld' }).click();
 		await a.getByLabel('Wat is er nodig?').fill(wish);
-		await a.getByLabel('Hoeveel euro?').fill('118,50');
+		await a.getByLabel('Hoeveel euro?').fill(amount);
 		await a.getByLabel('Van wie komt het?').fill('Kringloop De Kade');
 		await a.getByLabel('Waarom geen regeling, of niet op tijd?').fill('Bijzondere bijstand duurt acht weken.');
 		await a.getByLabel('Welk team beslist?').selectOption({ label: 'Team Noord' });
@@ -189,7 +187,7 @@ describe.each(walks)('$name', ({ script, wish, cause, houseNumber }) => {
 			await voter.goto('/havenstad');
 			await look(voter);
 			await voter.getByRole('link', { name: `${wish} Bijzondere bijstand` }).click();
-			await voter.getByText('Het gaat om € 118,50 uit de pot.').waitFor();
+			await voter.getByText(`Het gaat om € ${amount} uit de pot.`).waitFor();
 			await look(voter);
 			if (voter === r) break;
 			await voter.getByRole('button', { name: 'Akkoord', exact: true }).click();
@@ -197,7 +195,7 @@ describe.each(walks)('$name', ({ script, wish, cause, houseNumber }) => {
 			await look(voter);
 		}
 		await letter.goto(await nextLink(letter, firstLink));
-		await letter.getByText('Het gaat om € 118,50 uit de pot.').waitFor();
+		await letter.getByText(`Het gaat om € ${amount} uit de pot.`).waitFor();
 		await look(letter);
 		await letter.getByRole('button', { name: 'Akkoord', exact: true }).click();
 		await letter.getByRole('heading', { name: 'Dank je wel' }).waitFor();
@@ -214,7 +212,7 @@ describe.each(walks)('$name', ({ script, wish, cause, houseNumber }) => {
 		// 5. Paid with the card of the team, with a photo of the receipt; the treasurer sees it in the book.
 		await a.getByRole('link', { name: 'Betaal', exact: true }).click();
 		await look(a);
-		await a.getByLabel('Welk bedrag betaal je?').fill('118,50');
+		await a.getByLabel('Welk bedrag betaal je?').fill(amount);
 		await a.getByLabel('Foto van de bon, of de factuur').setInputFiles(receipt);
 		await a.getByLabel('Postcode').fill('5215 CD');
 		await a.getByLabel('Huisnummer met toevoeging').fill(houseNumber);
@@ -228,7 +226,7 @@ describe.each(walks)('$name', ({ script, wish, cause, houseNumber }) => {
 			.locator('#boek tbody')
 			.filter({ hasText: /betaald met de pas/ })
 			.first();
-		expect((await paid.innerText()).replaceAll('\u00a0', ' ')).toContain('118,50');
+		expect((await paid.innerText()).replaceAll('\u00a0', ' ')).toContain(amount);
 		await look(w);
 		const shown = await willem.context.request.get(photo ?? '');
 		expect([shown.status(), shown.headers()['content-type']]).toEqual([200, 'image/jpeg']);
@@ -287,7 +285,7 @@ describe.each(walks)('$name', ({ script, wish, cause, houseNumber }) => {
 		await look(a);
 
 		// 9. The network counts one case more with a cause, and shows the cause beside the others.
-		expect(await countNamed(w)).toBe(namedBefore + 1);
+		expect(await countCases(w)).toEqual(countBefore.map((count) => count + 1));
 		await look(w);
 		await w.goto('/havenstad/knelpunten');
 		await w.getByRole('link', { name: cause }).first().waitFor();
