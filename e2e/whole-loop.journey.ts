@@ -220,6 +220,7 @@ describe.each(walks)('$name', ({ script, wish, cause, amount, houseNumber }) => 
 		await a.getByRole('button', { name: 'Voer de betaling in' }).click();
 		const photo = await a.getByRole('link', { name: 'Bekijk de bon' }).getAttribute('href');
 		await a.getByText('Hier is niets meer te betalen.').waitFor();
+		expect(await a.getByText('Het blijft klaarstaan').count()).toBe(0);
 		await look(a);
 		await w.goto('/havenstad/pot');
 		const paid = w
