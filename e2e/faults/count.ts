@@ -27,7 +27,13 @@ const facts: Readonly<Record<FaultAct, { from: string; id: string; object: strin
 	'case.open': { from: 'case_record f', id: 'f.case_id', object: 'f.case_id' },
 	'seat.invite': { from: 'seat_invitation f', id: 'f.invitation_id', object: 'f.invitation_id' },
 	'seat.accept': { from: `seat_answer f`, id: 'f.invitation_id', object: 'f.invitation_id' },
-	'agreement.make': { from: 'agreement f', id: 'f.agreement_id', object: 'f.agreement_id' },
+	// Its line is about the acceptance of the first version: that id is the proof.
+	'agreement.make': {
+		from: 'agreement f',
+		id: 'f.agreement_id',
+		object:
+			'(select a.acceptance_id from agreement_acceptance a where a.network_id = f.network_id and a.agreement_id = f.agreement_id order by a.at, a.acceptance_id limit 1)'
+	},
 	'agreement.report': { from: 'agreement_report f', id: 'f.report_id', object: 'f.report_id' },
 	'agreement.answer': { from: 'agreement_answer f', id: 'f.report_id', object: 'f.report_id' },
 	'value_map.record': { from: 'value_map f', id: 'f.value_map_id', object: 'f.value_map_id' },
@@ -50,7 +56,9 @@ const halves: Readonly<Record<string, string>> = {
 		and 1 <> (select count(*) from case_seat s where s.network_id = f.network_id and s.case_id = f.case_id and s.person_id = f.person_id)`,
 	'a seat that nobody accepted': `select f.seat_id as id from case_seat f where f.network_id = $1 and not f.holder
 		and not exists (select from seat_answer a where a.network_id = f.network_id and a.case_id = f.case_id and a.person_id = f.person_id and a.answer = 'accepted')`,
-	'an agreement without its words': `select f.agreement_id as id from agreement f where f.network_id = $1 and 1 <> ${wordsOf('f.agreement_id', 'agreement')}`,
+	'an agreement without its one version and the words of it': `select f.agreement_id as id from agreement f where f.network_id = $1
+		and 1 <> (select count(*) from agreement_version v where v.network_id = f.network_id and v.agreement_id = f.agreement_id
+			and exists (select from case_words w where w.network_id = v.network_id and w.about_id = v.version_id and w.part = 'agreement'))`,
 	'a report without its words': `select f.report_id as id from agreement_report f where f.network_id = $1 and 1 <> ${wordsOf('f.report_id', 'report')}`,
 	'a cause without the closing of its case': `select f.naming_id as id from cause_naming f where f.network_id = $1
 		and 1 <> (select count(*) from case_event e where e.network_id = f.network_id and e.case_id = f.case_id and e.kind = 'closed')`,
