@@ -410,9 +410,6 @@ create policy secretariat_decides on request_event for insert to loopplank_app
 	with check (network_id = (select app.network_id()) and person_id = (select app.person_id()) and kind in ('granted', 'partly', 'refused')
 		and app.may_judge(request_id) and exists (select from app.judgement_reached(request_id) j where j.kind = request_event.kind
 			and j.granted_cents is not distinct from request_event.granted_cents));
-create policy pays on request_event for insert to loopplank_app
-	with check (network_id = (select app.network_id()) and person_id = (select app.person_id()) and kind = 'paid'
-		and request_id = any(array(select app.my_requests())) and app.request_granted(request_id));
 create policy own_hand on request_hand for insert to loopplank_app
 	with check (network_id = (select app.network_id()) and person_id = (select app.person_id()) and request_id = any(array(select app.my_requests()))
 		and case hand

@@ -2,11 +2,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Actor } from '#foundation/actor.ts';
 import type { Deed } from '#foundation/command/command.server.ts';
 import type { Outcome } from '#foundation/outcome.ts';
-import { checkPayable, recordPaid } from '#rooms/fund/requests/commands.server.ts';
+import { checkPayable } from '#rooms/fund/requests/commands.server.ts';
 import { passTerms } from '#rooms/fund/requests/jobs.server.ts';
 import { judgeRequest } from '#rooms/fund/requests/judging/commands.server.ts';
-import { findFallback, listGranted } from '#rooms/fund/requests/read.server.ts';
+import { findFallback } from '#rooms/fund/requests/read.server.ts';
 import { recordEffects } from '#rooms/fund/requests/steps/commands.server.ts';
+import { contextOf, openSqlRoles } from './sql-as-role.server.ts';
 import { said } from './acts-document.ts';
 import { openRequestScene } from './request-scene.server.ts';
 import type { RequestScene } from './request-scene.server.ts';
@@ -95,27 +96,35 @@ describe('a term that runs out', () => {
 });
 
 describe('paying', () => {
-	test('waits for what side effects ask first, and is recorded once', async () => {
+	test('waits for what side effects ask first, is done once, and is written by nobody but a payment', async () => {
 		const { installation, actors, officers } = scene;
 		const { requestId } = await room.send();
 		const effects = { requestId, socialAssistance: 'yes', gifts: '0', administration: 'administration' };
 		sure(await recordEffects(installation, actors.holder, effects));
-		expect(said(await within(officers.treasurer, (deed) => recordPaid(deed, requestId)))).toBe('not_found');
+		expect(said(await within(officers.treasurer, (deed) => checkPayable(deed, requestId)))).toBe('not_found');
 		sure(await judge(officers.secretaryTwo, requestId, 'grant'));
 		sure(await judge(officers.secretaryThree, requestId, 'grant'));
 		expect(said(await within(officers.treasurer, (deed) => checkPayable(deed, requestId)))).toBe('effects_open');
-		expect(said(await within(officers.treasurer, (deed) => recordPaid(deed, requestId)))).toBe('effects_open');
 		sure(await recordEffects(installation, actors.holder, { ...effects, writtenWord: true, residentTold: true }));
 		expect(said(await within(officers.treasurer, (deed) => checkPayable(deed, requestId)))).toBe('effects_open');
 		scene.installation.world.tick(1000);
 		sure(
 			await recordEffects(installation, actors.holder, { ...effects, writtenWord: true, residentTold: true, administratorAgrees: true })
 		);
-		const waiting = async () =>
-			(await within(officers.treasurer, (deed) => listGranted(deed.tx, deed.actor))).some((request) => request.requestId === requestId);
-		expect(await waiting()).toBe(true);
-		sure(await within(officers.treasurer, (deed) => recordPaid(deed, requestId)));
-		expect([await stateOf(requestId), await waiting()]).toEqual(['paid', false]);
-		expect(said(await within(officers.treasurer, (deed) => recordPaid(deed, requestId)))).toBe('wrong_state');
+		sure(await within(officers.treasurer, (deed) => checkPayable(deed, requestId)));
+		const paid = "insert into request_event (network_id, request_id, event_id, kind, at, person_id) values ($1, $2, $3, 'paid', $4, $5)";
+		const row = [actors.holder.networkId, requestId, installation.world.id(), installation.world.now()];
+		const roles = await openSqlRoles(scene.database.connections);
+		try {
+			for (const who of [officers.treasurer, officers.secretaryTwo, actors.holder])
+				expect(await roles.tried('app', contextOf(who, installation.world.now().toISOString()), paid, [...row, who.personId])).toBe(
+					'42501'
+				);
+		} finally {
+			await roles.close();
+		}
+		await room.asOwner(paid, [...row, officers.treasurer.personId]);
+		expect(await stateOf(requestId)).toBe('paid');
+		expect(said(await within(officers.treasurer, (deed) => checkPayable(deed, requestId)))).toBe('wrong_state');
 	});
 });

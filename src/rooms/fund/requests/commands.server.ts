@@ -211,18 +211,6 @@ export async function checkPayable(deed: Pick<Deed, 'tx' | 'actor'>, requestId: 
 	return tasks.length === 0 ? ok(request) : refuse('effects_open', { lift: { kind: 'person', personId: request.askedBy } });
 }
 
-/** Records that a granted request was paid, and tells who asked. For the act that pays, in its transaction. */
-export async function recordPaid(deed: Deed, requestId: string): Promise<Outcome<null>> {
-	await lockRequest(deed.tx, deed.actor.networkId, requestId);
-	const payable = await checkPayable(deed, requestId);
-	if (!payable.ok) return payable;
-	await recordEvent(deed, requestId, 'paid');
-	const caseId = await findCaseOfRequest(deed.tx, requestId);
-	if (payable.value.askedBy !== deed.actor.personId && caseId !== null)
-		await deed.tell('mail.request_paid', { caseId, personId: payable.value.askedBy });
-	return ok(null);
-}
-
 /** It was agreed to and there is not enough: it waits for money, and who asked and the treasurer are told, once. */
 export async function waitForMoney(deed: Deed, request: Request, caseId: string): Promise<void> {
 	const { networkId } = deed.actor;

@@ -111,23 +111,6 @@ export async function listCaseRequests(tx: Tx, actor: Actor, caseId: string): Pr
 /** All requests that the actor may see, oldest first: never by what they return. */
 export const listRequests = (tx: Tx, actor: Actor): Promise<Request[]> => select(tx, actor, null);
 
-/** What was granted and not paid yet, oldest first: for who pays. */
-export async function listGranted(tx: Tx, actor: Actor): Promise<Request[]> {
-	const rows = await tx
-		.selectFrom('requestEvent')
-		.select('requestId')
-		.distinct()
-		.where('networkId', '=', actor.networkId)
-		.where('kind', 'in', ['granted', 'partly'])
-		.execute();
-	const granted = await select(
-		tx,
-		actor,
-		rows.map((row) => row.requestId)
-	);
-	return granted.filter((request) => request.state === 'granted' || request.state === 'partly');
-}
-
 /** The question by which a team was asked, and the request behind an ask in it; null when there is none for this actor. */
 export async function findRequestOfAsk(
 	tx: Tx,
