@@ -1,5 +1,6 @@
 import { v7 } from 'uuid';
 import { realWorld } from '../src/foundation/world.ts';
+import type { AcceptanceFacts } from '../src/rooms/agreements/acceptances/rules.ts';
 import type { CaseValueFacts } from '../src/rooms/returns/rules.ts';
 
 /** Someone of the network that is measured. */
@@ -42,6 +43,11 @@ export const columns = {
 		'due_on',
 		'at'
 	],
+	agreement_version: ['network_id', 'version_id', 'agreement_id', 'case_id', 'number', 'due_on', 'offered_by', 'at'],
+	agreement_acceptance: [
+		...['network_id', 'acceptance_id', 'version_id', 'agreement_id', 'case_id', 'answer', 'person_id', 'membership_id'],
+		...['words_hash', 'proof', 'at']
+	],
 	agreement_report: ['network_id', 'report_id', 'agreement_id', 'case_id', 'outcome', 'person_id', 'at'],
 	agreement_answer: ['network_id', 'report_id', 'agreement_id', 'case_id', 'answer', 'person_id', 'at'],
 	value_map: ['network_id', 'value_map_id', 'case_id', 'price_list_id', 'document', 'person_id', 'at'],
@@ -76,6 +82,8 @@ const story = [
 
 export interface CaseRows {
 	readonly caseId: string;
+	/** What was promised, each accepted by who promised it: its proof is made from its words, and the line of it in the log from the proof. */
+	readonly promises: readonly { readonly text: string; readonly accepted: Omit<AcceptanceFacts, 'wordsHash'>; readonly line: Row }[];
 	readonly rows: readonly (readonly [Table, readonly Row[]])[];
 	readonly words: readonly {
 		readonly aboutId: string;
@@ -111,23 +119,11 @@ export function caseRows({ networkId, priceListId, price, number, at: opened, ho
 		organisation_id: member.organisationId
 	});
 	const lines: Row[] = [];
-	const log = (member: Member, at: string, act: string, kind: string, objectId: string): void => {
-		lines.push({
-			...{
-				...base,
-				...by(member),
-				line_id: id(),
-				epoch: 1,
-				at,
-				act,
-				result: 'done',
-				object_kind: kind,
-				object_id: objectId,
-				origin: 'page'
-			},
-			span_id: Buffer.from(realWorld.random(8)).toString('hex')
-		});
-	};
+	const lineOf = (member: Member, at: string, act: string, kind: string, objectId: string): Row => ({
+		...{ ...base, ...by(member), line_id: id(), epoch: 1, at, act, result: 'done', object_kind: kind, object_id: objectId, origin: 'page' },
+		span_id: Buffer.from(realWorld.random(8)).toString('hex')
+	});
+	const log = (...line: Parameters<typeof lineOf>): void => void lines.push(lineOf(...line));
 	const [openedAt, invitedAt, acceptedAt, firstAt, secondAt, reportedAt, answeredAt, recordedAt, closedAt] = Array.from(
 		{ length: 9 },
 		next
@@ -135,21 +131,34 @@ export function caseRows({ networkId, priceListId, price, number, at: opened, ho
 	log(holder, openedAt, 'case.open', 'case', caseId);
 	log(holder, invitedAt, 'seat.invite', 'invitation', invitationId);
 	log(other, acceptedAt, 'seat.accept', 'invitation', invitationId);
-	log(other, firstAt, 'agreement.make', 'agreement', first);
-	log(holder, secondAt, 'agreement.make', 'agreement', second);
 	log(other, reportedAt, 'agreement.report', 'report', reportId);
 	log(holder, answeredAt, 'agreement.answer', 'report', reportId);
 	// One case in twenty: all their figures then fit in what a process keeps.
 	const counted = number % 20 === 0;
 	if (counted) log(holder, recordedAt, 'value_map.record', 'value_map', valueMapId);
 	if (closed) log(holder, closedAt, 'case.close', 'case', caseId);
+	const dueOn = '2099-12-31';
 	const promise = (agreementId: string, from: Member, to: Member, at: string) => ({
-		...{ ...base, ...by(from), agreement_id: agreementId, kind: 'i_do', receiver_id: to.personId, due_on: '2099-12-31', at }
+		...{ ...base, ...by(from), agreement_id: agreementId, kind: 'i_do', receiver_id: to.personId, due_on: dueOn, at }
 	});
+	const version = (agreementId: string, from: Member, at: string) => ({
+		...{ ...base, version_id: agreementId, agreement_id: agreementId, number: 1, due_on: dueOn, offered_by: from.personId, at }
+	});
+	const promised = (agreementId: string, from: Member, to: Member, at: string, text: string): CaseRows['promises'][number] => ({
+		text,
+		accepted: {
+			...{ networkId, caseId, agreementId, kind: 'i_do', promiserId: from.personId, organisationId: from.organisationId },
+			...{ receiverId: to.personId, versionId: agreementId, number: 1, dueOn, amountCents: null, offeredBy: from.personId },
+			...{ versionAt: new Date(at), answer: 'accepted', personId: from.personId, membershipId: from.membershipId, at: new Date(at) }
+		},
+		line: lineOf(from, at, 'agreement.make', 'acceptance', agreementId)
+	});
+	const [firstText, secondText] = ['Ik vraag het briefadres aan en bel vrijdag terug.', 'Ik leg de ontruiming stil en schrijf dat op.'];
 	const { organisation_id: _, ...holding } = by(holder);
 	const { organisation_id: __, ...joining } = by(other);
 	return {
 		caseId,
+		promises: [promised(first, other, holder, firstAt, firstText), promised(second, holder, other, secondAt, secondText)],
 		rows: [
 			['case_record', [{ ...base, ...by(holder), pseudonym, resident_knows: true, opened_at: openedAt }]],
 			[
@@ -184,6 +193,7 @@ export function caseRows({ networkId, priceListId, price, number, at: opened, ho
 			['seat_invitation', [{ ...base, ...joining, invitation_id: invitationId, invited_by: holder.personId, at: invitedAt }]],
 			['seat_answer', [{ ...base, invitation_id: invitationId, answer: 'accepted', person_id: other.personId, at: acceptedAt }]],
 			['agreement', [promise(first, other, holder, firstAt), promise(second, holder, other, secondAt)]],
+			['agreement_version', [version(first, other, firstAt), version(second, holder, secondAt)]],
 			[
 				'agreement_report',
 				[{ ...base, report_id: reportId, agreement_id: first, outcome: 'kept', person_id: other.personId, at: reportedAt }]
@@ -236,11 +246,11 @@ export function caseRows({ networkId, priceListId, price, number, at: opened, ho
 			{
 				aboutId: first,
 				part: 'agreement',
-				text: 'Ik vraag het briefadres aan en bel vrijdag terug.',
+				text: firstText,
 				personId: other.personId,
 				at: firstAt
 			},
-			{ aboutId: second, part: 'agreement', text: 'Ik leg de ontruiming stil en schrijf dat op.', personId: holder.personId, at: secondAt },
+			{ aboutId: second, part: 'agreement', text: secondText, personId: holder.personId, at: secondAt },
 			{ aboutId: reportId, part: 'report', text: 'Het briefadres is er.', personId: other.personId, at: reportedAt }
 		]
 	};

@@ -1,8 +1,10 @@
 import type pg from 'pg';
 import type { Keyring } from '../src/foundation/keyring/keyring.server.ts';
+import { canonicalWords } from '../src/foundation/command/words.server.ts';
 import { searchableText } from '../src/foundation/search/search-words.ts';
 import { makePseudonym } from '../src/foundation/text/pseudonym.ts';
 import { realWorld } from '../src/foundation/world.ts';
+import { acceptanceId, proveAcceptance } from '../src/rooms/agreements/acceptances/rules.ts';
 import { caseRows, columns } from './case-rows.ts';
 import type { CaseRows, Member, Row, Table } from './case-rows.ts';
 
@@ -87,11 +89,11 @@ function memberAt(members: readonly Member[], number: number): Member {
 	return member;
 }
 
-/** Makes the key of a case, and seals its words. */
+/** Makes the key of a case, seals its words, and proves what was promised. */
 async function sealWords(
 	keyring: Keyring,
 	networkId: string,
-	{ caseId, words }: CaseRows,
+	{ caseId, words, promises }: CaseRows,
 	rows: Map<Table, Row[]>,
 	index: Row[]
 ): Promise<void> {
@@ -103,5 +105,18 @@ async function sealWords(
 		const row = { network_id: networkId, case_id: caseId, words_id: wordsId, about_id: aboutId, part, ciphertext, at, person_id: personId };
 		rows.set('case_words', [...(rows.get('case_words') ?? []), row]);
 		index.push({ network_id: networkId, case_id: caseId, words_id: wordsId, ...searchableText(text) });
+	}
+	for (const { text, accepted, line } of promises) {
+		const wordsHash = await keyring.hashWords({ networkId, caseId }, canonicalWords(new Map([['agreement', text]])));
+		if (!wordsHash) throw new Error('The key of the case was just made.');
+		const proof = proveAcceptance({ ...accepted, wordsHash });
+		const bytea = (bytes: Uint8Array): string => `\\x${Buffer.from(bytes).toString('hex')}`;
+		const row = {
+			...{ network_id: networkId, acceptance_id: acceptanceId(proof), version_id: accepted.versionId, agreement_id: accepted.agreementId },
+			...{ case_id: caseId, answer: accepted.answer, person_id: accepted.personId, membership_id: accepted.membershipId },
+			...{ words_hash: bytea(wordsHash), proof: bytea(proof), at: accepted.at.toISOString() }
+		};
+		rows.set('agreement_acceptance', [...(rows.get('agreement_acceptance') ?? []), row]);
+		rows.set('log_line', [...(rows.get('log_line') ?? []), { ...line, object_id: row.acceptance_id }]);
 	}
 }

@@ -5,6 +5,8 @@ import type { Actor } from '../src/foundation/actor.ts';
 import type { Member } from './case-rows.ts';
 import { fillNetwork } from './fill.ts';
 import type { Seat } from './fill.ts';
+import { giveRoles, moneyRoles, prepareMoney } from './money.ts';
+import type { Money } from './money.ts';
 
 /** Someone who asks: by token, by cookie, and inside this process. */
 export interface Asker {
@@ -19,6 +21,7 @@ export interface Prepared {
 	readonly networkId: string;
 	readonly slug: string;
 	readonly askers: readonly Asker[];
+	readonly money: Money;
 }
 
 export interface PrepareWish {
@@ -57,10 +60,13 @@ export async function prepare({ folder, people, cases, clients, price, say }: Pr
 			...{ networkId: network.networkId, members: inOrder, cases, price },
 			onProgress: (done) => void (done % 1000 === 0 && say(`  ${done}`))
 		});
-		await owner.query('vacuum analyze');
-		await owner.end();
+		const asking = network.people.slice(0, clients);
+		await giveRoles(
+			owner,
+			asking.map(({ membershipId }) => membershipId)
+		);
 		const askers: Asker[] = [];
-		for (const { personId, membershipId, token } of network.people.slice(0, clients)) {
+		for (const { personId, membershipId, token } of asking) {
 			const member = members.get(personId);
 			if (!member) throw new Error('Everyone is a member.');
 			const signedIn = await open.installation.identity.signInAs(member.account_id, {
@@ -76,7 +82,7 @@ export async function prepare({ folder, people, cases, clients, price, say }: Pr
 					personId,
 					membershipId,
 					organisationId: member.organisationId,
-					roles: ['professional'],
+					roles: moneyRoles,
 					origin: 'cli'
 				},
 				...{
@@ -87,7 +93,11 @@ export async function prepare({ folder, people, cases, clients, price, say }: Pr
 				}
 			});
 		}
-		return { networkId: network.networkId, slug: network.slug, askers };
+		say('making teams and pledges');
+		const money = await prepareMoney(open.installation, askers);
+		await owner.query('vacuum analyze');
+		await owner.end();
+		return { networkId: network.networkId, slug: network.slug, askers, money };
 	} finally {
 		await open.close();
 	}

@@ -1,6 +1,6 @@
 /**
  * Measures readings and acts at ten thousand cases, the weight of the pages, and how long a start takes; writes docs/MEASUREMENTS.md.
- * `node bench/run.ts [--cases N] [--clients N] [--seconds N] [--people N] [--no-starts] [--no-write]`
+ * `node bench/run.ts [--cases N] [--clients N] [--acts N,N] [--seconds N] [--people N] [--no-starts] [--no-write]`
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
@@ -23,11 +23,13 @@ import { valueMapOf } from '../src/rooms/returns/rules.ts';
 import { valueMap } from './case-rows.ts';
 import { measure } from './load.ts';
 import type { Measured } from './load.ts';
+import { weighAll } from './pages.ts';
+import { findPgbench, measurePgbench } from './pgbench.ts';
+import type { Posted } from './pgbench.ts';
 import { prepare } from './prepare.ts';
 import type { Asker, Prepared } from './prepare.ts';
 import { describeMachine, loadRow, tableOf, writeBetweenMarkers } from './report.ts';
 import { timeDemoStart } from './starts.ts';
-import { weighPage } from './weight.ts';
 import { listWorks, one } from './works.ts';
 import type { Work } from './works.ts';
 
@@ -36,6 +38,7 @@ const { values } = parseArgs({
 	options: {
 		cases: { type: 'string', default: '10000' },
 		clients: { type: 'string', default: '16' },
+		acts: { type: 'string', default: '1,8,32' },
 		people: { type: 'string', default: '400' },
 		seconds: { type: 'string', default: '8' },
 		starts: { type: 'boolean', default: true },
@@ -44,7 +47,9 @@ const { values } = parseArgs({
 	}
 });
 if (values.help) {
-	process.stdout.write('node bench/run.ts [--cases 10000] [--clients 16] [--people 400] [--seconds 8] [--no-starts] [--no-write]\n');
+	process.stdout.write(
+		'node bench/run.ts [--cases 10000] [--clients 16] [--acts 1,8,32] [--people 400] [--seconds 8] [--no-starts] [--no-write]\n'
+	);
 	process.exit(0);
 }
 const whole = (text: string, least: number): number => {
@@ -53,7 +58,10 @@ const whole = (text: string, least: number): number => {
 	return value;
 };
 const clients = whole(values.clients, 1);
-const people = whole(values.people, Math.max(2, clients));
+/** How many do acts at once, one measurement each. */
+const acting = values.acts.split(',').map((text) => whole(text, 1));
+const asking = Math.max(clients, ...acting, 5);
+const people = whole(values.people, asking);
 // Two at each table: everyone then sits at more than one page of cases.
 const cases = whole(values.cases, people * 13);
 const load = { clients, seconds: whole(values.seconds, 1) };
@@ -87,7 +95,15 @@ async function waitUntilSealed(owner: pg.Pool, networkId: string): Promise<void>
 
 const askerOf = (askers: readonly Asker[], client: number): Asker => askers[client % askers.length] ?? one(askers);
 
-async function measureAll(address: string, prepared: Prepared): Promise<{ readings: Measured[]; acts: Measured[]; postgres: string }> {
+interface AllMeasured {
+	readonly readings: readonly Measured[];
+	readonly acts: readonly Measured[];
+	readonly posted: readonly Posted[];
+	readonly weights: string;
+	readonly postgres: string;
+}
+
+async function measureAll(address: string, prepared: Prepared): Promise<AllMeasured> {
 	const { networkId, askers } = prepared;
 	const urls = findRunning(path.join(folder, 'database'));
 	if (!urls) throw new Error('The database runs.');
@@ -108,20 +124,30 @@ async function measureAll(address: string, prepared: Prepared): Promise<{ readin
 		const settings = { origin: address, demo: false, dataFolder: folder };
 		const live = openLive(() => connections.single('app'));
 		const installation = { door: openDoor(connections), identity, keyring, live, world: realWorld, settings };
-		const { readings, acts } = listWorks({ ...prepared, address, installation, plain });
-		const run = async (works: readonly Work[]): Promise<Measured[]> => {
-			const measured: Measured[] = [];
-			for (const { name, does } of works) {
-				await does(askerOf(askers, 0));
-				const result = await measure(name, load, (client) => does(askerOf(askers, client)));
-				say(loadRow(result).join('  '));
-				measured.push(result);
-			}
-			return measured;
+		const works = listWorks({ ...prepared, address, installation, plain });
+		const run = async ({ name, does }: Work, many: number, named = name): Promise<Measured> => {
+			await does(askerOf(askers, 0));
+			const result = await measure(named, { ...load, clients: many }, (client) => does(askerOf(askers, client)));
+			say(loadRow(result).join('  '));
+			return result;
 		};
+		const readings: Measured[] = [];
+		for (const work of works.readings) readings.push(await run(work, clients));
+		const acts: Measured[] = [];
+		for (const work of works.acts) for (const many of acting) acts.push(await run(work, many, `${work.name}, ${many}`));
+		const weights = await weighAll(address, plain, prepared);
+		const posted =
+			(await findPgbench()) === null
+				? []
+				: await measurePgbench(urls, { scales: [1, Math.max(...acting)], clients: acting, seconds: load.seconds });
 		const version = await plain.query<{ server_version: string }>('show server_version');
-		const postgres = version.rows[0]?.server_version ?? 'unknown';
-		return { readings: [...(await run(readings)), await measureCounting()], acts: await run(acts), postgres };
+		return {
+			readings: [...readings, await measureCounting()],
+			acts,
+			posted,
+			weights,
+			postgres: version.rows[0]?.server_version ?? 'unknown'
+		};
 	} finally {
 		await plain.end();
 		await connections.end();
@@ -139,32 +165,15 @@ async function measureCounting(): Promise<Measured> {
 	});
 }
 
-const kilobytes = (bytes: number): string => (bytes / 1000).toFixed(1);
-
-async function weighAll(address: string, { slug, askers }: Prepared): Promise<string> {
-	const asker = askerOf(askers, 0);
-	const pages: [string, string][] = [
-		['a case', `/${slug}/casus/${one(asker.open).caseId}`],
-		['bring in a case', `/${slug}/casus/nieuw`],
-		['my cases', `/${slug}`],
-		['the network', `/${slug}/netwerk`]
-	];
-	const rows: string[][] = [];
-	let compressed = true;
-	for (const [name, url] of pages) {
-		const weight = await weighPage(address + url, asker.cookie);
-		compressed &&= weight.sentCompressed;
-		rows.push([
-			name,
-			kilobytes(weight.htmlGzip),
-			kilobytes(weight.cssGzip),
-			kilobytes(weight.htmlGzip + weight.cssGzip),
-			kilobytes(weight.scriptGzip),
-			kilobytes(weight.html + weight.css)
-		]);
-	}
-	const table = tableOf(['page', 'HTML', 'CSS', 'first view (HTML and CSS)', 'script', 'first view, not compressed'], rows);
-	return `${table}\n\nkB (1000 bytes) after gzip.${compressed ? '' : ' The server sends HTML as it is: a proxy in front of it is to compress.'}`;
+/** What pgbench did on the same server, or that it is not there. */
+function besidePgbench(posted: readonly Posted[]): string {
+	if (posted.length === 0) return '`pgbench` is not installed here: not measured.';
+	const rows = posted.map(({ scale, clients: many, perSecond, mean }) => [
+		`TPC-B-like, scale ${scale}, ${many}`,
+		perSecond.toFixed(0),
+		mean.toFixed(1)
+	]);
+	return tableOf(['', 'a second', 'mean ms'], rows);
 }
 
 async function timeStarts(): Promise<string> {
@@ -182,18 +191,18 @@ async function timeStarts(): Promise<string> {
 
 try {
 	const busy = os.loadavg()[0] ?? 0;
-	const prepared = await prepare({ folder, people, cases, clients, price, say });
+	const prepared = await prepare({ folder, people, cases, clients: asking, price, say });
 	site.start();
 	const address = await site.address();
-	const { readings, acts, postgres } = await measureAll(address, prepared);
-	const weights = await weighAll(address, prepared);
+	const { readings, acts, posted, weights, postgres } = await measureAll(address, prepared);
 	await site.stop();
 	const starts = values.starts ? await timeStarts() : null;
 	const head = ['', 'number', 'a second', 'p50 ms', 'p95 ms', 'p99 ms'];
 	const text = [
-		`\`npm run bench\` on ${describeMachine(postgres)}. ${cases} cases, ${people} people, ${clients} clients, ${load.seconds} s each. Processes that wanted a core before it began: ${busy.toFixed(1)}.`,
+		`\`npm run bench\` on ${describeMachine(postgres)}. ${cases} cases, ${people} people, ${clients} clients for readings, ${load.seconds} s each. Processes that wanted a core before it began: ${busy.toFixed(1)}.`,
 		`### Readings\n\n${tableOf(head, readings.map(loadRow))}`,
-		`### Acts, with their log line, under row-level security, synced to disk\n\n${tableOf(head, acts.map(loadRow))}`,
+		`### Acts, with their log line, under row-level security, synced to disk\n\nThe last number of a name is how many do it at once.\n\n${tableOf(head, acts.map(loadRow))}`,
+		`### Beside pgbench\n\n${besidePgbench(posted)}`,
 		`### Weight of the pages\n\n${weights}`,
 		...(starts === null ? [] : [`### Starts\n\n${starts}`])
 	].join('\n\n');

@@ -17,6 +17,8 @@ export interface Connections {
 export interface ConnectionsWish {
 	/** Most connections at once of the application's pool; the other two get half of it. Default 10. */
 	readonly max?: number;
+	/** Milliseconds that one waits at most for a connection: for a free one of a pool, or for the server. Default 10 s. */
+	readonly patience?: number;
 	/** Told when an idle connection breaks (the server stopped). The pool makes a new one by itself. */
 	readonly onBroken?: (error: Error) => void;
 }
@@ -71,6 +73,8 @@ interface PoolWish {
 	readonly max: number;
 	/** Milliseconds that one statement may take. */
 	readonly statement: number;
+	/** Milliseconds to wait for a connection. */
+	readonly patience: number;
 }
 
 const clientConfig = (url: string, wish: Omit<PoolWish, 'max'>): pg.ClientConfig => ({
@@ -79,7 +83,7 @@ const clientConfig = (url: string, wish: Omit<PoolWish, 'max'>): pg.ClientConfig
 	statement_timeout: wish.statement,
 	lock_timeout: Math.min(wish.statement, 10_000),
 	idle_in_transaction_session_timeout: 60_000,
-	connectionTimeoutMillis: 10_000,
+	connectionTimeoutMillis: wish.patience,
 	keepAlive: true,
 	types: valueTypes
 });
@@ -122,12 +126,13 @@ const walking = (url: string, config: pg.ClientConfig): pg.PoolConfig => {
 export const openConnections = (urls: DatabaseUrls, wish: ConnectionsWish = {}): Connections => {
 	const max = wish.max ?? 10;
 	const half = Math.max(2, Math.ceil(max / 2));
+	const patience = wish.patience ?? 10_000;
 	const onBroken = wish.onBroken ?? (() => undefined);
 	const wishes = {
-		app: { name: 'app', max, statement: 15_000 },
-		jobs: { name: 'jobs', max: half, statement: 120_000 },
-		identity: { name: 'identity', max: half, statement: 5_000 },
-		owner: { name: 'owner', max: 1, statement: 0 }
+		app: { name: 'app', max, statement: 15_000, patience },
+		jobs: { name: 'jobs', max: half, statement: 120_000, patience },
+		identity: { name: 'identity', max: half, statement: 5_000, patience },
+		owner: { name: 'owner', max: 1, statement: 0, patience }
 	} as const;
 	const pools = {
 		app: openPool(urls.app, wishes.app, onBroken),

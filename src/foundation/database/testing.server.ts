@@ -127,7 +127,8 @@ export const copyTestDatabase = async (cluster: DatabaseUrls, template: string =
 	const admin = adminUrl(cluster);
 	await asAdmin(admin, (client) => makeDatabase(client, name, template));
 	const urls = urlsFor(cluster, name);
-	const connections = openConnections(urls, { max: 4 });
+	// A queue of 64 on a busy machine is no fault.
+	const connections = openConnections(urls, { max: 4, patience: 60_000 });
 	return {
 		urls,
 		connections,
