@@ -68,6 +68,10 @@ const rowSchema = z
 		chance: share(),
 		payer: z.string().nullable(),
 		frees: frees.nullable(),
+		freesBecause: z
+			.object({ nl: z.string(), en: z.string(), by: z.string(), on: z.iso.date() })
+			.nullable()
+			.openapi({ description: 'Why the price becomes money so, who says it and since when; null where the case chose otherwise.' }),
 		year: z.int().nullable(),
 		source: z.string().nullable(),
 		url: z.string().nullable(),
@@ -172,7 +176,14 @@ export const priceListSchema = z
 				year: z.int().nullable(),
 				payer: z.string(),
 				contains: list(z.string()),
-				frees: z.enum(['now', 'later', 'capacity', 'not']).nullable(),
+				frees: z
+					.enum(['now', 'later', 'capacity', 'not'])
+					.nullable()
+					.openapi({ description: 'How it becomes money when it does not occur; null: not known, and then it counts as not freeing.' }),
+				freesWhyNl: z.string().nullable(),
+				freesWhyEn: z.string().nullable(),
+				freesBy: z.string().nullable(),
+				freesOn: z.iso.date().nullable(),
 				source: z.string(),
 				url: z.string()
 			})

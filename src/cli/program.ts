@@ -8,6 +8,7 @@ import { register as registerExport } from './export.ts';
 import { register as registerKeyring } from './keyring.ts';
 import { register as registerMigrate } from './migrate.ts';
 import { register as registerNetwork } from './network.ts';
+import { register as registerPrices } from './prices.ts';
 import { register as registerRestore } from './restore.ts';
 import { register as registerReturn } from './return.ts';
 import { register as registerServe } from './serve.ts';
@@ -23,7 +24,7 @@ const program = new Command('loopplank')
 
 const commands = [
 	...[registerServe, registerDemo, registerNetwork, registerReturn],
-	...[registerMigrate, registerDoctor, registerVerify, registerExport],
+	...[registerMigrate, registerDoctor, registerVerify, registerExport, registerPrices],
 	...[registerBackup, registerRestore, registerBackupKey, registerKeyring]
 ];
 for (const register of commands) register(program);

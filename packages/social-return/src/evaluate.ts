@@ -149,7 +149,10 @@ const rowOf = (compiled: Compiled, option: string, point: PointFlow): Row => {
 		price:
 			price === null
 				? null
-				: { code: price.code, name: price.name, unit: price.unit, year: price.year, source: price.source, url: price.url },
+				: {
+						...{ code: price.code, name: price.name, unit: price.unit, year: price.year, source: price.source, url: price.url },
+						...(price.freesBecause === null ? {} : { freesBecause: price.freesBecause })
+					},
 		source: flow.source,
 		keep: point.keep,
 		byYear: point.undiscounted,

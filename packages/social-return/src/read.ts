@@ -32,6 +32,7 @@ const readPrice = (reading: Reading, value: unknown, path: string): Price | null
 		'payer',
 		'contains',
 		'frees',
+		'freesBecause',
 		'volunteerHours'
 	]);
 	if (fields === null) return null;
@@ -49,6 +50,7 @@ const readPrice = (reading: Reading, value: unknown, path: string): Price | null
 		readId(reading, one, join(at('contains'), i))
 	);
 	const frees = readChoice(reading, fields.get('frees'), at('frees'), freesKinds, 'unknown');
+	const freesBecause = readText(reading, fields.get('freesBecause'), at('freesBecause'), { max: 500, absent: null });
 	const volunteerHours = readFlag(reading, fields.get('volunteerHours'), at('volunteerHours'), false);
 	if (code === null || name === null || price === null || unit === null || source === null || frees === null) return null;
 	return {
@@ -62,6 +64,7 @@ const readPrice = (reading: Reading, value: unknown, path: string): Price | null
 		payer,
 		contains: contains.filter((one) => one !== null),
 		frees,
+		freesBecause,
 		volunteerHours
 	};
 };

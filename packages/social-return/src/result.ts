@@ -188,6 +188,8 @@ export interface Row {
 		readonly year: number | null;
 		readonly source: string;
 		readonly url: string | null;
+		/** Why the price becomes money so, where the price says it and the row says nothing else. */
+		readonly freesBecause?: string;
 	} | null;
 	readonly source: string | null;
 	/** Share left after deadweight, attribution, displacement and the correction for weak data (not persistence). */

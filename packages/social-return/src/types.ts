@@ -116,6 +116,8 @@ export interface Price {
 	/** Codes of prices that are already inside this one: together in one option they are refused. */
 	readonly contains: readonly string[];
 	readonly frees: Frees;
+	/** Why that is so, and who says it: a source or an assumption. Null where nobody said. */
+	readonly freesBecause: string | null;
 	readonly volunteerHours: boolean;
 }
 

@@ -371,6 +371,17 @@ export interface CostSplitPart {
   weight: number;
 }
 
+export interface CountedParty {
+  caseId: string;
+  countedId: string;
+  extraCents: number;
+  freesCents: number;
+  networkId: string;
+  paidCents: number;
+  party: string;
+  preventedCents: number;
+}
+
 export interface CountedReturn {
   adjustedCents: number;
   adjustedHighCents: number;
@@ -791,7 +802,17 @@ export interface Price {
   amountCents: number;
   code: string;
   contains: string[];
+  /**
+   * How it becomes money when it does not occur. Null: not known, and then it counts as not freeing.
+   */
   frees: string | null;
+  /**
+   * Who says how it becomes money: a source, or whose assumption it is.
+   */
+  freesBy: string | null;
+  freesOn: string | null;
+  freesWhyEn: string | null;
+  freesWhyNl: string | null;
   highCents: number | null;
   lowCents: number | null;
   nameEn: string;
@@ -1175,6 +1196,36 @@ export interface SignalEvent {
   words: Generated<string>;
 }
 
+export interface SignalReminder {
+  at: Timestamp;
+  dueOn: string;
+  networkId: string;
+  personId: string;
+  signalId: string;
+}
+
+export interface SignalRule {
+  at: Timestamp;
+  cases: number;
+  membershipId: string;
+  months: number;
+  networkId: string;
+  organisationId: string;
+  personId: string;
+  quietMonths: number;
+  ruleId: string;
+}
+
+export interface SignalRuleAnswer {
+  answer: string;
+  at: Timestamp;
+  membershipId: string;
+  networkId: string;
+  organisationId: string;
+  personId: string;
+  ruleId: string;
+}
+
 export interface SignLookBack {
   at: Timestamp;
   lookId: string;
@@ -1183,6 +1234,31 @@ export interface SignLookBack {
   personId: string;
   seen: boolean;
   startId: string;
+}
+
+export interface Study {
+  at: Timestamp;
+  /**
+   * Design grade on the Maryland scale: 1 before and after, to 5 by lot. Null: not known.
+   */
+  grade: number | null;
+  membershipId: string;
+  networkId: string;
+  personId: string;
+  says: string;
+  source: string;
+  studyId: string;
+  title: string;
+  url: string;
+  year: number;
+}
+
+export interface StudyWithdrawal {
+  at: Timestamp;
+  membershipId: string;
+  networkId: string;
+  personId: string;
+  studyId: string;
 }
 
 export interface SuccessThanks {
@@ -1320,6 +1396,7 @@ export interface DB {
   costSplit: CostSplit;
   costSplitAnswer: CostSplitAnswer;
   costSplitPart: CostSplitPart;
+  countedParty: CountedParty;
   countedReturn: CountedReturn;
   dutyAnswer: DutyAnswer;
   dutyAsk: DutyAsk;
@@ -1392,7 +1469,12 @@ export interface DB {
   seatInvitation: SeatInvitation;
   signal: Signal;
   signalEvent: SignalEvent;
+  signalReminder: SignalReminder;
+  signalRule: SignalRule;
+  signalRuleAnswer: SignalRuleAnswer;
   signLookBack: SignLookBack;
+  study: Study;
+  studyWithdrawal: StudyWithdrawal;
   successThanks: SuccessThanks;
   successTold: SuccessTold;
   takenBack: TakenBack;

@@ -28,6 +28,10 @@ export interface FirstPrice {
 	readonly payer: string;
 	readonly contains: readonly string[];
 	readonly frees: string | null;
+	readonly freesWhyNl: string | null;
+	readonly freesWhyEn: string | null;
+	readonly freesBy: string | null;
+	readonly freesOn: string | null;
 	readonly source: string;
 	readonly url: string;
 }
@@ -95,33 +99,52 @@ export async function setUpNetwork(
 			}
 			people.set(person.email, { personId, accountId, membershipIds });
 		}
-		const priceListId = world.id();
-		await owner.query('insert into price_list (network_id, price_list_id, name, made_at) values ($1, $2, $3, $4)', [
-			...[networkId, priceListId, 'unit-costs-nl', now]
-		]);
-		for (const price of prices)
-			await owner.query(
-				`insert into price (network_id, price_list_id, code, name_nl, name_en, unit, amount_cents, low_cents, high_cents, year, payer, contains, frees, source, url)
-				values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
-				[
-					...[
-						networkId,
-						priceListId,
-						price.code,
-						price.nameNl,
-						price.nameEn,
-						price.unit,
-						price.amountCents,
-						price.lowCents,
-						price.highCents
-					],
-					...[price.year, price.payer, price.contains, price.frees, price.source, price.url]
-				]
-			);
+		await addPriceList(owner, networkId, world, prices);
 		await owner.query('commit');
 	} catch (error) {
 		await owner.query('rollback');
 		throw error;
 	}
 	return { networkId, organisations, people };
+}
+
+/** Adds a version of the price list, as the owner and inside a transaction of theirs. Cases keep the version they used. */
+async function addPriceList(owner: pg.Client, networkId: string, world: World, prices: readonly FirstPrice[]): Promise<string> {
+	const priceListId = world.id();
+	await owner.query('insert into price_list (network_id, price_list_id, name, made_at) values ($1, $2, $3, $4)', [
+		...[networkId, priceListId, 'unit-costs-nl', world.now()]
+	]);
+	for (const price of prices)
+		await owner.query(
+			`insert into price (network_id, price_list_id, code, name_nl, name_en, unit, amount_cents, low_cents, high_cents, year, payer, contains, frees,
+				frees_why_nl, frees_why_en, frees_by, frees_on, source, url)
+			values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`,
+			[
+				...[networkId, priceListId, price.code, price.nameNl, price.nameEn, price.unit, price.amountCents, price.lowCents, price.highCents],
+				...[price.year, price.payer, price.contains, price.frees, price.freesWhyNl, price.freesWhyEn, price.freesBy, price.freesOn],
+				...[price.source, price.url]
+			]
+		);
+	return priceListId;
+}
+
+/** Gives a network that stands already the price list as the product ships it now, as a new version. Null: there is no such network. */
+export async function renewPriceList(
+	owner: pg.Client,
+	world: World,
+	slug: string,
+	prices: readonly FirstPrice[]
+): Promise<{ networkId: string; priceListId: string } | null> {
+	const { rows } = await owner.query<{ network_id: string }>('select network_id from app.network_directory where slug = $1', [slug]);
+	const networkId = rows[0]?.network_id;
+	if (networkId === undefined) return null;
+	await owner.query('begin');
+	try {
+		const priceListId = await addPriceList(owner, networkId, world, prices);
+		await owner.query('commit');
+		return { networkId, priceListId };
+	} catch (error) {
+		await owner.query('rollback');
+		throw error;
+	}
 }

@@ -17,7 +17,7 @@ const row = (fields: Partial<Record<string, string>> = {}): string => {
 			high_eur: '',
 			year: '2024'
 		},
-		...{ payer: 'zvw', contains: '', frees: '', source: 'A source', url: 'https://example.org/' },
+		...{ payer: 'zvw', contains: '', frees: '', frees_why_nl: '', frees_why_en: '', frees_by: '', frees_on: '', source: 'A source', url: 'https://example.org/' },
 		...fields
 	};
 	return header
@@ -47,6 +47,16 @@ describe('the prices that the product ships', () => {
 		expect(prices.flatMap(payersOf).filter((payer) => !(payerCodes as readonly string[]).includes(payer))).toEqual([]);
 		expect(prices.find((price) => price.code === 'fysiotherapie')?.payer).toBe('zvw | huishouden');
 	});
+	test('each says how it becomes money, or that it is not known, with why, by whom and since when', () => {
+		for (const { code, freesWhyNl, freesWhyEn, freesBy, freesOn } of prices)
+			expect([code, freesWhyNl, freesWhyEn, freesBy, freesOn].every((one) => one !== null && one !== ''), code).toBe(true);
+		const frees = (code: string) => prices.find((price) => price.code === code)?.frees;
+		// A bed is refilled, a benefit is not paid, and of a sum over several payers nobody knows.
+		expect([frees('opvang-jaar-bond-voorbeeld'), frees('bijstand-alleenstaand-maand'), frees('ontruiming-bond-voorbeeld')]).toEqual([
+			...['capacity', 'now', null]
+		]);
+		expect(prices.filter((price) => price.payer.includes('meerdere') && price.frees !== null)).toEqual([]);
+	});
 	test('where the source has no year there is none', () => {
 		expect(prices.filter((price) => price.year === null).map((price) => price.code)).toEqual(['jeugd-logeeropvang-etmaal']);
 	});
@@ -70,6 +80,9 @@ describe('reading strictly', () => {
 		[{ year: '24' }, 'not a year'],
 		[{ payer: 'oom jan' }, 'unknown payer'],
 		[{ frees: 'soon' }, 'frees is one of'],
+		[{ frees: 'now' }, 'comes with why'],
+		[{ frees_by: 'Wij' }, 'comes with why'],
+		[{ frees: 'now', frees_why_nl: 'Zo.', frees_why_en: 'So.', frees_by: 'Wij', frees_on: '2026-02-30' }, 'is not a day'],
 		[{ contains: 'nothing' }, 'not in the list'],
 		[{ id: 'Een Prijs' }, 'a code is'],
 		[{ name_en: '' }, 'name_en is empty'],

@@ -1,3 +1,4 @@
+import { isCalendarDay } from '#foundation/time/days.ts';
 import { payerCodeOf } from './rules.ts';
 import type { Price } from './rules.ts';
 
@@ -13,6 +14,10 @@ const columns = [
 	'payer',
 	'contains',
 	'frees',
+	'frees_why_nl',
+	'frees_why_en',
+	'frees_by',
+	'frees_on',
 	'source',
 	'url'
 ];
@@ -85,6 +90,10 @@ export function readPriceListCsv(text: string): Price[] {
 			payer = '',
 			contains = '',
 			free = '',
+			freesWhyNl = '',
+			freesWhyEn = '',
+			freesBy = '',
+			freesOn = '',
 			source = '',
 			url = ''
 		] = record.map((field) => field.trim());
@@ -98,7 +107,12 @@ export function readPriceListCsv(text: string): Price[] {
 		if (!/^https?:\/\/\S+$/.test(url)) throw new RangeError(`${where}: url is not a web address.`);
 		if (year !== '' && !/^(?:19|20)\d\d$/.test(year)) throw new RangeError(`${where}: "${year}" is not a year.`);
 		const kind = frees.find((one) => one === free);
-		if (free !== '' && kind === undefined) throw new RangeError(`${where}: frees is one of ${frees.join(', ')}, or empty.`);
+		if (free !== '' && free !== 'unknown' && kind === undefined)
+			throw new RangeError(`${where}: frees is one of ${frees.join(', ')}, unknown, or empty.`);
+		const because = [freesWhyNl, freesWhyEn, freesBy, freesOn];
+		if (free === '' ? because.some((one) => one !== '') : because.includes(''))
+			throw new RangeError(`${where}: frees comes with why in both languages, by whom and on which day, or stays empty as a whole.`);
+		if (freesOn !== '' && !isCalendarDay(freesOn)) throw new RangeError(`${where}: "${freesOn}" is not a day.`);
 		const payers = payer.split('|').map((one) => {
 			const found = payerCodeOf(one);
 			if (found === null) throw new RangeError(`${where}: unknown payer "${one.trim()}".`);
@@ -112,7 +126,8 @@ export function readPriceListCsv(text: string): Price[] {
 		return {
 			...{ code, nameNl, nameEn, unit, amountCents, lowCents, highCents },
 			...{ year: year === '' ? null : Number(year), payer: payers.join(' | ') },
-			...{ contains: contains === '' ? [] : contains.split('|').map((one) => one.trim()), frees: kind ?? null, source, url }
+			...{ contains: contains === '' ? [] : contains.split('|').map((one) => one.trim()), frees: kind ?? null, source, url },
+			...{ freesWhyNl: freesWhyNl || null, freesWhyEn: freesWhyEn || null, freesBy: freesBy || null, freesOn: freesOn || null }
 		};
 	});
 	const codes = new Set(prices.map((price) => price.code));

@@ -65,6 +65,10 @@ export const listPrices = async (tx: Tx, actor: Actor, priceListId: string): Pro
 			'payer',
 			'contains',
 			'frees',
+			'freesWhyNl',
+			'freesWhyEn',
+			'freesBy',
+			'freesOn',
 			'source',
 			'url'
 		])

@@ -172,7 +172,8 @@ describe('figures', () => {
 				quantity: 1,
 				years: 3,
 				year: 2017,
-				frees: 'unknown'
+				frees: 'capacity',
+				freesBecause: { by: 'De makers van Loopplank', on: '2026-11-24' }
 			},
 			...{
 				payer: 'gemeente-mo-bw',

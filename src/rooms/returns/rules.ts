@@ -48,7 +48,13 @@ export interface Price {
 	/** Payer codes split by ` | `: alternatives, of which the case chooses one. */
 	readonly payer: string;
 	readonly contains: readonly string[];
+	/** Null: not known, which counts as not freeing. */
 	readonly frees: FreesCode | null;
+	/** Why, who says so and when: a source, or whose assumption. Null where nobody said. */
+	readonly freesWhyNl: string | null;
+	readonly freesWhyEn: string | null;
+	readonly freesBy: string | null;
+	readonly freesOn: string | null;
 	readonly source: string;
 	readonly url: string;
 }
@@ -175,6 +181,7 @@ const fileOf = (facts: CaseValueFacts, prices: ReadonlyMap<string, Price>, label
 			.map((price) => ({
 				...{ code: price.code, name: price.nameNl, amount: amountOf(price), unit: price.unit, year: price.year },
 				...{ source: price.source, url: price.url, contains: price.contains, frees: price.frees ?? 'unknown' },
+				...(price.freesWhyNl === null ? {} : { freesBecause: `${price.freesWhyNl} (${[price.freesBy, price.freesOn].join(', ')})` }),
 				...(payersOf(price).length === 1 ? { payer: price.payer } : {})
 			})),
 		events: [{ id: 'event', name: eventOf(facts.looming[0]?.price ?? ''), chance: share(eventChance) }],

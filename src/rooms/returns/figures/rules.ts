@@ -84,6 +84,8 @@ export interface FigureRow {
 	readonly chance: number;
 	readonly payer: string | null;
 	readonly frees: Row['frees'];
+	/** Why the price becomes money so, and who says it; null where the case chose otherwise, or nobody said. */
+	readonly freesBecause: { readonly nl: string; readonly en: string; readonly by: string; readonly on: string } | null;
 	readonly year: number | null;
 	readonly source: string | null;
 	readonly url: string | null;
@@ -188,6 +190,12 @@ const freesFigure = ({ payer, amounts }: FreesResult, fund: number): FreesFigure
 	perEuro: fund > 0 ? twoDecimals((amounts.now + amounts.later) / fund) : null
 });
 
+const becauseOf = (row: Row, price: Price | undefined): FigureRow['freesBecause'] => {
+	if (price === undefined || row.frees !== (price.frees ?? 'unknown')) return null;
+	const { freesWhyNl: nl, freesWhyEn: en, freesBy: by, freesOn: on } = price;
+	return nl === null || en === null || by === null || on === null ? null : { nl, en, by, on };
+};
+
 const rowFigure = (row: Row, price: Price | undefined): FigureRow => ({
 	path: row.kind === 'input' ? 'input' : row.option === 'looming' ? 'looming' : 'proposed',
 	index: row.kind === 'input' ? null : Number(row.id.split('-').at(-1)),
@@ -203,6 +211,7 @@ const rowFigure = (row: Row, price: Price | undefined): FigureRow => ({
 	chance: row.chance,
 	payer: row.payer,
 	frees: row.frees,
+	freesBecause: becauseOf(row, price),
 	year: row.price?.year ?? null,
 	source: row.price?.source ?? row.source,
 	url: row.price?.url ?? null,

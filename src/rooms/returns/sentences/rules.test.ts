@@ -56,6 +56,16 @@ describe('figures said as sentences', () => {
 		);
 		expect(said.caveats).toEqual([]);
 	});
+	test('what frees comes from the price list: the budgets of the municipality together, and what is not known as nothing', () => {
+		const benefit = flow('bijstand-alleenstaand-maand', { quantity: 3 });
+		const known = sentences({ potCents: 1_000_00, looming: [benefit, flow('bewind-intake'), flow('opvang-jaar-bond-voorbeeld')] });
+		// 3 x 1,345.45 and 751.41, both 'now'; the shelter bed is refilled.
+		expect(known.net).toContain('waarvan 4 echt vrijvalt bij de gemeente.');
+		const unknown = sentences({ potCents: 1_000_00, looming: [benefit, flow('begeleiding-thuis-uur', { quantity: 500 })] });
+		expect(unknown.net).toContain('waarvan 4 echt vrijvalt bij de gemeente.');
+		// What the case chooses goes before what the list says.
+		expect(sentences({ looming: [{ ...benefit, frees: 'not' }] }).net).toContain('waarvan niets echt vrijvalt');
+	});
 	test('the gross is in no sentence without the net', () => {
 		const said = sentences();
 		const others = [

@@ -1,6 +1,6 @@
 import type { Format } from '#foundation/text/format.ts';
 import type { MessageKey, Text } from '#foundation/text/text.ts';
-import type { Figures, FreesFigure, Odds } from '../figures/rules.ts';
+import type { Figures, Odds } from '../figures/rules.ts';
 
 /** The figures said as sentences, in the order in which they are shown. The first way of counting stands only inside `net`. */
 export interface ReturnSentences {
@@ -43,10 +43,16 @@ const breakEvenText = ({ breakEven }: Figures, text: Text): string => {
 	return text('return.break_even', { of: odds.of, outOf: odds.in, event });
 };
 
-/** The payer at whom most becomes money, or null when nothing is known to. */
-const mostFrees = (frees: readonly FreesFigure[]): FreesFigure | null => {
-	const most = frees.reduce<FreesFigure | null>((best, one) => ((one.perEuro ?? 0) > (best?.perEuro ?? 0) ? one : best), null);
-	return most;
+/** All budgets of the municipality are money of one municipality; what it pays together with others is not. */
+const bodyOf = (payer: string): string => (payer.startsWith('gemeente-') && !payer.includes('-en-') ? 'gemeente' : payer);
+
+/** The payer at whom most becomes money, with how much for each euro of the pot, or null when nothing is known to. Not known counts as not. */
+const mostFrees = ({ frees, ways }: Pick<Figures, 'frees' | 'ways'>): { readonly payer: string; readonly perEuro: number } | null => {
+	const pot = ways.fundOnly.costCents;
+	const cents = new Map<string, number>();
+	for (const one of frees) cents.set(bodyOf(one.payer), (cents.get(bodyOf(one.payer)) ?? 0) + one.nowCents + one.laterCents);
+	const [most] = [...cents].toSorted(([, a], [, b]) => b - a);
+	return most === undefined || most[1] <= 0 || pot <= 0 ? null : { payer: most[0], perEuro: most[1] / pot };
 };
 
 const netText = (figures: Figures, text: Text, format: Format): string => {
@@ -64,9 +70,9 @@ const netText = (figures: Figures, text: Text, format: Format): string => {
 		gross: say(fundOnly.perEuro)
 	};
 	if (negative) return text('return.net.costs_more', values);
-	const most = mostFrees(figures.frees);
+	const most = mostFrees(figures);
 	if (most !== null)
-		return text('return.net.frees', { ...values, frees: say(most.perEuro ?? 0), payer: text(`payer.${most.payer}` as MessageKey) });
+		return text('return.net.frees', { ...values, frees: say(most.perEuro), payer: text(`payer.${most.payer}` as MessageKey) });
 	return text(figures.frees.some((one) => one.unknownCents !== 0) ? 'return.net.frees_unknown' : 'return.net.frees_nothing', values);
 };
 
