@@ -1,6 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { amount, by, moment, newest, readFacts, rowsOf, text } from './exported-facts.ts';
+import type { Facts, Row } from './exported-facts.ts';
+import { countParties } from './recompute-parties.ts';
 
 /**
  * Counts every number of the network's page again, from the facts that `loopplank export` writes and from nothing else: none of the product's own code
@@ -9,40 +12,6 @@ import { fileURLToPath } from 'node:url';
  *     loopplank export --network havenstad > facts.jsonl
  *     node e2e/recompute.ts facts.jsonl
  */
-
-export type Row = Readonly<Record<string, unknown>>;
-export type Facts = ReadonlyMap<string, readonly Row[]>;
-
-/** Reads the lines of an export into its tables. */
-export function readFacts(lines: Iterable<string>): Facts {
-	const tables = new Map<string, Row[]>();
-	for (const line of lines) {
-		if (line.trim() === '') continue;
-		const parsed = JSON.parse(line) as { readonly table?: string; readonly row?: Row; readonly tables?: readonly string[] };
-		for (const name of parsed.tables ?? []) tables.set(name, []);
-		if (parsed.table !== undefined && parsed.row !== undefined) tables.get(parsed.table)?.push(parsed.row);
-	}
-	return tables;
-}
-
-const text = (row: Row | undefined, column: string): string => {
-	const value = row?.[column];
-	return typeof value === 'string' ? value : '';
-};
-const amount = (row: Row, column: string): number => Number(row[column] ?? 0);
-const moment = (row: Row | undefined, column: string): number => Date.parse(text(row, column));
-const rowsOf = (facts: Facts, table: string): readonly Row[] => facts.get(table) ?? [];
-
-/** Rows by what stands in a column. */
-function by(rows: readonly Row[], column: string): Map<string, Row[]> {
-	const groups = new Map<string, Row[]>();
-	for (const row of rows) groups.set(text(row, column), [...(groups.get(text(row, column)) ?? []), row]);
-	return groups;
-}
-
-/** The row of the last moment; of one moment the one with the later id. */
-const newest = (rows: readonly Row[], id: string): Row | undefined =>
-	rows.toSorted((a, b) => moment(a, 'at') - moment(b, 'at') || (text(a, id) < text(b, id) ? -1 : 1)).at(-1);
 
 /** The month in Amsterdam, as its first day. */
 const monthIn = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Amsterdam', year: 'numeric', month: '2-digit' });
@@ -269,6 +238,7 @@ export const recompute = (facts: Facts): object => ({
 	questions: countQuestions(facts),
 	pot: countPot(facts),
 	returns: countReturns(facts),
+	parties: { estimate: countParties(facts, 'estimate'), realised: countParties(facts, 'realised') },
 	followUps: countFollowUps(facts, new Date().toISOString().slice(0, 10))
 });
 

@@ -12,7 +12,9 @@ comment on column price.frees_by is 'Who says how it becomes money: a source, or
 create table counted_party (
 	network_id uuid not null,
 	counted_id uuid not null,
-	party text not null,
+	party text not null check (party in ('pot', 'deelnemers', 'elders', 'aanbieder', 'corporatie', 'gemeente-bijzondere-bijstand', 'gemeente-jeugd', 'gemeente-mo-bw',
+		'gemeente-mo-bw-en-zvw', 'gemeente-participatiewet', 'gemeente-schuldhulp', 'gemeente-wmo', 'huishouden', 'meerdere', 'rijk-jenv', 'rijk-ocw', 'school',
+		'vrijwilliger', 'werkgever', 'wlz', 'zvw')),
 	case_id uuid not null,
 	paid_cents bigint not null check (paid_cents >= 0),
 	prevented_cents bigint not null,
@@ -215,7 +217,7 @@ create function app.figure_parties() returns table (kind text, party text, cases
 				)
 				select coalesce(array_agg(few.party), '{}') into hidden from (
 					select p.party from newest n join public.counted_party p on p.network_id = app.network_id() and p.counted_id = n.counted_id
-					where p.party not in ('pot', 'deelnemers') group by 1 having count(*) < 3
+					where p.party not in ('pot', 'deelnemers', 'elders') group by 1 having count(*) < 3
 				) few;
 				-- What is hidden could be found by taking what is shown from the sum: so it is always told together with enough others.
 				loop
@@ -226,7 +228,7 @@ create function app.figure_parties() returns table (kind text, party text, cases
 						select p.party, p.case_id from newest n join public.counted_party p on p.network_id = app.network_id() and p.counted_id = n.counted_id
 					)
 					select (select count(distinct q.case_id) from parties q where q.party = any(hidden)),
-						(select q.party from parties q where q.party <> all(hidden) and q.party not in ('pot', 'deelnemers') group by 1 order by count(*), 1 limit 1)
+						(select q.party from parties q where q.party <> all(hidden) and q.party not in ('pot', 'deelnemers', 'elders') group by 1 order by count(*), 1 limit 1)
 						into reached, smallest;
 					exit when hidden = '{}' or reached >= 3 or smallest is null;
 					hidden := hidden || smallest;

@@ -4,8 +4,9 @@ import { read } from '#foundation/command/reading.server.ts';
 import { ok } from '#foundation/outcome.ts';
 import { getNetwork, listOrganisations } from '#rooms/network/read.server.ts';
 import { listColleagues } from '#rooms/people/read.server.ts';
-import { getNetworkFigures } from '#rooms/table/figures/read.server.ts';
+import { getNetworkFigures, getOrganisationParties } from '#rooms/table/figures/read.server.ts';
 import { reading } from './operation.ts';
+import { organisationPartySchema } from './return.schema.ts';
 import type { Operation } from './operation.ts';
 
 const count = () => z.int().min(0);
@@ -45,6 +46,26 @@ export const networkOperations: readonly Operation[] = [
 				}
 			});
 		}
+	}),
+	reading({
+		operationId: 'getOrganisationParties',
+		path: '/figures/parties',
+		tag: 'network',
+		summary: 'Who paid and who gained, per organisation',
+		description:
+			'What each organisation laid in the pot, beside what it was spared and pays more over all cases. From three cases on; who stands in fewer is told together with others.',
+		means: 'The sums of this moment, in whole cents.',
+		refusals: [],
+		answer: z
+			.object({
+				kind: z.enum(['realised', 'estimate', 'none']).openapi({ description: 'As found at checks, as estimated, or too few cases.' }),
+				cases: count(),
+				movedCents: z.int().openapi({ description: 'What only moved elsewhere, as far as it was estimated.' }),
+				parties: z.array(organisationPartySchema).readonly()
+			})
+			.openapi('OrganisationParties'),
+		read: async ({ installation, actor }) =>
+			ok({ body: await read(installation, actor, (tx, now) => getOrganisationParties(tx, actor, now)) })
 	}),
 	reading({
 		operationId: 'listOrganisations',

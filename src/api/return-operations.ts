@@ -1,9 +1,11 @@
 import { z } from '@hono/zod-openapi';
 import { read } from '#foundation/command/reading.server.ts';
 import { ok, refuse } from '#foundation/outcome.ts';
+import { listOrganisations } from '#rooms/network/read.server.ts';
 import { listStated } from '#rooms/returns/assumptions/read.server.ts';
 import { movedBy, triedFacts } from '#rooms/returns/assumptions/rules.ts';
 import { recordValueMap } from '#rooms/returns/commands.server.ts';
+import { byOrganisation } from '#rooms/returns/organisations/rules.ts';
 import { findPrices } from '#rooms/returns/price-search/rules.ts';
 import { findCaseReturn, findValueMapFile, getPriceListId, listPrices, tryCaseReturn } from '#rooms/returns/read.server.ts';
 import { findRealised } from '#rooms/returns/realised/read.server.ts';
@@ -55,7 +57,8 @@ export const returnOperations: readonly Operation[] = [
 			const recorded = table.value.valueMap;
 			if (recorded === null) return refuse('not_found');
 			const tried = movedBy(recorded.facts, query).length > 0;
-			const { counted, assumptions, realised } = await read(installation, actor, async (tx) => ({
+			const { counted, assumptions, realised, organisations } = await read(installation, actor, async (tx, now) => ({
+				organisations: await listOrganisations(tx, actor, now),
 				counted: tried ? await tryCaseReturn(tx, actor, recorded, query) : await findCaseReturn(tx, actor, recorded),
 				assumptions: await listStated(tx, actor, params.caseId, table.value.words),
 				realised: await findRealised(tx, actor, params.caseId)
@@ -77,6 +80,7 @@ export const returnOperations: readonly Operation[] = [
 					})),
 					realised: realised === null ? null : { ...realised, at: realised.at.toISOString() },
 					tried,
+					organisations: byOrganisation(counted.figures.parties, organisations),
 					facts: { ...triedFacts(recorded.facts, query) },
 					figures: { ...counted.figures, conventions: { ...counted.figures.conventions }, reference: { ...counted.figures.reference } },
 					byHorizon: counted.byHorizon

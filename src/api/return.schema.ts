@@ -118,8 +118,11 @@ export const figuresSchema = z
 		),
 		paths: z.object({ looming: list(amount()), proposed: list(amount()), inputsCents: amount() }),
 		parties: list(
-			z.object({ party: z.string(), paidCents: amount(), preventedCents: amount(), extraCents: amount(), gainedCents: amount() })
-		).openapi({ description: 'Who puts in, who is spared what, and to whom a cost moved.' }),
+			z.object({
+				party: z.string(),
+				...{ paidCents: amount(), preventedCents: amount(), extraCents: amount(), gainedCents: amount(), freesCents: amount() }
+			})
+		).openapi({ description: 'Who puts in, who is spared what, and to whom a cost moved, by code of payer.' }),
 		movedCents: amount().nullable().openapi({ description: 'What only moved elsewhere, as estimated; null when all of it did.' }),
 		years: z.object({ cents: list(amount()), roundedCents: amount(), totalCents: amount() }),
 		rows: list(rowSchema).openapi({ description: 'Every row behind the figures, with its price and source.' }),
@@ -133,6 +136,25 @@ export const figuresSchema = z
 		reference: z.record(z.string(), z.unknown()).openapi({ description: 'Ratios in published reports, to set beside the full one.' })
 	})
 	.openapi('ReturnFigures');
+
+/** Who paid and who gained, told per organisation. */
+export const organisationPartySchema = z
+	.object({
+		who: z
+			.discriminatedUnion('kind', [
+				z.object({ kind: z.literal('organisation'), organisationId: z.uuid(), name: z.string() }),
+				z.object({
+					kind: z.literal('group'),
+					of: z.string(),
+					organisations: list(z.object({ organisationId: z.uuid(), name: z.string() }))
+				}),
+				z.object({ kind: z.literal('payer'), code: z.string() })
+			])
+			.openapi({ description: 'One organisation of that kind; several, of which nobody can say which; or a payer outside the network.' }),
+		codes: list(z.string()).openapi({ description: 'The codes of payer that are told here.' }),
+		...{ paidCents: amount(), preventedCents: amount(), extraCents: amount(), gainedCents: amount(), freesCents: amount() }
+	})
+	.openapi('OrganisationParty');
 
 export const returnSchema = z
 	.object({
@@ -155,6 +177,7 @@ export const returnSchema = z
 			.nullable()
 			.openapi({ description: 'As the newest check found it; null before that. Missing never counts as a success.' }),
 		tried: z.boolean().openapi({ description: 'Whether other assumptions were asked for: then nothing of it was recorded.' }),
+		organisations: list(organisationPartySchema).openapi({ description: 'Who paid and who gained, per organisation of the network.' }),
 		facts: z.record(z.string(), z.unknown()).openapi({ description: 'What was recorded, as `recordValueMap` takes it.' }),
 		figures: figuresSchema,
 		byHorizon: list(z.object({ years: z.int(), ways: waysSchema }))

@@ -9,10 +9,11 @@ import {
 	countReturns,
 	countWithoutCause,
 	countWithoutMoney,
-	readFacts,
 	recompute
 } from '../../e2e/recompute.ts';
-import type { Facts } from '../../e2e/recompute.ts';
+import { readFacts } from '../../e2e/exported-facts.ts';
+import type { Facts } from '../../e2e/exported-facts.ts';
+import { countParties } from '../../e2e/recompute-parties.ts';
 import { read } from '#foundation/command/reading.server.ts';
 import { exportFacts, keptIn, listFactTables } from '#foundation/export/facts.server.ts';
 import { dayAt } from '#foundation/time/days.ts';
@@ -21,6 +22,7 @@ import { acceptInvitation, inviteToTable, openCase, reopenCase } from '#rooms/ca
 import { closeCase, nameCause } from '#rooms/causes/commands.server.ts';
 import { listCauseOverviews, listIntake } from '#rooms/causes/overview/read.server.ts';
 import { recordValueMap } from '#rooms/returns/commands.server.ts';
+import { getNetworkParties } from '#rooms/returns/organisations/read.server.ts';
 import { getNetworkFigures, getNetworkPage } from '#rooms/table/figures/read.server.ts';
 import { nameOften } from './fill-causes.server.ts';
 import { grantRequest } from './granted.server.ts';
@@ -73,7 +75,13 @@ async function fill(): Promise<void> {
 	await grantRequest(scene, { cents: 12_345 });
 	for (let number = 0; number < 4; number++) {
 		const { caseId } = sure(await openCase(installation, actors.holder, caseWords));
-		const looming = [{ price: 'ontruiming-bond-voorbeeld', quantity: 1, years: 1, chancePercent: 40 }];
+		const line = (price: string) => ({ price, quantity: 1, years: 1, chancePercent: 40 });
+		// One payer in all, one in three, one in a single case: that one is told with the next.
+		const looming = [
+			line('ontruiming-bond-voorbeeld'),
+			...(number < 3 ? [line('bijstand-alleenstaand-maand')] : []),
+			...(number === 0 ? [line('ambulancerit-spoed')] : [])
+		];
 		sure(
 			await recordValueMap(installation, actors.holder, {
 				...{ caseId, potCents: 40_000 + number, horizonYears: 1, looming, hours: 3, hourCents: 5_000 }
@@ -152,7 +160,7 @@ describe('counted again from it, the same are', () => {
 
 	test('the share without money, the questions, the pot and the return', async () => {
 		const { installation, actors } = scene;
-		const page = await read(installation, actors.oversight, (tx) => getNetworkPage(tx, actors.oversight));
+		const page = await read(installation, actors.oversight, (tx) => getNetworkPage(tx, actors.oversight, installation.world.now()));
 		const { withoutMoney, helped } = page.withoutMoney;
 		expect(helped).toBeGreaterThan(3);
 		expect(countWithoutMoney(facts)).toEqual({ withoutMoney, helped });
@@ -174,6 +182,19 @@ describe('counted again from it, the same are', () => {
 			followed: page.returns.followed,
 			missing: page.returns.missing
 		});
+	});
+
+	test('who paid and who gained, with payers in few cases told together', async () => {
+		const { actors } = scene;
+		const told = await read(scene.installation, actors.oversight, (tx) => getNetworkParties(tx));
+		expect(told.kind).toBe('estimate');
+		const counted = countParties(facts, 'estimate');
+		expect(Object.keys(counted)).toContain('anderen');
+		expect(Object.keys(counted)).not.toContain('zvw');
+		expect(Object.keys(counted)).not.toContain('gemeente-participatiewet');
+		expect(Object.fromEntries(told.parties.map((one) => [one.party, { prevented: one.preventedCents, extra: one.extraCents }]))).toEqual(
+			counted
+		);
 	});
 
 	test('and all of it is one document', () => expect(Object.keys(recompute(facts))).toContain('causes'));

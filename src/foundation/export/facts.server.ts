@@ -25,7 +25,9 @@ const plainColumns = new Set(['network.name', 'network.pot_name', 'organisation.
 const documents = new Set(['value_map.document']);
 
 function priceColumns(): string[] {
-	return ['code', 'name_nl', 'name_en', 'unit', 'payer', 'frees_why_nl', 'frees_why_en', 'frees_by', 'source', 'url'].map((column) => `price.${column}`);
+	return ['code', 'name_nl', 'name_en', 'unit', 'payer', 'frees_why_nl', 'frees_why_en', 'frees_by', 'source', 'url'].map(
+		(column) => `price.${column}`
+	);
 }
 
 export interface FactTable {

@@ -8,7 +8,7 @@ import { findStanding } from '#rooms/cases/read.server.ts';
 import { isUnderWay } from '#rooms/cases/rules.ts';
 import { newlyStated } from './assumptions/rules.ts';
 import type { AssumptionName } from './assumptions/rules.ts';
-import { findValueMap, getPriceListId, listPrices } from './read.server.ts';
+import { displacementOf, findValueMap, getPriceListId, listPrices } from './read.server.ts';
 import { keepEstimate } from './realised/commands.server.ts';
 import { figuresOf, valueMapOf } from './rules.ts';
 import type { CaseValueFacts } from './rules.ts';
@@ -42,7 +42,7 @@ export const recordValueMap = command({
 			})
 			.execute();
 		await stateAssumptions(deed, { caseId, valueMapId, before: before?.facts ?? null, facts, because });
-		await keepEstimate(deed, caseId, valueMapId, figuresOf(evaluate(counted.map), prices));
+		await keepEstimate(deed, caseId, valueMapId, figuresOf(evaluate(counted.map), prices, 0, displacementOf(facts)));
 		return ok({ valueMapId });
 	}
 });

@@ -17,7 +17,17 @@ const row = (fields: Partial<Record<string, string>> = {}): string => {
 			high_eur: '',
 			year: '2024'
 		},
-		...{ payer: 'zvw', contains: '', frees: '', frees_why_nl: '', frees_why_en: '', frees_by: '', frees_on: '', source: 'A source', url: 'https://example.org/' },
+		...{
+			payer: 'zvw',
+			contains: '',
+			frees: '',
+			frees_why_nl: '',
+			frees_why_en: '',
+			frees_by: '',
+			frees_on: '',
+			source: 'A source',
+			url: 'https://example.org/'
+		},
 		...fields
 	};
 	return header
@@ -49,7 +59,10 @@ describe('the prices that the product ships', () => {
 	});
 	test('each says how it becomes money, or that it is not known, with why, by whom and since when', () => {
 		for (const { code, freesWhyNl, freesWhyEn, freesBy, freesOn } of prices)
-			expect([code, freesWhyNl, freesWhyEn, freesBy, freesOn].every((one) => one !== null && one !== ''), code).toBe(true);
+			expect(
+				[code, freesWhyNl, freesWhyEn, freesBy, freesOn].every((one) => one !== null && one !== ''),
+				code
+			).toBe(true);
 		const frees = (code: string) => prices.find((price) => price.code === code)?.frees;
 		// A bed is refilled, a benefit is not paid, and of a sum over several payers nobody knows.
 		expect([frees('opvang-jaar-bond-voorbeeld'), frees('bijstand-alleenstaand-maand'), frees('ontruiming-bond-voorbeeld')]).toEqual([

@@ -91,7 +91,8 @@ const keptAtMost = 500;
 /** Horizons shown beside each other; more than the case's own years only where something lasts so long. */
 const horizons = [1, 2, 3, 4, 5];
 
-const displacementOf = ({ displacementPercent }: CaseValueFacts): number | null =>
+/** The share of what is prevented that only moved elsewhere, where someone estimated it. */
+export const displacementOf = ({ displacementPercent }: CaseValueFacts): number | null =>
 	displacementPercent === undefined ? null : displacementPercent / 100;
 
 /** Counts a recorded value map with other assumptions, with the prices it used. Nothing is stored. */

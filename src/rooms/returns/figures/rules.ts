@@ -65,6 +65,8 @@ export interface PartyFigure {
 	readonly extraCents: number;
 	/** Prevented less extra. */
 	readonly gainedCents: number;
+	/** Of what is gained, what becomes money now or later; not known counts as nothing. */
+	readonly freesCents: number;
 }
 
 /** One row behind the figures. */
@@ -226,7 +228,9 @@ const partyFigures = (result: Result, comparison: Comparison): PartyFigure[] =>
 			.filter((row) => row.kind === 'cost' && row.option === comparison.option && row.payer === party)
 			.reduce((total, row) => total + row.adjustedPresentValue, 0);
 		const [gainedCents, extraCents] = [cents(gained), cents(extra)];
-		return { party, paidCents: cents(paid.total), preventedCents: gainedCents + extraCents, extraCents, gainedCents };
+		const amounts = comparison.frees.find(({ payer }) => payer === party)?.amounts;
+		const freesCents = amounts === undefined ? 0 : cents(amounts.now + amounts.later);
+		return { party, paidCents: cents(paid.total), preventedCents: gainedCents + extraCents, extraCents, gainedCents, freesCents };
 	});
 
 /** What displacement took off: the order of the adjustments does not matter, so it is taken as the last. */

@@ -1,10 +1,10 @@
 import { evaluate } from '#social-return';
 import type { Deed } from '#foundation/command/command.server.ts';
-import { findGranted, listPrices } from '../read.server.ts';
+import { displacementOf, findGranted, listPrices } from '../read.server.ts';
 import type { RecordedValueMap } from '../read.server.ts';
 import { figuresOf, valueMapOf } from '../rules.ts';
 import type { CaseValueFacts, Figures, Price } from '../rules.ts';
-import { countedOf, realisedFacts } from './rules.ts';
+import { countedOf, countedParties, realisedFacts } from './rules.ts';
 import type { FlowFinding } from './rules.ts';
 
 /** The format of the engine's results: with the seed and the version of the value map, a counted return can be counted again. */
@@ -16,13 +16,20 @@ const insert = async (
 ): Promise<void> => {
 	const { figures, ...about } = counted;
 	const { networkId, personId } = deed.actor;
+	const countedId = deed.id();
 	await deed.tx
 		.insertInto('countedReturn')
 		.values({
 			...about,
-			...{ networkId, countedId: deed.id(), engine, seed: figures.seed, draws: figures.draws, personId, at: deed.now },
+			...{ networkId, countedId, engine, seed: figures.seed, draws: figures.draws, personId, at: deed.now },
 			...countedOf(figures)
 		})
+		.execute();
+	const parties = countedParties(figures);
+	if (parties.length === 0) return;
+	await deed.tx
+		.insertInto('countedParty')
+		.values(parties.map((party) => ({ networkId, countedId, caseId: counted.caseId, ...party })))
 		.execute();
 };
 
@@ -41,7 +48,7 @@ export function figuresRealised(
 ): Figures {
 	const built = valueMapOf(realisedFacts(facts, findings, months, prices, potCents), prices, { id: label, title: label });
 	if (!built.ok) throw new Error(`A recorded value map no longer counts: ${JSON.stringify(built.fields)}`);
-	return figuresOf(evaluate(built.map), prices);
+	return figuresOf(evaluate(built.map), prices, 0, displacementOf(facts));
 }
 
 /** Counts what was realised at a check, and keeps it as a fact (E7). */

@@ -65,6 +65,25 @@ export const countedOf = ({ ways }: Pick<Figures, 'ways'>): CountedReturn => ({
 	adjustedHighCents: ways.adjusted.benefitHighCents ?? ways.adjusted.benefitCents
 });
 
+/** What one payer put in, was spared and pays more in a case, as a fact. */
+export interface CountedParty {
+	readonly party: string;
+	readonly paidCents: number;
+	readonly preventedCents: number;
+	readonly extraCents: number;
+	readonly freesCents: number;
+}
+
+/** Who paid and who gained, as facts. What only moved elsewhere, as far as it was estimated, stands under a code of its own: it counts for nobody. */
+export const countedParties = ({ parties, movedCents }: Pick<Figures, 'parties' | 'movedCents'>): CountedParty[] => [
+	...parties
+		.map(({ party, paidCents, preventedCents, extraCents, freesCents }) => ({ party, paidCents, preventedCents, extraCents, freesCents }))
+		.filter(({ paidCents, preventedCents, extraCents }) => paidCents !== 0 || preventedCents !== 0 || extraCents !== 0),
+	...(movedCents === null || movedCents <= 0
+		? []
+		: [{ party: 'elders', paidCents: 0, preventedCents: 0, extraCents: movedCents, freesCents: 0 }])
+];
+
 /** One way of counting over several cases: euros for each euro put in, and the ends; null without anything put in. */
 export interface SummedWay {
 	readonly perEuro: number | null;

@@ -4,6 +4,12 @@ import type { Tx } from '#foundation/database/door.server.ts';
 import type { CaseOutcome, CaseState } from '#rooms/cases/rules.ts';
 import type { CauseKind, OutsideResponsible } from '#rooms/causes/rules.ts';
 import { listSignals } from '#rooms/causes/signals/read.server.ts';
+import { listContributions } from '#rooms/fund/contributions/read.server.ts';
+import { listOrganisations } from '#rooms/network/read.server.ts';
+import { getNetworkParties } from '#rooms/returns/organisations/read.server.ts';
+import type { NetworkParties } from '#rooms/returns/organisations/read.server.ts';
+import { byOrganisation, withContributions } from '#rooms/returns/organisations/rules.ts';
+import type { OrganisationParty } from '#rooms/returns/organisations/rules.ts';
 import { getNetworkReturn } from '#rooms/returns/realised/read.server.ts';
 import type { NetworkReturn } from '#rooms/returns/realised/read.server.ts';
 import { countWithoutMoney } from './rules.ts';
@@ -74,13 +80,27 @@ export interface NetworkPage extends NetworkFigures {
 	readonly questions: { readonly asked: number; readonly answered: number | null; readonly medianHours: number | null };
 	readonly pot: PotFigures;
 	readonly returns: NetworkReturn;
+	/** Who paid and who gained, per organisation: what each laid in the pot beside what was found, or estimated. */
+	readonly parties: Omit<NetworkParties, 'parties'> & { readonly parties: readonly OrganisationParty[] };
 	/** Cases in which a cause was named, and signals with those of which the cause is gone. */
 	readonly named: number;
 	readonly signals: { readonly open: number; readonly gone: number };
 }
 
+/** Who paid and who gained over the network, per organisation. */
+export async function getOrganisationParties(tx: Tx, actor: Actor, now: Date): Promise<NetworkPage['parties']> {
+	const { parties, ...counted } = await getNetworkParties(tx);
+	const organisations = await listOrganisations(tx, actor, now);
+	const received = new Map<string, { organisationId: string; name: string; receivedCents: number }>();
+	for (const { organisationId, organisationName, receivedCents } of await listContributions(tx, actor)) {
+		const before = received.get(organisationId)?.receivedCents ?? 0;
+		received.set(organisationId, { organisationId, name: organisationName, receivedCents: before + receivedCents });
+	}
+	return { ...counted, parties: withContributions(byOrganisation(parties, organisations), [...received.values()]) };
+}
+
 /** Reads the network's page: counts and sums only, also over what the reader does not see. */
-export async function getNetworkPage(tx: Tx, actor: Actor): Promise<NetworkPage> {
+export async function getNetworkPage(tx: Tx, actor: Actor, now: Date): Promise<NetworkPage> {
 	const figures = await getNetworkFigures(tx);
 	const questions = await sql<{ questions: string; answered: string | null; medianHours: number | null }>`
 		select questions, answered, median_hours from app.figure_questions()`.execute(tx);
@@ -107,6 +127,7 @@ export async function getNetworkPage(tx: Tx, actor: Actor): Promise<NetworkPage>
 			recoveredCents: cents('recoveredCents')
 		},
 		returns: await getNetworkReturn(tx),
+		parties: await getOrganisationParties(tx, actor, now),
 		named: figures.causes.reduce((sum, row) => sum + row.cases, 0),
 		signals: { open: signals.length - gone, gone }
 	};

@@ -14,7 +14,7 @@ export const load: PageServerLoad = async (event) => {
 		title: say(locale, 'network.title'),
 		network: await getNetwork(tx, actor),
 		organisations: await listOrganisations(tx, actor, now),
-		figures: await getNetworkPage(tx, actor),
+		figures: await getNetworkPage(tx, actor, now),
 		start: await getNetworkStart(tx, actor),
 		now
 	}));

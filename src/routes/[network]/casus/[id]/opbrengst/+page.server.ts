@@ -1,6 +1,7 @@
 import { error } from '@sveltejs/kit';
 import { read } from '#foundation/command/reading.server.ts';
 import { say } from '#foundation/text/say.server.ts';
+import { listOrganisations } from '#rooms/network/read.server.ts';
 import { listStated, triedOver } from '#rooms/returns/assumptions/read.server.ts';
 import { movedBy, triedFacts } from '#rooms/returns/assumptions/rules.ts';
 import { recordValueMap } from '#rooms/returns/commands.server.ts';
@@ -30,6 +31,7 @@ export const load: PageServerLoad = async (event) => {
 		moved: recorded !== null && trial !== null ? movedBy(recorded.facts, trial) : null,
 		...(await read(installation, actor, async (tx, now) => ({
 			now,
+			organisations: await listOrganisations(tx, actor, now),
 			caseReturn:
 				recorded !== null && trial !== null ? await tryCaseReturn(tx, actor, recorded, trial) : await findCaseReturn(tx, actor, recorded),
 			priceList: recorded === null ? null : await getPriceList(tx, actor, recorded.priceListId),

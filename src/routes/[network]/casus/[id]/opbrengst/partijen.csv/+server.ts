@@ -1,11 +1,13 @@
+import { createFormat } from '#foundation/text/format.ts';
+import { textFor } from '#foundation/text/say.server.ts';
+import { byOrganisation, partyName, partyRows } from '#rooms/returns/organisations/rules.ts';
 import { figuresFile } from '../figures-file.server.ts';
 import type { RequestHandler } from './$types.js';
 
-/** Who pays and who gains, in cents. */
-export const GET: RequestHandler = (event) =>
-	figuresFile(event, event.params.id, 'partijen.csv', (figures) => [
-		['party', 'paid_cents', 'extra_cents', 'prevented_cents', 'net_cents'],
-		...figures.parties.map(({ party, paidCents, extraCents, preventedCents, gainedCents }) => [
-			...[party, paidCents, extraCents, preventedCents, gainedCents - paidCents]
-		])
-	]);
+/** Who pays and who gains, per organisation, in cents. */
+export const GET: RequestHandler = (event) => {
+	const { locale } = event.locals;
+	return figuresFile(event, event.params.id, 'partijen.csv', (figures, organisations) =>
+		partyRows(byOrganisation(figures.parties, organisations), (who) => partyName(who, textFor(locale), createFormat(locale)))
+	);
+};
