@@ -7,6 +7,8 @@ import type { CauseOverview } from '#rooms/causes/overview/read.server.ts';
 import { causeKinds, outsideResponsibles } from '#rooms/causes/rules.ts';
 import { nameCauseSchema } from '#rooms/causes/schema.ts';
 import { agreeChange, declineSignal, putInForce, takeUpSignal } from '#rooms/causes/signals/commands.server.ts';
+import { confirmSignalRule, proposeSignalRule } from '#rooms/causes/signal-rule/commands.server.ts';
+import { getSignalRule, listSignalRuleProposals } from '#rooms/causes/signal-rule/read.server.ts';
 import { signalEventKinds, signalStates } from '#rooms/causes/signals/rules.ts';
 import { agreeChangeSchema, declineSignalSchema, putInForceSchema, takeUpSchema } from '#rooms/causes/signals/schema.ts';
 import { day, moment } from './case-table.schema.ts';
@@ -68,6 +70,12 @@ const showCause = ({ causeId, kind, title, cases, cents, responsible, months, si
 	}
 });
 
+const signalRuleNumbers = {
+	cases: z.int().min(3).max(20),
+	months: z.int().min(1).max(60),
+	quietMonths: z.int().min(1).max(60)
+};
+
 export const causeOperations: readonly Operation[] = [
 	act({
 		operationId: 'nameCause',
@@ -110,6 +118,66 @@ export const causeOperations: readonly Operation[] = [
 			const found = await read(installation, actor, (tx, now) => findCauseOverview(tx, actor, now, params.causeId));
 			return found ? ok({ body: showCause(found) }) : refuse('not_found');
 		}
+	}),
+	reading({
+		operationId: 'getSignalRule',
+		path: '/signal-rule',
+		tag: 'causes',
+		summary: 'When a cause becomes a signal, and when it is gone',
+		means: 'What holds, and what was proposed.',
+		refusals: [],
+		answer: z
+			.object({
+				...signalRuleNumbers,
+				since: z.iso.datetime().nullable().openapi({ description: 'Null: what the network began with.' }),
+				proposals: z.array(
+					z.object({
+						...{ ruleId: z.uuid(), ...signalRuleNumbers, organisationId: z.uuid(), at: z.iso.datetime() },
+						answer: z.enum(['confirmed', 'declined']).nullable()
+					})
+				)
+			})
+			.openapi('SignalRule'),
+		async read({ installation, actor }) {
+			const { rule, proposals } = await read(installation, actor, async (tx) => ({
+				rule: await getSignalRule(tx),
+				proposals: await listSignalRuleProposals(tx, actor)
+			}));
+			return ok({
+				body: {
+					...{ cases: rule.cases, months: rule.months, quietMonths: rule.quietMonths, since: rule.since?.toISOString() ?? null },
+					proposals: proposals.map(({ ruleId, cases, months, quietMonths, organisationId, at, answer }) => ({
+						...{ ruleId, cases, months, quietMonths, organisationId, at: at.toISOString(), answer }
+					}))
+				}
+			});
+		}
+	}),
+	act({
+		operationId: 'proposeSignalRule',
+		path: '/signal-rule/proposals',
+		tag: 'causes',
+		summary: 'Propose when a cause becomes a signal, and when it is gone',
+		description: 'By who governs or administers an organisation.',
+		status: 201,
+		means: 'It waits for someone of another organisation.',
+		refusals: ['not_allowed'],
+		command: proposeSignalRule,
+		body: z.strictObject(signalRuleNumbers),
+		answer: z.object({ ruleId: z.uuid() }).openapi('ProposedSignalRule'),
+		toAnswer: (value) => ({ body: value })
+	}),
+	act({
+		operationId: 'confirmSignalRule',
+		path: '/signal-rule/proposals/{ruleId}/answer',
+		tag: 'causes',
+		summary: 'Confirm or decline a proposed rule of signals',
+		status: 204,
+		means: 'Answered. A confirmed rule holds from now on.',
+		refusals: ['not_allowed', 'other_eyes', 'already_answered'],
+		command: confirmSignalRule,
+		body: z.strictObject({ answer: z.enum(['confirmed', 'declined']) }),
+		toAnswer: nothing
 	}),
 	act({
 		operationId: 'takeUpSignal',

@@ -9,16 +9,81 @@ import { byOrganisation } from '#rooms/returns/organisations/rules.ts';
 import { findPrices } from '#rooms/returns/price-search/rules.ts';
 import { findCaseReturn, findValueMapFile, getPriceListId, listPrices, tryCaseReturn } from '#rooms/returns/read.server.ts';
 import { findRealised } from '#rooms/returns/realised/read.server.ts';
+import { attachStudy, withdrawStudy } from '#rooms/returns/studies/commands.server.ts';
+import { listStudies } from '#rooms/returns/studies/read.server.ts';
+import { grades } from '#rooms/returns/studies/rules.ts';
 import { recordValueMapSchema } from '#rooms/returns/schema.ts';
 import { getCaseTable } from '#rooms/table/read.server.ts';
-import { act, reading } from './operation.ts';
+import { act, nothing, reading } from './operation.ts';
 import type { Operation } from './operation.ts';
 import { priceListSchema, returnSchema } from './return.schema.ts';
+
+/** As the schema of the command reads it, for who reads the document. */
+function attachStudyBody() {
+	return z.strictObject({
+		...{ title: z.string().max(200), source: z.string().max(200), year: z.int().min(1950).max(2100), says: z.string().max(1000) },
+		...{ url: z.url(), grade: z.enum(grades).optional() }
+	});
+}
 
 /** A share in percent in a query. */
 const percent = () => z.coerce.number().int().min(0).max(100).optional();
 
+const studySchema = z
+	.object({
+		...{ studyId: z.uuid(), title: z.string(), source: z.string(), year: z.int(), says: z.string(), url: z.string() },
+		grade: z.int().min(1).max(5).nullable().openapi({ description: 'Of the design, 1 (before and after) to 5 (by lot); null: not known.' }),
+		...{ membershipId: z.uuid(), at: z.iso.datetime(), withdrawnAt: z.iso.datetime().nullable() }
+	})
+	.openapi('Study');
+
 export const returnOperations: readonly Operation[] = [
+	reading({
+		operationId: 'listStudies',
+		path: '/studies',
+		tag: 'returns',
+		summary: 'Studies that the network sets beside its own returns',
+		means: 'All of them, the newest first; those that were taken away too.',
+		refusals: [],
+		answer: z.object({ studies: z.array(studySchema) }).openapi('Studies'),
+		async read({ installation, actor }) {
+			const studies = await read(installation, actor, (tx) => listStudies(tx, actor));
+			return ok({
+				body: {
+					studies: studies.map((study) => ({
+						...study,
+						at: study.at.toISOString(),
+						withdrawnAt: study.withdrawnAt?.toISOString() ?? null
+					}))
+				}
+			});
+		}
+	}),
+	act({
+		operationId: 'attachStudy',
+		path: '/studies',
+		tag: 'returns',
+		summary: 'Set a study beside the returns of the network',
+		description: 'By the facilitator. It is about an approach, never about a person.',
+		status: 201,
+		means: 'It stands beside the returns.',
+		refusals: ['not_allowed'],
+		command: attachStudy,
+		body: attachStudyBody(),
+		answer: z.object({ studyId: z.uuid() }).openapi('AttachedStudy'),
+		toAnswer: (value) => ({ body: value })
+	}),
+	act({
+		operationId: 'withdrawStudy',
+		path: '/studies/{studyId}/withdrawals',
+		tag: 'returns',
+		summary: 'Take a study away',
+		status: 204,
+		means: 'It no longer stands beside the returns; it can still be read.',
+		refusals: ['not_allowed', 'wrong_state'],
+		command: withdrawStudy,
+		toAnswer: nothing
+	}),
 	act({
 		operationId: 'recordValueMap',
 		path: '/cases/{caseId}/value-maps',

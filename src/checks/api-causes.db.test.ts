@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { causeOperations } from '#lib/api/cause-operations.ts';
 import { handOverOperations } from '#lib/api/hand-over-operations.ts';
 import { acceptInvitation, inviteToTable, openCase } from '#rooms/cases/commands.server.ts';
+import { proposeSignalRule } from '#rooms/causes/signal-rule/commands.server.ts';
 import { openApiScene } from './api-scene.server.ts';
 import { nameOften, sharedCause } from './fill-causes.server.ts';
 import { caseWords, sure } from './scene.server.ts';
@@ -64,6 +65,31 @@ test('a cause is named at the table, seen by the network as counts, and followed
 		signal: { state: 'in_force', changedOn: '2026-11-23', events: [{}, {}, {}, {}, { words: said.words }] }
 	});
 	expect((await scene.ask('holder', 'GET', `/causes/${nobody}`)).status).toBe(404);
+});
+
+test('the rule of signals is proposed by one and confirmed by another organisation', async () => {
+	const path = '/signal-rule/proposals';
+	const body = { cases: 4, months: 12, quietMonths: 6 };
+	expect((await scene.ask('colleague', 'POST', path, { body })).code).toBe('not_allowed');
+	expect((await scene.ask('administrator', 'POST', path, { body: { ...body, cases: 2 } })).errors).toEqual(['cases number_too_small']);
+	const made = await scene.ask('administrator', 'POST', path, { body });
+	expect(made.status).toBe(201);
+	const { ruleId } = made.json as { ruleId: string };
+	expect((await scene.ask('administrator', 'POST', `${path}/${ruleId}/answer`, { body: { answer: 'confirmed' } })).code).toBe('other_eyes');
+	expect((await scene.ask('colleague', 'GET', '/signal-rule')).json).toMatchObject({
+		cases: 3,
+		since: null,
+		proposals: [{ ruleId, answer: null }]
+	});
+	expect((await scene.ask(null, 'GET', '/signal-rule')).status).toBe(401);
+	const theirs = sure(await proposeSignalRule(scene.installation, scene.officers.governor, body));
+	const answered = { body: { answer: 'confirmed' } };
+	expect((await scene.ask('administrator', 'POST', `${path}/${theirs.ruleId}/answer`, answered)).status).toBe(204);
+	expect((await scene.ask('colleague', 'GET', '/signal-rule')).json).toMatchObject({
+		cases: 4,
+		proposals: [{ answer: 'confirmed' }, { ruleId, answer: null }]
+	});
+	expect((await scene.ask('administrator', 'POST', `${path}/${theirs.ruleId}/answer`, answered)).code).toBe('already_answered');
 });
 
 test('a case is offered, declined, taken back and taken over', async () => {

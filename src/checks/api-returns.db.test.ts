@@ -41,6 +41,42 @@ describe('the return of a case', () => {
 	});
 });
 
+describe('who paid and who gained', () => {
+	test('is told per organisation, of a case to who sits there and of the network to everyone in it', async () => {
+		const { json } = await scene.ask('holder', 'GET', `/cases/${caseId}/return`);
+		const { organisations } = json as { organisations: { who: { kind: string }; paidCents: number }[] };
+		expect(organisations).toContainEqual(expect.objectContaining({ who: { kind: 'payer', code: 'pot' }, paidCents: 4_000_00 }));
+		expect((await scene.ask('colleague', 'GET', '/figures/parties')).json).toMatchObject({ kind: 'none', parties: [] });
+		expect((await scene.ask(null, 'GET', '/figures/parties')).status).toBe(401);
+	});
+});
+
+describe('a study', () => {
+	test('is set beside the returns and taken away by the facilitator alone', async () => {
+		const body = {
+			title: 'Eerst een huis',
+			source: 'Hogeschool Haven',
+			year: 2024,
+			says: 'Met alle uren erbij 1,4.',
+			url: 'https://example.org/x'
+		};
+		expect((await scene.ask('holder', 'POST', '/studies', { body })).code).toBe('not_allowed');
+		expect((await scene.ask('facilitator', 'POST', '/studies', { body: { ...body, url: 'http://x' } })).errors).toEqual([
+			'url not_a_web_address'
+		]);
+		const made = await scene.ask('facilitator', 'POST', '/studies', { body });
+		expect(made.status).toBe(201);
+		const { studyId } = made.json as { studyId: string };
+		expect((await scene.ask('colleague', 'GET', '/studies')).json).toMatchObject({
+			studies: [{ studyId, grade: null, withdrawnAt: null }]
+		});
+		expect((await scene.ask(null, 'GET', '/studies')).status).toBe(401);
+		expect((await scene.ask('holder', 'POST', `/studies/${studyId}/withdrawals`)).code).toBe('not_allowed');
+		expect((await scene.ask('facilitator', 'POST', `/studies/${studyId}/withdrawals`)).status).toBe(204);
+		expect((await scene.ask('facilitator', 'POST', `/studies/${studyId}/withdrawals`)).code).toBe('wrong_state');
+	});
+});
+
 describe('follow-up', () => {
 	test('waits for who holds the case', async () => {
 		expect((await scene.ask('holder', 'GET', '/follow-ups')).json).toMatchObject({ followUps: [{ followUpId, caseId, month: 6 }] });

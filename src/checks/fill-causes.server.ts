@@ -2,6 +2,8 @@ import type { Outcome } from '#foundation/outcome.ts';
 import { acceptInvitation, inviteToTable, openCase } from '#rooms/cases/commands.server.ts';
 import { declineHandOver, offerHandOver } from '#rooms/cases/hand-over/commands.server.ts';
 import { nameCause } from '#rooms/causes/commands.server.ts';
+import { confirmSignalRule, proposeSignalRule } from '#rooms/causes/signal-rule/commands.server.ts';
+import { signalJobs } from '#rooms/causes/signals/jobs.server.ts';
 import type { Scene } from './scene.server.ts';
 
 const sure = <T>(outcome: Outcome<T>): T => {
@@ -48,4 +50,14 @@ export async function fillCauses(scene: Scene): Promise<void> {
 		})
 	);
 	sure(await declineHandOver(installation, actors.invited, { caseId }));
+	// The rule as it stands, proposed by one and confirmed by another; a reminder of the signal above.
+	const { officers } = scene;
+	const { ruleId } = sure(await proposeSignalRule(installation, officers.governor, { cases: 3, months: 12, quietMonths: 6 }));
+	sure(await confirmSignalRule(installation, actors.administrator, { ruleId, answer: 'confirmed' }));
+	const later = new Date(installation.world.now().getTime() + 27 * 86_400_000);
+	await signalJobs['daily.signals']?.(installation, {
+		...{ id: installation.world.id(), kind: 'daily.signals', networkId: actors.holder.networkId, payload: {}, now: later, tries: 0 },
+		sendMail: () => Promise.reject(new Error('A sweep sends no letter.')),
+		ask: () => Promise.reject(new Error('A sweep asks for no job.'))
+	});
 }

@@ -9,6 +9,7 @@ import { recordValueMap } from '#rooms/returns/commands.server.ts';
 import { answerFollowUp, dropFollowUps } from '#rooms/returns/follow-up/commands.server.ts';
 import { followUpJobs } from '#rooms/returns/follow-up/jobs.server.ts';
 import { listFollowUps } from '#rooms/returns/follow-up/read.server.ts';
+import { attachStudy, withdrawStudy } from '#rooms/returns/studies/commands.server.ts';
 import { addPerson } from './more-people.server.ts';
 import type { Scene } from './scene.server.ts';
 import { sure } from './sure.ts';
@@ -85,4 +86,13 @@ export async function fillReturns(scene: Scene): Promise<void> {
 	const answer = { followUpId, outcome: 'reached', findings: [{ flow: 0, happened: 'no' }] };
 	sure(await answerFollowUp(at(installation, later), actors.holder, answer));
 	sure(await letGo(installation, actors.holder, { caseId: (await makeHelpedCase(scene, actors)).caseId }));
+	const study = {
+		title: 'Eerst een huis',
+		source: 'Hogeschool Haven',
+		year: 2024,
+		says: 'Met alle uren erbij 1,4.',
+		url: 'https://example.org/x'
+	};
+	const { studyId } = sure(await attachStudy(installation, scene.actors.facilitator, study));
+	sure(await withdrawStudy(installation, scene.actors.facilitator, { studyId }));
 }

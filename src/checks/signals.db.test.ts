@@ -5,9 +5,11 @@ import type { Scene } from './scene.server.ts';
 import type { Actor } from '#foundation/actor.ts';
 import { read } from '#foundation/command/reading.server.ts';
 import type { Job } from '#foundation/jobs/job.ts';
+import { addDays, dayAt } from '#foundation/time/days.ts';
 import { openCase } from '#rooms/cases/commands.server.ts';
 import { closeCase, nameCause } from '#rooms/causes/commands.server.ts';
-import { putInForce, takeUpSignal } from '#rooms/causes/signals/commands.server.ts';
+import { confirmSignalRule, proposeSignalRule } from '#rooms/causes/signal-rule/commands.server.ts';
+import { agreeChange, putInForce, takeUpSignal } from '#rooms/causes/signals/commands.server.ts';
 import { signalJobs } from '#rooms/causes/signals/jobs.server.ts';
 import { listSignals } from '#rooms/causes/signals/read.server.ts';
 import type { Signal } from '#rooms/causes/signals/read.server.ts';
@@ -147,7 +149,7 @@ describe('a changed rule', () => {
 		const [first = ''] = await nameOften(scene, 3, cause);
 		const causeId = await ofCase(first);
 		const { signalId = '' } = (await signalOf(causeId)) ?? {};
-		sure(await takeUpSignal(installation, actors.colleague, { signalId, dueOn: '2030-01-01' }));
+		sure(await takeUpSignal(installation, actors.colleague, { signalId, dueOn: '2040-01-01' }));
 		installation.world.tick(day);
 		const changedOn = installation.world.now().toISOString().slice(0, 10);
 		sure(await putInForce(installation, actors.colleague, { signalId, words: 'De intake vraagt het voortaan.', changedOn }));
@@ -178,6 +180,32 @@ describe('a changed rule', () => {
 		expect((await signalOf(causeId))?.state).toBe('in_force');
 	});
 
+	test('a pot that is used less verifies nothing, even when there is no new case', async () => {
+		scene.installation.world.tick(400 * day);
+		await nameOften(scene, 6, { cause: 'none' });
+		const { causeId } = await changed();
+		scene.installation.world.tick(150 * day);
+		// Eight cases and more before the change, five after it.
+		await nameOften(scene, 5, { cause: 'none' });
+		scene.installation.world.tick(40 * day);
+		await sweep();
+		expect((await signalOf(causeId))?.state).toBe('in_force');
+	});
+
+	test('that was verified is opened again by a new case', async () => {
+		const { installation, actors } = scene;
+		installation.world.tick(400 * day);
+		const { causeId, cause } = await changed();
+		installation.world.tick(150 * day);
+		await nameOften(scene, 12, { cause: 'none' });
+		installation.world.tick(40 * day);
+		await sweep();
+		expect((await signalOf(causeId))?.state).toBe('verified');
+		await nameOften(scene, 1, cause);
+		expect(await signalOf(causeId)).toMatchObject({ state: 'reopened', changedOn: null });
+		expect(await told('mail.signal_reopened', causeId)).toEqual([actors.administrator.personId]);
+	});
+
 	test('a new case opens it again, and an old one does not', async () => {
 		const { installation, actors } = scene;
 		const old = sure(await openCase(installation, actors.holder, caseWords)).caseId;
@@ -188,5 +216,76 @@ describe('a changed rule', () => {
 		await nameOften(scene, 1, cause);
 		expect(await signalOf(causeId)).toMatchObject({ state: 'reopened', changedOn: null });
 		expect(await told('mail.signal_reopened', causeId)).toEqual([actors.administrator.personId]);
+	});
+});
+
+describe('a day that was promised', () => {
+	const opened = async (cause: object = another()): Promise<{ causeId: string; signalId: string }> => {
+		const [first = ''] = await nameOften(scene, 3, cause);
+		const causeId = await ofCase(first);
+		return { causeId, signalId: (await signalOf(causeId))?.signalId ?? '' };
+	};
+
+	test('is reminded of once, three days before, to who took it up and nobody else', async () => {
+		const { installation, actors } = scene;
+		const { causeId, signalId } = await opened();
+		const dueOn = addDays(dayAt(installation.world.now()), 20);
+		sure(await takeUpSignal(installation, actors.colleague, { signalId, dueOn }));
+		installation.world.tick(16 * day);
+		await sweep();
+		expect(await told('mail.signal_due', causeId)).toEqual([]);
+		installation.world.tick(day);
+		await Promise.all([sweep(), sweep()]);
+		installation.world.tick(day);
+		await sweep();
+		expect(await told('mail.signal_due', causeId)).toEqual([actors.colleague.personId]);
+		const lines = await owner(
+			"select from log_line where act = 'signal.remind' and object_id = $1 and origin = 'job' and person_id is null",
+			[signalId]
+		);
+		expect(lines.rowCount).toBe(1);
+		// Another day that is promised is reminded of again.
+		sure(await agreeChange(installation, actors.colleague, { signalId, words: 'Wij passen het aan.', dueOn: addDays(dueOn, 30) }));
+		installation.world.tick(29 * day);
+		await sweep();
+		expect(await told('mail.signal_due', causeId)).toEqual([actors.colleague.personId, actors.colleague.personId]);
+	});
+
+	test('of a signal that nobody took up is asked of who governs or administers it; outside the network of the facilitators', async () => {
+		const inside = await opened();
+		const outside = await opened({ cause: 'national_scheme', responsible: 'uwv', title: 'Een loket dat niet belt' });
+		scene.installation.world.tick(26 * day);
+		await sweep();
+		expect(await told('mail.signal_due', inside.causeId)).toEqual([scene.actors.administrator.personId]);
+		expect(await told('mail.signal_due', outside.causeId)).toEqual([scene.actors.facilitator.personId]);
+	});
+
+	test('is not reminded of once the rule holds', async () => {
+		const { installation, actors } = scene;
+		const { causeId, signalId } = await opened();
+		sure(await takeUpSignal(installation, actors.colleague, { signalId, dueOn: addDays(dayAt(installation.world.now()), 5) }));
+		installation.world.tick(day);
+		const changedOn = dayAt(installation.world.now());
+		sure(await putInForce(installation, actors.colleague, { signalId, words: 'Zo is het nu.', changedOn }));
+		installation.world.tick(10 * day);
+		await sweep();
+		expect(await told('mail.signal_due', causeId)).toEqual([]);
+	});
+});
+
+describe('the rule of signals', () => {
+	test('says how many cases in how many months open a signal', async () => {
+		const { installation, actors, officers } = scene;
+		const { ruleId } = sure(await proposeSignalRule(installation, officers.governor, { cases: 4, months: 2, quietMonths: 6 }));
+		sure(await confirmSignalRule(installation, actors.administrator, { ruleId, answer: 'confirmed' }));
+		const cause = another();
+		const [first = ''] = await nameOften(scene, 3, cause);
+		const causeId = await ofCase(first);
+		expect(await signalOf(causeId)).toBeUndefined();
+		installation.world.tick(70 * day);
+		await nameOften(scene, 1, cause);
+		expect(await signalOf(causeId)).toBeUndefined();
+		await nameOften(scene, 3, cause);
+		expect(await signalOf(causeId)).toMatchObject({ state: 'seen' });
 	});
 });

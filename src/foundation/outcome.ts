@@ -103,6 +103,7 @@ export const fieldCodes = [
 	'date_in_future',
 	'ends_before_start',
 	'not_a_number',
+	'not_a_web_address',
 	'number_too_small',
 	'number_too_large',
 	'not_an_amount',

@@ -22,6 +22,8 @@ export type ObjectKind =
 	| 'objection'
 	| 'organisation'
 	| 'signal'
+	| 'signal_rule'
+	| 'study'
 	| 'hand_over'
 	| 'team'
 	| 'team_invitation'

@@ -31,6 +31,16 @@ export function freeText({ min = 0, max = 100_000 }: { readonly min?: number; re
 	return schema.meta({ maxLength: max, ...(min > 0 ? { minLength: min } : {}) });
 }
 
+/**
+ * Text that the whole network reads and that is about no person: a rule, a study: what looks like a number or address of a person is refused, not asked about; there is nothing
+ * to acknowledge, because it belongs to no case.
+ */
+export const plainText = (size: { readonly min?: number; readonly max: number }) =>
+	freeText(size).superRefine((text, context) => {
+		for (const kind of new Set(checkFreeText(text).warnings.map((warning) => warning.kind)))
+			if (kind !== 'bsn') context.addIssue({ code: 'custom', message: `looks_like_${kind}` });
+	});
+
 /** One of a closed list. */
 export const oneOf = <const Values extends readonly [string, ...string[]]>(values: Values) =>
 	z.enum(values, { error: requiredOr('not_a_choice') });

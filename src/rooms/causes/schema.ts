@@ -1,18 +1,7 @@
 import { z } from 'zod';
-import { checkFreeText } from '#foundation/text/free-text.ts';
-import { freeText, oneOf, uuid } from '#foundation/text/free-text.schema.ts';
+import { freeText, oneOf, plainText, uuid } from '#foundation/text/free-text.schema.ts';
 import { caseOutcomes } from '#rooms/cases/rules.ts';
 import { causeKinds } from './rules.ts';
-
-/**
- * Text about a rule that the whole network reads: what looks like a number or address of a person is refused, not asked about; there is nothing
- * to acknowledge, because it belongs to no case.
- */
-export const plainText = (size: { readonly min?: number; readonly max: number }) =>
-	freeText(size).superRefine((text, context) => {
-		for (const kind of new Set(checkFreeText(text).warnings.map((warning) => warning.kind)))
-			if (kind !== 'bsn') context.addIssue({ code: 'custom', message: `looks_like_${kind}` });
-	});
 
 /** What is said of a cause. `responsible` is an organisation's id, a code of someone outside, or nothing; `causeId` says that it is the same as one that was named before. */
 const naming = {

@@ -20,12 +20,5 @@ export const listOrganisations = async (tx: Tx, actor: Actor, now: Date): Promis
 		.execute()) as Organisation[];
 
 /** The network itself. */
-export const getNetwork = (
-	tx: Tx,
-	actor: Actor
-): Promise<{ name: string; potName: string; invented: boolean; signalCases: number; signalMonths: number; quietMonths: number }> =>
-	tx
-		.selectFrom('network')
-		.select(['name', 'potName', 'invented', 'signalCases', 'signalMonths', 'quietMonths'])
-		.where('networkId', '=', actor.networkId)
-		.executeTakeFirstOrThrow();
+export const getNetwork = (tx: Tx, actor: Actor): Promise<{ name: string; potName: string; invented: boolean }> =>
+	tx.selectFrom('network').select(['name', 'potName', 'invented']).where('networkId', '=', actor.networkId).executeTakeFirstOrThrow();

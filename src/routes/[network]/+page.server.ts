@@ -6,6 +6,7 @@ import { countPotWaits } from '#rooms/fund/waiting/read.server.ts';
 import { listBeforeSecretariat } from '#rooms/fund/requests/judging/read.server.ts';
 import { listMyRulesToConfirm } from '#rooms/fund/rules-in-force/read.server.ts';
 import { listAnswersToMe, listMyAsks } from '#rooms/knowledge/mine/read.server.ts';
+import { listMySignalRulesToConfirm } from '#rooms/causes/signal-rule/read.server.ts';
 import { listMySignals } from '#rooms/causes/signals/read.server.ts';
 import { getNetwork } from '#rooms/network/read.server.ts';
 import { listNames, listPeople } from '#rooms/people/read.server.ts';
@@ -58,6 +59,7 @@ export const load: PageServerLoad = async (event) => {
 			pot: await countPotWaits(tx, actor),
 			toHold,
 			signals: await listMySignals(tx, actor),
+			signalRulesToConfirm: (await listMySignalRulesToConfirm(tx, actor)).length,
 			objections: await listMyObjections(tx, actor),
 			judgements: (await listBeforeSecretariat(tx, actor, now)).filter((entry) => entry.mine).length,
 			rulesToConfirm: (await listMyRulesToConfirm(tx, actor)).length,

@@ -86,7 +86,10 @@ export const takeUpSignal = command({
 		if (!found.ok) return found;
 		if (!mayFollow('taken_up', found.value.signal.state)) return refuse('wrong_state');
 		if (input.dueOn < dayAt(deed.now)) return refuse('invalid', { fields: [{ path: ['dueOn'], code: 'date_in_past' }] });
-		return record(deed, input.signalId, { kind: 'taken_up', onBehalf: found.value.onBehalf, dueOn: input.dueOn });
+		const words = (input.words ?? '').trim();
+		// What someone else is said to do is recorded with what shows it (F3).
+		if (found.value.onBehalf && words === '') return refuse('invalid', { fields: [{ path: ['words'], code: 'required' }] });
+		return record(deed, input.signalId, { kind: 'taken_up', onBehalf: found.value.onBehalf, words, dueOn: input.dueOn });
 	}
 });
 

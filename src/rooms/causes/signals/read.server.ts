@@ -73,6 +73,18 @@ export async function listAsked(tx: Tx, actor: Actor, now: Date, responsible: Re
 	return (await query.execute()).map((row) => row.personId);
 }
 
+/** Who is reminded of a day that was promised. For the jobs' role. */
+export async function listReminded(tx: Tx, { signalId, state, takenUpBy }: Signal): Promise<string[]> {
+	if (takenUpBy !== null && (state === 'acknowledged' || state === 'change_agreed')) {
+		const { rows } = await sql<{
+			still: boolean;
+		}>`select app.still_with(${takenUpBy.personId}, ${takenUpBy.membershipId}) as still`.execute(tx);
+		if (rows[0]?.still === true) return [takenUpBy.personId];
+	}
+	const { rows } = await sql<{ personId: string }>`select person_id from app.signal_responsible(${signalId}) order by 1`.execute(tx);
+	return rows.map(({ personId }) => personId);
+}
+
 /** Causes whose signal waits for an answer of the actor's organisation, where they govern or administer it. */
 export async function listMySignals(tx: Tx, actor: Actor): Promise<{ causeId: string; kind: CauseKind; title: string; back: boolean }[]> {
 	if (!actor.roles.some((role) => role === 'administrator' || role === 'governor')) return [];

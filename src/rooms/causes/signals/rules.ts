@@ -82,6 +82,13 @@ const follows: Record<'taken_up' | 'not_ours' | 'change_agreed' | 'in_force', re
 };
 export const mayFollow = (kind: keyof typeof follows, state: SignalState): boolean => follows[kind].includes(state);
 
+/** So many days before a promised day who goes about it is reminded. */
+export const remindedDaysBefore = 3;
+
+/** Whether a day that was promised is near or past, while the signal still waits for who promised it. */
+export const remindsNow = ({ state, dueOn }: Pick<SignalStanding, 'state' | 'dueOn'>, today: Day): boolean =>
+	dueOn !== null && today >= addDays(dueOn, -remindedDaysBefore) && state !== 'in_force' && state !== 'verified' && state !== 'not_ours';
+
 /** Whether a case in which the cause was named opens a signal again: the case was brought in when the changed rule held already. */
 export const reopens = ({ state, changedOn }: Pick<SignalStanding, 'state' | 'changedOn'>, caseOpenedAt: Date): boolean =>
 	(state === 'in_force' || state === 'verified') && changedOn !== null && dayAt(caseOpenedAt) >= changedOn;

@@ -3,6 +3,7 @@ import { say } from '#foundation/text/say.server.ts';
 import { dayAt } from '#foundation/time/days.ts';
 import { listCauseOverviews, listIntake } from '#rooms/causes/overview/read.server.ts';
 import { lastMonths } from '#rooms/causes/overview/rules.ts';
+import { getSignalRule } from '#rooms/causes/signal-rule/read.server.ts';
 import { getNetwork, listOrganisations } from '#rooms/network/read.server.ts';
 import { getNetworkFigures } from '#rooms/table/figures/read.server.ts';
 import { actorOf } from '../../form.server.ts';
@@ -20,6 +21,7 @@ export const load: PageServerLoad = async (event) => {
 		return {
 			title: say(locale, 'causes.title', { pot: network.potName }),
 			network,
+			rule: await getSignalRule(tx),
 			names: new Map(organisations.map(({ organisationId, name }) => [organisationId, name])),
 			causes: await listCauseOverviews(tx, actor, now),
 			use: lastMonths(await listIntake(tx), dayAt(now), 6),

@@ -4,11 +4,12 @@ import { say } from '#foundation/text/say.server.ts';
 import { addDays, dayAt } from '#foundation/time/days.ts';
 import { findCauseOverview } from '#rooms/causes/overview/read.server.ts';
 import { causeName } from '#rooms/causes/rules.ts';
+import { getSignalRule } from '#rooms/causes/signal-rule/read.server.ts';
 import { agreeChange, declineSignal, putInForce, takeUpSignal } from '#rooms/causes/signals/commands.server.ts';
 import { mayAct } from '#rooms/causes/signals/rules.ts';
 import { getNetwork, listOrganisations } from '#rooms/network/read.server.ts';
 import { listNames } from '#rooms/people/read.server.ts';
-import { act, actorOf } from '../../../form.server.ts';
+import { act, actorOf, present } from '../../../form.server.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
 /** One cause: its line over time, who goes about it, and what was done since. */
@@ -24,6 +25,7 @@ export const load: PageServerLoad = async (event) => {
 			title: causeName((key) => say(locale, key), cause),
 			cause,
 			network: await getNetwork(tx, actor),
+			rule: await getSignalRule(tx),
 			names: new Map(organisations.map(({ organisationId, name }) => [organisationId, name])),
 			people: await listNames(
 				tx,
@@ -46,7 +48,7 @@ export const actions: Actions = {
 	takeUp: (event) =>
 		act(event, takeUpSignal, {
 			form: 'takeUp',
-			input: (fields) => ({ signalId: signalId(fields), dueOn: fields['dueOn'] ?? '' }),
+			input: (fields) => present({ signalId: signalId(fields), dueOn: fields['dueOn'] ?? '', words: fields['words'] }),
 			to: () => here(event)
 		}),
 	decline: (event) =>
