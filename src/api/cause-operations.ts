@@ -52,12 +52,25 @@ const cause = z
 			.openapi({ description: 'The organisation of the network that goes about it; from three cases on.' }),
 		outside: z.enum(outsideResponsibles).nullable(),
 		months: z.array(z.object({ month: day(), cases: count() })),
+		stretches: z
+			.array(z.object({ fromQuarter: day(), untilQuarter: day(), cases: count(), cents: count() }))
+			.openapi({ description: 'What was granted over time: quarters taken together until the first grants of three cases fall in them.' }),
 		signal: signal.nullable()
 	})
 	.openapi('NetworkCause');
 
-const showCause = ({ causeId, kind, title, cases, cents, responsible, months, signal }: CauseOverview): z.input<typeof cause> => ({
-	...{ causeId, kind, title, cases, cents, months: [...months] },
+const showCause = ({
+	causeId,
+	kind,
+	title,
+	cases,
+	cents,
+	responsible,
+	months,
+	stretches,
+	signal
+}: CauseOverview): z.input<typeof cause> => ({
+	...{ causeId, kind, title, cases, cents, months: [...months], stretches: [...stretches] },
 	organisationId: responsible.kind === 'organisation' ? responsible.organisationId : null,
 	outside: responsible.kind === 'outside' ? responsible.outside : null,
 	signal: signal && {

@@ -6,7 +6,7 @@ import type { CauseKind, OutsideResponsible, Responsible } from '../rules.ts';
 import { findResponsible, listSignals } from '../signals/read.server.ts';
 import type { Signal } from '../signals/read.server.ts';
 import { fillMonths, monthsShown } from './rules.ts';
-import type { Month, MonthCount } from './rules.ts';
+import type { Month, MonthCount, Stretch } from './rules.ts';
 
 /** A cause of the network as a whole: counts over all its cases, also those the reader does not see. */
 export interface CauseOverview {
@@ -23,6 +23,8 @@ export interface CauseOverview {
 	readonly signal: Signal | null;
 	/** All of one length: the months that are shown. */
 	readonly months: readonly MonthCount[];
+	/** What was granted in those cases over time; nothing under three cases with money. */
+	readonly stretches: readonly Stretch[];
 }
 
 /** What everyone in the network may choose from when naming: by how often it was named, then by title. */
@@ -52,6 +54,7 @@ export async function listCauseOverviews(tx: Tx, actor: Actor, now: Date): Promi
 		select cause_id, month, cases from app.figure_cause_months() order by month`.execute(tx);
 	const euros = await sql<{ causeId: string; cents: string }>`select cause_id, cents from app.figure_cause_euros()`.execute(tx);
 	const cents = new Map(euros.rows.map((row) => [row.causeId, Number(row.cents)]));
+	const stretches = await listStretches(tx);
 	const signals = new Map((await listSignals(tx, actor.networkId)).map((signal) => [signal.causeId, signal]));
 	const counted = new Map<string, MonthCount[]>();
 	for (const row of rows) counted.set(row.causeId, [...(counted.get(row.causeId) ?? []), { month: row.month, cases: Number(row.cases) }]);
@@ -63,7 +66,8 @@ export async function listCauseOverviews(tx: Tx, actor: Actor, now: Date): Promi
 				...cause,
 				cents: cents.get(cause.causeId) ?? 0,
 				signal: signals.get(cause.causeId) ?? null,
-				months: fillMonths(months, first, last)
+				months: fillMonths(months, first, last),
+				stretches: stretches.get(cause.causeId) ?? []
 			};
 		})
 		.toSorted((a, b) => b.cents - a.cents || b.cases - a.cases);
@@ -77,7 +81,26 @@ export async function findCauseOverview(tx: Tx, actor: Actor, now: Date, causeId
 	if (!cause) return null;
 	const signal = (await listSignals(tx, actor.networkId, { causeId }))[0] ?? null;
 	const { first, last } = monthsShown(null, dayAt(now));
-	return { ...cause, responsible: await findResponsible(tx, causeId), cents: 0, signal, months: fillMonths([], first, last) };
+	return {
+		...cause,
+		responsible: await findResponsible(tx, causeId),
+		cents: 0,
+		signal,
+		months: fillMonths([], first, last),
+		stretches: []
+	};
+}
+
+/** What was granted in the cases of each cause, by stretch of quarters (figure_cause_quarters). */
+async function listStretches(tx: Tx): Promise<Map<string, Stretch[]>> {
+	const { rows } = await sql<{ causeId: string; fromQuarter: string; untilQuarter: string; cases: string; cents: string }>`
+		select cause_id, from_quarter, until_quarter, cases, cents from app.figure_cause_quarters() order by cause_id, from_quarter`.execute(tx);
+	const stretches = new Map<string, Stretch[]>();
+	for (const { causeId, fromQuarter, untilQuarter, cases, cents } of rows) {
+		const stretch = { fromQuarter, untilQuarter, cases: Number(cases), cents: Number(cents) };
+		stretches.set(causeId, [...(stretches.get(causeId) ?? []), stretch]);
+	}
+	return stretches;
 }
 
 /** How many cases were brought in, by month. */

@@ -1,7 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addMonths } from '#foundation/time/days.ts';
-import { csvOf, drawLine, fillMonths, isUsedLess, lastMonths, monthsShown } from './rules.ts';
+import {
+	csvOf,
+	drawEuros,
+	drawLine,
+	fillMonths,
+	isUsedLess,
+	lastMonths,
+	monthsShown,
+	perQuarter,
+	quarterName,
+	quartersOf
+} from './rules.ts';
 
 const count = (month: string, cases: number) => ({ month, cases });
 
@@ -43,6 +54,35 @@ describe('the line of a cause', () => {
 		const months = fillMonths([], '2026-01-01', '2026-03-01');
 		const { marks } = drawLine(months, ['2026-01-01', '2026-02-16', null, '2030-01-01'], { width: 200, height: 100 });
 		expect(marks.map(Math.round)).toEqual([0, 148]);
+	});
+});
+
+describe('what a cause cost over time', () => {
+	const months = fillMonths([], '2026-01-01', '2026-12-01');
+	test('is as high as it cost for a quarter, and lies on the ground where nothing was given', () => {
+		const stretch = { fromQuarter: '2026-01-01', untilQuarter: '2026-04-01', cases: 3, cents: 90_001 };
+		expect(quartersOf(stretch)).toBe(2);
+		expect(perQuarter(stretch)).toBe(45_001);
+		expect(quarterName('2026-10-01')).toBe('2026-4');
+		const { path, most, area } = drawEuros(months, [stretch], [], { width: 110, height: 100 });
+		expect(most).toBe(45_001);
+		// Six of eleven steps between twelve months, then nothing until the end.
+		expect(path).toBe('M0,98H0V6H60V98H110');
+		expect(area).toBe(`${path}Z`);
+		expect(drawEuros(months, []).area).toBe('');
+	});
+	test('stays inside its box, whatever the quarters', () => {
+		const quarter = fc.integer({ min: 0, max: 40 }).map((number) => addMonths('2020-01-01', number * 3));
+		fc.assert(
+			fc.property(fc.array(fc.tuple(quarter, quarter, fc.nat({ max: 9_999_999 })), { maxLength: 8 }), (rows) => {
+				const stretches = rows.map(([a, b, cents]) => ({ fromQuarter: a < b ? a : b, untilQuarter: a < b ? b : a, cases: 3, cents }));
+				const { path, width, height } = drawEuros(months, stretches);
+				for (const [, letter, value] of path.matchAll(/([HV])(-?[\d.]+)/g)) {
+					expect(Number(value)).toBeGreaterThanOrEqual(0);
+					expect(Number(value)).toBeLessThanOrEqual(letter === 'H' ? width : height);
+				}
+			})
+		);
 	});
 });
 

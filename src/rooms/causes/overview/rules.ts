@@ -89,6 +89,58 @@ export function drawLine(
 	};
 }
 
+/** Money over a stretch of whole quarters: as long as it takes until the first grants of three cases fall in it, so that none can be told apart. */
+export interface Stretch {
+	/** The first day of its first and of its last quarter. */
+	readonly fromQuarter: Day;
+	readonly untilQuarter: Day;
+	readonly cases: number;
+	readonly cents: number;
+}
+
+/** How many quarters a stretch lasts. */
+export const quartersOf = ({ fromQuarter, untilQuarter }: Pick<Stretch, 'fromQuarter' | 'untilQuarter'>): number => {
+	const number = (day: Day): number => Number(day.slice(0, 4)) * 4 + Math.floor((Number(day.slice(5, 7)) - 1) / 3);
+	return number(untilQuarter) - number(fromQuarter) + 1;
+};
+
+/** What a stretch comes to for each of its quarters, in whole cents. */
+export const perQuarter = (stretch: Stretch): number => Math.round(stretch.cents / quartersOf(stretch));
+
+/** A quarter as people write it: `2026-3`. */
+export const quarterName = (day: Day): string => `${day.slice(0, 4)}-${Math.floor((Number(day.slice(5, 7)) - 1) / 3) + 1}`;
+
+export interface EurosDrawing extends Drawing {
+	/** The highest of all stretches, in cents for a quarter. */
+	readonly most: number;
+}
+
+/**
+ * Draws what a cause cost as steps over the same months as its line: each stretch as high as it cost for a quarter, and the ground where nothing was
+ * given. A stretch that has not ended by the last month is drawn as far as that month.
+ */
+export function drawEuros(
+	months: readonly MonthCount[],
+	stretches: readonly Stretch[],
+	marks: readonly (Day | null)[] = [],
+	box: { readonly width: number; readonly height: number } = { width: 600, height: 120 }
+): EurosDrawing {
+	const { width, height } = box;
+	const ground = height - 2;
+	const most = Math.max(0, ...stretches.map(perQuarter));
+	const first = months[0]?.month ?? '';
+	const last = months.at(-1)?.month ?? '';
+	const place = new Map(months.map(({ month }, index) => [month, months.length < 2 ? 0 : (index / (months.length - 1)) * width]));
+	const tenth = (value: number): number => Math.round(value * 10) / 10;
+	const at = (day: Day): number => tenth(day <= first ? 0 : day >= last ? width : (place.get(monthOf(day)) ?? 0));
+	const y = scaleLinear([0, Math.max(1, most)], [ground, 6]);
+	const steps = stretches
+		.map((stretch) => ({ from: at(stretch.fromQuarter), to: at(addMonths(stretch.untilQuarter, 3)), top: tenth(y(perQuarter(stretch))) }))
+		.filter(({ from, to }) => to > from);
+	const path = [`M0,${ground}`, ...steps.map(({ from, to, top }) => `H${from}V${top}H${to}V${ground}`), `H${width}`].join('');
+	return { width, height, path, area: steps.length === 0 ? '' : `${path}Z`, most, marks: drawLine(months, marks, box).marks };
+}
+
 /** Lines of comma-separated values with a heading. A cell that a spreadsheet would read as a formula is written as text. */
 export const csvOf = (heading: readonly string[], rows: readonly (readonly (string | number)[])[]): string => {
 	const cell = (value: string | number): string => {

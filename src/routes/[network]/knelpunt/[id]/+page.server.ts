@@ -2,7 +2,8 @@ import { error } from '@sveltejs/kit';
 import { read } from '#foundation/command/reading.server.ts';
 import { say } from '#foundation/text/say.server.ts';
 import { addDays, dayAt } from '#foundation/time/days.ts';
-import { findCauseOverview } from '#rooms/causes/overview/read.server.ts';
+import { findCauseOverview, listIntake } from '#rooms/causes/overview/read.server.ts';
+import { lastMonths } from '#rooms/causes/overview/rules.ts';
 import { causeName } from '#rooms/causes/rules.ts';
 import { getSignalRule } from '#rooms/causes/signal-rule/read.server.ts';
 import { agreeChange, declineSignal, putInForce, takeUpSignal } from '#rooms/causes/signals/commands.server.ts';
@@ -32,6 +33,7 @@ export const load: PageServerLoad = async (event) => {
 				actor,
 				(cause.signal?.events ?? []).flatMap((entry) => entry.membershipId ?? [])
 			),
+			use: lastMonths(await listIntake(tx), today, 6),
 			mayAct: mayAct(cause.responsible, actor),
 			now,
 			today,
