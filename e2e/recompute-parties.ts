@@ -14,15 +14,20 @@ export function countParties(
 			).values()
 		].map((rows) => text(newest(rows, 'counted_id'), 'counted_id'))
 	);
+	// The budgets of a municipality are one payer.
+	const bodyOf = (party: string): string => (/^gemeente-(?!.*-en-)/.test(party) ? 'gemeente' : party);
 	const parties = by(
-		rowsOf(facts, 'counted_party').filter((row) => counted.has(text(row, 'counted_id'))),
+		rowsOf(facts, 'counted_party')
+			.filter((row) => counted.has(text(row, 'counted_id')))
+			.map((row): Row => ({ ...row, party: bodyOf(text(row, 'party')) })),
 		'party'
 	);
+	const casesIn = (rows: readonly Row[]): number => new Set(rows.map((row) => text(row, 'case_id'))).size;
 	const always = ['pot', 'deelnemers', 'elders'];
 	const bySize = [...parties]
 		.filter(([party]) => !always.includes(party))
-		.toSorted(([a, x], [b, y]) => x.length - y.length || (a < b ? -1 : 1));
-	let together = bySize.filter(([, rows]) => rows.length < 3).length;
+		.toSorted(([a, x], [b, y]) => casesIn(x) - casesIn(y) || (a < b ? -1 : 1));
+	let together = bySize.filter(([, rows]) => casesIn(rows) < 3).length;
 	const casesOf = (until: number): number =>
 		new Set(bySize.slice(0, until).flatMap(([, rows]) => rows.map((row) => text(row, 'case_id')))).size;
 	while (together > 0 && together < bySize.length && casesOf(together) < 3) together += 1;
@@ -36,7 +41,7 @@ export function countParties(
 	const sum = (rows: readonly Row[], column: string): number => rows.reduce((total, row) => total + amount(row, column), 0);
 	return Object.fromEntries(
 		[...told]
-			.filter(([, rows]) => new Set(rows.map((row) => text(row, 'case_id'))).size >= 3)
+			.filter(([, rows]) => casesIn(rows) >= 3)
 			.map(([party, rows]) => [party, { prevented: sum(rows, 'prevented_cents'), extra: sum(rows, 'extra_cents') }])
 	);
 }

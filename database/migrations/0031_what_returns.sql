@@ -200,6 +200,20 @@ comment on function app.still_with(uuid, uuid) is 'Whether someone still works w
 grant execute on function app.signal_responsible(uuid), app.still_with(uuid, uuid) to loopplank_jobs;
 
 -- Who paid and who gained, over the network: what was found where it was looked at, and the estimates. A payer in fewer than three cases is told with others.
+create function app.counted_parties(sort text) returns table (case_id uuid, party text, paid_cents bigint, prevented_cents bigint, extra_cents bigint, frees_cents bigint)
+	language sql stable security definer set search_path = ''
+	as $$
+		with newest as (
+			select distinct on (c.case_id) c.counted_id from public.counted_return c
+			where c.network_id = app.network_id() and c.kind = sort order by c.case_id, c.at desc, c.counted_id desc
+		)
+		select p.case_id, case when p.party like 'gemeente-%' and p.party not like '%-en-%' then 'gemeente' else p.party end,
+			p.paid_cents, p.prevented_cents, p.extra_cents, p.frees_cents
+		from newest n join public.counted_party p on p.network_id = app.network_id() and p.counted_id = n.counted_id
+	$$;
+comment on function app.counted_parties(text) is 'Who paid and who gained in each case as it was counted last; the budgets of a municipality are one payer. For the function below; granted to nobody.';
+revoke execute on function app.counted_parties(text) from public;
+
 create function app.figure_parties() returns table (kind text, party text, cases bigint, paid_cents bigint, prevented_cents bigint, extra_cents bigint, frees_cents bigint)
 	language plpgsql stable security definer set search_path = ''
 	as $$
@@ -211,42 +225,26 @@ create function app.figure_parties() returns table (kind text, party text, cases
 		begin
 			if not app.acts_in_network() then return; end if;
 			foreach sort in array array['estimate', 'realised'] loop
-				with newest as (
-					select distinct on (c.case_id) c.counted_id, c.case_id from public.counted_return c
-					where c.network_id = app.network_id() and c.kind = sort order by c.case_id, c.at desc, c.counted_id desc
-				)
 				select coalesce(array_agg(few.party), '{}') into hidden from (
-					select p.party from newest n join public.counted_party p on p.network_id = app.network_id() and p.counted_id = n.counted_id
-					where p.party not in ('pot', 'deelnemers', 'elders') group by 1 having count(*) < 3
+					select c.party from app.counted_parties(sort) c where c.party not in ('pot', 'deelnemers', 'elders') group by 1 having count(distinct c.case_id) < 3
 				) few;
 				-- What is hidden could be found by taking what is shown from the sum: so it is always told together with enough others.
 				loop
-					with newest as (
-						select distinct on (c.case_id) c.counted_id, c.case_id from public.counted_return c
-						where c.network_id = app.network_id() and c.kind = sort order by c.case_id, c.at desc, c.counted_id desc
-					), parties as (
-						select p.party, p.case_id from newest n join public.counted_party p on p.network_id = app.network_id() and p.counted_id = n.counted_id
-					)
-					select (select count(distinct q.case_id) from parties q where q.party = any(hidden)),
-						(select q.party from parties q where q.party <> all(hidden) and q.party not in ('pot', 'deelnemers', 'elders') group by 1 order by count(*), 1 limit 1)
+					select (select count(distinct c.case_id) from app.counted_parties(sort) c where c.party = any(hidden)),
+						(select c.party from app.counted_parties(sort) c where c.party <> all(hidden) and c.party not in ('pot', 'deelnemers', 'elders')
+							group by 1 order by count(distinct c.case_id), 1 limit 1)
 						into reached, smallest;
 					exit when hidden = '{}' or reached >= 3 or smallest is null;
 					hidden := hidden || smallest;
 				end loop;
 				return query
-					with newest as (
-						select distinct on (c.case_id) c.counted_id, c.case_id from public.counted_return c
-						where c.network_id = app.network_id() and c.kind = sort order by c.case_id, c.at desc, c.counted_id desc
-					), told as (
-						select case when p.party = any(hidden) then 'anderen' else p.party end as named, p.*
-						from newest n join public.counted_party p on p.network_id = app.network_id() and p.counted_id = n.counted_id
-					)
-					select sort, t.named, count(distinct t.case_id), sum(t.paid_cents)::bigint, sum(t.prevented_cents)::bigint, sum(t.extra_cents)::bigint, sum(t.frees_cents)::bigint
-					from told t group by t.named having count(distinct t.case_id) >= 3;
+					select sort, case when c.party = any(hidden) then 'anderen' else c.party end, count(distinct c.case_id),
+						sum(c.paid_cents)::bigint, sum(c.prevented_cents)::bigint, sum(c.extra_cents)::bigint, sum(c.frees_cents)::bigint
+					from app.counted_parties(sort) c group by 2 having count(distinct c.case_id) >= 3;
 			end loop;
 		end
 	$$;
-comment on function app.figure_parties() is 'Who paid and who gained over all cases of the network, by code of payer: sums of three cases or more (k = 3); payers in fewer are told together as ''anderen''.';
+comment on function app.figure_parties() is 'Who paid and who gained over all cases of the network, by code of payer (a municipality''s budgets together): sums of three cases or more (k = 3); payers in fewer are told together as ''anderen''.';
 
 -- What a cause cost over time. A grant alone could be told from a quarter, so quarters are taken together until three cases with money are in them.
 create function app.figure_cause_quarters() returns table (cause_id uuid, from_quarter date, until_quarter date, cases bigint, cents bigint)

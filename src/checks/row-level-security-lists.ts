@@ -22,6 +22,7 @@ export const definers = new Set([
 	'app.cause_cases',
 	'app.cause_reached',
 	'app.count_asks',
+	'app.counted_parties',
 	'app.due_questions',
 	'app.end_question_links',
 	'app.end_membership',

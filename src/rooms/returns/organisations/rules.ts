@@ -37,7 +37,7 @@ export function kindOfPayer(code: string): PayingKind | null {
 	if (code === 'corporatie') return 'housing_association';
 	if (code === 'aanbieder') return 'care';
 	// What a municipality pays together with an insurer is not split by the source.
-	return code.startsWith('gemeente-') && !code.includes('-en-') ? 'municipality' : null;
+	return code === 'gemeente' || (code.startsWith('gemeente-') && !code.includes('-en-')) ? 'municipality' : null;
 }
 
 function whoOf(code: string, organisations: readonly (Named & { readonly kind: OrganisationKind })[]): PartyWho {
