@@ -57,7 +57,7 @@ export const publishedStory: Story = {
 			cents: 400_000,
 			supplier: 'Woningstichting De Kade',
 			why: 'Een saneringskrediet komt na de datum van de ontruiming.',
-			resident: 'Hij betaalt vanaf nu elke maand de huur en gaat aan het werk.',
+			resident: 'Vanaf nu elke maand de huur betalen, en aan het werk gaan.',
 			scheme: { which: 'Saneringskrediet', answer: 'Duurt langer dan de ontruiming.', askedDay: 60 },
 			judge: ['gerard@gemeente.example', 'amina@vuurtoren.example'],
 			pay: { day: 42, by: 'anouk@kade.example', way: 'transfer', household: ['5210AA', '12', '1980-01-15'] }

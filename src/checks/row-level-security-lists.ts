@@ -70,6 +70,7 @@ export const definers = new Set([
 	'app.resident_agreements',
 	'app.resident_case',
 	'app.resident_looks',
+	'app.resident_money',
 	'app.resident_object',
 	'app.resident_objections',
 	'app.resident_words',

@@ -9,7 +9,8 @@ import { ok, refuse } from '#foundation/outcome.ts';
 import type { Outcome } from '#foundation/outcome.ts';
 import { foldAgreement } from '#rooms/agreements/rules.ts';
 import type { AgreementState, ReportAnswer, ReportOutcome } from '#rooms/agreements/rules.ts';
-import type { Look } from './rules.ts';
+import { toldMoney, withoutAmounts } from './rules.ts';
+import type { Decided, Look } from './rules.ts';
 
 /** What was agreed for the resident. */
 export interface ResidentAgreement {
@@ -24,6 +25,15 @@ export interface ResidentAgreement {
 	readonly personName: string | null;
 	readonly kind: string;
 	readonly state: AgreementState;
+}
+
+/** What was decided about money for the resident. No amount: not in the fields, and not in the words. */
+export interface ResidentMoney {
+	readonly requestId: string;
+	readonly decidedAt: Date;
+	/** For what; null when the words were destroyed. */
+	readonly what: string | null;
+	readonly told: NonNullable<ReturnType<typeof toldMoney>>;
 }
 
 export interface ResidentObjection {
@@ -43,6 +53,10 @@ export interface ResidentPlan {
 	readonly goal: string | null;
 	readonly firstNeed: string | null;
 	readonly agreements: readonly ResidentAgreement[];
+	/** What was decided about money, in the order of time. */
+	readonly money: readonly ResidentMoney[];
+	/** What the resident does themselves, as it was written down with them. */
+	readonly residentDoes: readonly string[];
 	readonly looks: readonly Look[];
 	readonly objections: readonly ResidentObjection[];
 }
@@ -84,6 +98,9 @@ export async function readResidentPlan(installation: Installation, slug: string,
 		const { caseId } = found;
 		const words = await openResidentWords(installation, tx, networkId, hash);
 		const { rows: agreements } = await sql<AgreementRow>`select * from app.resident_agreements(${hash})`.execute(tx);
+		const { rows: money } = await sql<Decided & { requestId: string; decidedAt: Date }>`select * from app.resident_money(${hash})`.execute(
+			tx
+		);
 		const { rows: looks } = await sql<Look>`select * from app.resident_looks(${hash})`.execute(tx);
 		const { rows: objections } = await sql<
 			Pick<ResidentObjection, 'objectionId' | 'at' | 'answeredAt'>
@@ -104,6 +121,14 @@ export async function readResidentPlan(installation: Installation, slug: string,
 				what: words(versionId, 'agreement'),
 				state: foldAgreement(outcome === null ? [] : [{ outcome, answer }])
 			})),
+			money: money.flatMap(({ requestId, decidedAt, ...decided }) => {
+				const told = toldMoney(decided);
+				const what = words(requestId, 'request_what');
+				return told === null ? [] : [{ requestId, decidedAt, told, what: what === null ? null : withoutAmounts(what) }];
+			}),
+			residentDoes: [
+				...new Set(money.map(({ requestId }) => words(requestId, 'request_resident_does')).filter((text) => text !== null && text !== ''))
+			] as string[],
 			looks,
 			objections: objections.map((objection) => ({
 				...objection,

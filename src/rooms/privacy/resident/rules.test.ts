@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { listVisits, toldState } from './rules.ts';
+import { listVisits, toldMoney, toldState, withoutAmounts } from './rules.ts';
 import type { Look } from './rules.ts';
 
 const look: fc.Arbitrary<Look> = fc.record({
@@ -46,4 +46,33 @@ test('a resident hears that it was promised, done, or went otherwise; not who di
 	expect((['promised', 'reported', 'disputed', 'kept', 'ended'] as const).map(toldState)).toEqual([
 		...['promised', 'promised', 'promised', 'done', 'otherwise']
 	]);
+});
+
+describe('what was decided about money', () => {
+	test('each decision has its own sentence, paid or not yet; what is undecided, withdrawn or ended in a way not known here has none', () => {
+		const told = (decided: 'granted' | 'partly' | 'refused' | null, newest: string, paid = false) => toldMoney({ decided, newest, paid });
+		expect([told('granted', 'granted'), told('granted', 'paid', true), told('granted', 'paid', false)]).toEqual(['pays', 'paid', 'pays']);
+		expect([told('partly', 'partly'), told('partly', 'paid', true)]).toEqual(['pays_part', 'paid_part']);
+		expect(told('refused', 'refused')).toBe('refused');
+		expect([told(null, 'asked'), told('granted', 'withdrawn'), told('granted', 'something_new'), told('refused', 'something_new')]).toEqual(
+			[null, null, null, null]
+		);
+	});
+
+	test('no amount that was typed stands there, and every other word does', () => {
+		expect(withoutAmounts('Nieuwe matras van 75 euro.')).toBe('Nieuwe matras.');
+		expect(withoutAmounts('Een bed (€ 1.250,00) en een kast')).toBe('Een bed en een kast');
+		expect(withoutAmounts('Wasmachine, ongeveer €300,-')).toBe('Wasmachine');
+		expect(withoutAmounts('2 fietsen voor 3 kinderen, max. 120 EUR samen')).toBe('2 fietsen voor 3 kinderen, samen');
+		const word = fc.constantFrom('bed', 'matras', 'voor', 'de', 'twee', '2', 'kinderen', 'europa', 'vanavond', 'reis');
+		const amount = fc
+			.tuple(fc.integer({ min: 1, max: 100_000 }), fc.constantFrom('€ #', '€#', '# euro', '#,50 euro', 'EUR #', '# eur', 'van #,- euro'))
+			.map(([n, shape]) => shape.replace('#', String(n)));
+		fc.assert(
+			fc.property(fc.array(word, { minLength: 1 }), amount, fc.array(word, { minLength: 1 }), (first, price, last) => {
+				const told = withoutAmounts([...first, 'x', price, 'y', ...last].join(' '));
+				expect(told).toBe([...first, 'x', 'y', ...last].join(' '));
+			})
+		);
+	});
 });

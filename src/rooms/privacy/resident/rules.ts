@@ -42,5 +42,38 @@ export function listVisits(looks: readonly Look[]): { readonly day: string; read
 export const toldState = (state: AgreementState): 'promised' | 'done' | 'otherwise' =>
 	state === 'kept' ? 'done' : state === 'ended' ? 'otherwise' : 'promised';
 
+/** What was decided about one thing that money was asked for, and how far it is since. */
+export interface Decided {
+	readonly decided: 'granted' | 'partly' | 'refused' | null;
+	/** The kind of what happened last in the request; one that is not known here ends it. */
+	readonly newest: string;
+	/** It was settled, and not taken back in the books since. */
+	readonly paid: boolean;
+}
+
+/** What the resident hears of it; null: nothing (yet, or any more). */
+export function toldMoney({ decided, newest, paid }: Decided): 'pays' | 'pays_part' | 'paid' | 'paid_part' | 'refused' | null {
+	if (decided === null) return null;
+	if (decided === 'refused') return newest === 'refused' ? 'refused' : null;
+	if (!['granted', 'partly', 'paid'].includes(newest)) return null;
+	if (paid) return decided === 'granted' ? 'paid' : 'paid_part';
+	return decided === 'granted' ? 'pays' : 'pays_part';
+}
+
+const euros = String.raw`(?:€|\beuros?\b|\beur\b)`;
+const number = String.raw`\d[\d.,]*(?:-|\b)`;
+const before = String.raw`(?:(?:\b(?:van|voor|circa|ca\.?|ongeveer|ongv\.?|totaal|max\.?|maximaal|of|for|about)|à|±|~)\s*)*`;
+const amounts = new RegExp(`${before}(?:${euros}\\s*${number}|${number}\\s*${euros})`, 'giu');
+
+/** Words without the amounts of euros typed in them: on the resident's own page stands no price tag (I5). */
+export const withoutAmounts = (text: string): string =>
+	text
+		.replace(amounts, '')
+		.replace(/\(\s*\)/gu, '')
+		.replace(/[ \t]+([.,;:!?)])/gu, '$1')
+		.replace(/[ \t]{2,}/gu, ' ')
+		.replace(/[,;:]\s*$/u, '')
+		.trim();
+
 /** Whether an objection waits for the holder. */
 export const isUnanswered = (objection: { readonly answeredAt: Date | null }): boolean => objection.answeredAt === null;

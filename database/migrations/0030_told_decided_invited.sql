@@ -1,0 +1,38 @@
+-- What the resident reads of money.
+
+-- Nothing of how much, of who decided, of what was asked and not yet decided.
+create function app.resident_money(hash bytea) returns table (request_id uuid, decided text, decided_at timestamptz, newest text, paid boolean)
+	language sql stable security definer set search_path = ''
+	as $$
+		select c.request_id, d.kind, d.at, l.kind, l.kind = 'paid' and exists (
+			select from public.payment p
+			join public.payment_event v on v.network_id = p.network_id and v.payment_id = p.payment_id and v.kind = 'paid'
+			where p.network_id = c.network_id and p.request_id = c.request_id and not exists (
+				select from public.payment_event b where b.network_id = p.network_id and b.payment_id = p.payment_id and b.kind = 'reversed'
+			)
+		)
+		from app.resident_case(hash) r
+		join public.case_request c on c.network_id = app.network_id() and c.case_id = r.case_id
+		cross join lateral (
+			select e.kind from public.request_event e
+			where e.network_id = c.network_id and e.request_id = c.request_id order by e.at desc, e.event_id desc limit 1
+		) l
+		left join public.request_event d on d.network_id = c.network_id and d.request_id = c.request_id and d.kind in ('granted', 'partly', 'refused')
+		where l.kind <> 'withdrawn'
+		order by d.at nulls last, c.request_id
+	$$;
+comment on function app.resident_money(bytea) is 'What was decided about money for the resident, and whether it was paid: no amount, no person, no team. What is asked and not decided yet stands there without a decision.';
+grant execute on function app.resident_money(bytea) to loopplank_app;
+
+create or replace function app.resident_words(hash bytea) returns table (case_id uuid, words_id uuid, about_id uuid, part text, ciphertext bytea, at timestamptz)
+	language sql stable security definer set search_path = ''
+	as $$
+		select distinct on (w.about_id, w.part) w.case_id, w.words_id, w.about_id, w.part, w.ciphertext, w.at
+		from app.resident_case(hash) r
+		join public.case_words w on w.network_id = app.network_id() and w.case_id = r.case_id
+		where w.part in ('goal', 'first_need', 'agreement', 'objection', 'objection_answer')
+			or (w.part = 'request_what' and w.about_id = any(array(select m.request_id from app.resident_money(hash) m where m.decided is not null)))
+			or (w.part = 'request_resident_does' and w.about_id = any(array(select m.request_id from app.resident_money(hash) m where m.decided is distinct from 'refused')))
+		order by w.about_id, w.part, w.at desc, w.words_id desc
+	$$;
+comment on function app.resident_words(bytea) is 'The sealed words that are the resident''s to read: what they want, what is needed first, what was agreed, for what money was asked once that is decided, what they do themselves, their objections and the answers. Not the professionals'' story, questions or reports.';
