@@ -74,16 +74,22 @@ export type QuestionHappening = { readonly at: Date; readonly questionId: string
 			readonly membershipId: string;
 			readonly askId: string;
 			readonly answer: Exclude<QuestionAnswer, 'declined'>;
+			/** How much money was asked by it, or null. */
+			readonly amountCents: number | null;
 	  }
 	| { readonly kind: 'question_passed_on'; readonly to: PassKind }
 	| { readonly kind: 'question_taken_back' }
 );
 
-/** What happened with the questions of a case; who declined is not named. */
+/**
+ * What happened with the questions of a case; who declined is not named. By a question with an amount money is asked: that it was asked and taken
+ * back is told of the money itself, and no one asks for advice.
+ */
 export function listQuestionHappenings(
 	questions: readonly {
 		readonly questionId: string;
 		readonly membershipId: string;
+		readonly amountCents: number | null;
 		readonly at: Date;
 		readonly withdrawnAt: Date | null;
 		readonly passed: readonly { readonly kind: PassKind; readonly at: Date }[];
@@ -96,8 +102,10 @@ export function listQuestionHappenings(
 		}[];
 	}[]
 ): QuestionHappening[] {
-	return questions.flatMap(({ questionId, membershipId, at, withdrawnAt, passed, asks }): QuestionHappening[] => [
-		{ kind: 'question_asked', at, questionId, membershipId, count: asks.filter((ask) => ask.round === 1).length },
+	return questions.flatMap(({ questionId, membershipId, amountCents, at, withdrawnAt, passed, asks }): QuestionHappening[] => [
+		...(amountCents === null
+			? [{ kind: 'question_asked' as const, at, questionId, membershipId, count: asks.filter((ask) => ask.round === 1).length }]
+			: []),
 		...passed.map((pass): QuestionHappening => ({ kind: 'question_passed_on', at: pass.at, questionId, to: pass.kind })),
 		...asks.flatMap((ask): QuestionHappening[] =>
 			ask.answer === null || ask.answer === 'declined' || ask.answeredAt === null
@@ -109,10 +117,11 @@ export function listQuestionHappenings(
 							questionId,
 							membershipId: ask.membershipId,
 							askId: ask.askId,
-							answer: ask.answer
+							answer: ask.answer,
+							amountCents
 						}
 					]
 		),
-		...(withdrawnAt === null ? [] : [{ kind: 'question_taken_back' as const, at: withdrawnAt, questionId }])
+		...(withdrawnAt === null || amountCents !== null ? [] : [{ kind: 'question_taken_back' as const, at: withdrawnAt, questionId }])
 	]);
 }

@@ -15,6 +15,8 @@ import { foldCase, seatsAt } from '#rooms/cases/rules.ts';
 import type { CaseOutcome, CaseState, Seat } from '#rooms/cases/rules.ts';
 import { findCause } from '#rooms/causes/read.server.ts';
 import type { NamedCause } from '#rooms/causes/read.server.ts';
+import { listPaymentHappenings } from '#rooms/fund/payments/read.server.ts';
+import type { PaymentHappening } from '#rooms/fund/payments/rules.ts';
 import { listCaseRequests } from '#rooms/fund/requests/read.server.ts';
 import type { Request } from '#rooms/fund/requests/read.server.ts';
 import { listCaseQuestions } from '#rooms/knowledge/read.server.ts';
@@ -36,6 +38,8 @@ export interface CaseTable {
 	readonly agreements: readonly Agreement[];
 	readonly questions: readonly Question[];
 	readonly requests: readonly Request[];
+	/** What was paid for them, and what was taken back. */
+	readonly payments: readonly PaymentHappening[];
 	readonly valueMap: RecordedValueMap | null;
 	/** When it is looked at again, and what was found. */
 	readonly followUps: readonly FollowUp[];
@@ -66,7 +70,15 @@ export const getCaseTable = (
 		if (!mySeat) return null;
 		const agreements = await listAgreements(tx, actor, caseId);
 		const questions = await listCaseQuestions(tx, actor, caseId);
+		const requests = await listCaseRequests(tx, actor, caseId);
+		const payments = await listPaymentHappenings(
+			tx,
+			actor,
+			requests.map((request) => request.requestId)
+		);
 		const names = await listNames(tx, actor, [
+			...requests.flatMap((request) => [request.membershipId, ...(request.more ? [request.more.membershipId] : [])]),
+			...payments.map((payment) => payment.membershipId),
 			...facts.seats.map((seat) => seat.membershipId),
 			...facts.events.map((event) => event.membershipId),
 			...facts.invitations.map((invitation) => invitation.membershipId),
@@ -81,7 +93,8 @@ export const getCaseTable = (
 			mySeat,
 			agreements,
 			questions,
-			requests: await listCaseRequests(tx, actor, caseId),
+			requests,
+			payments,
 			valueMap: await findValueMap(tx, actor, caseId),
 			followUps: await listFollowUps(tx, actor, now, caseId),
 			cause: await findCause(tx, actor, caseId),

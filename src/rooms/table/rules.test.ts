@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { listTimeline } from './rules.ts';
 import type { Journey } from './rules.ts';
@@ -11,6 +12,8 @@ const told = (seats: Journey['facts']['seats']) =>
 		facts: { caseId: 'c', events: [], seats },
 		agreements: [],
 		questions: [],
+		requests: [],
+		payments: [],
 		valueMap: null,
 		followUps: [],
 		cause: null
@@ -34,4 +37,71 @@ test('who kept a seat after handing over and leaves later is told as leaving', (
 		'handed_over bo true',
 		'joined bo'
 	]);
+});
+
+const empty = { facts: { caseId: 'c', events: [], seats: [] }, agreements: [], questions: [], valueMap: null, followUps: [], cause: null };
+const request = (more: Partial<Journey['requests'][number]> = {}): Journey['requests'][number] => ({
+	...{ requestId: 'r', membershipId: 'ann', amountCents: 7_500, began: 'light', lane: 'light', more: null, events: [] },
+	...more
+});
+const moneyOf = (journey: Partial<Journey>) =>
+	listTimeline({ ...empty, requests: [], payments: [], ...journey }).map((one) => [one.kind, 'lane' in one ? one.lane : '']);
+
+test('money is told from asking to taking back, each once, and by whom it was asked', () => {
+	const asked = { kind: 'asked', at: at(8), grantedCents: null };
+	expect(
+		moneyOf({
+			requests: [
+				request({ events: [asked, { kind: 'granted', at: at(9), grantedCents: 7_500 }, { kind: 'paid', at: at(10), grantedCents: null }] })
+			],
+			payments: (['money_paid', 'money_reversed'] as const).map((kind, hour) => ({
+				...{ kind, at: at(10 + hour), requestId: 'r', membershipId: 'ann', amountCents: 7_500, way: 'card' as const }
+			}))
+		})
+	).toEqual([
+		...[
+			['money_reversed', ''],
+			['money_paid', ''],
+			['money_decided', 'light'],
+			['money_asked', 'light']
+		]
+	]);
+	// A colleague asks for more: first it was asked of the team, then of the secretariat.
+	expect(
+		moneyOf({
+			requests: [
+				request({
+					...{ lane: 'full', more: { membershipId: 'bo', at: at(9) } },
+					events: [asked, { ...asked, at: at(10) }, { kind: 'refused', at: at(11), grantedCents: null }]
+				})
+			]
+		})
+	).toEqual([
+		...[
+			['money_decided', 'full'],
+			['money_asked', 'full'],
+			['money_more', ''],
+			['money_asked', 'light']
+		]
+	]);
+});
+
+test('a kind of event that is not known here is not told, and hides nothing else', () => {
+	const known = ['asked', 'granted', 'partly', 'refused', 'withdrawn', 'lapsed'];
+	fc.assert(
+		fc.property(fc.array(fc.oneof(fc.constantFrom(...known), fc.string())), (kinds) => {
+			const events = kinds.map((kind, hour) => ({ kind, at: at(hour), grantedCents: null }));
+			expect(moneyOf({ requests: [request({ events })] })).toHaveLength(kinds.filter((kind) => known.includes(kind)).length);
+		})
+	);
+});
+
+test('who asks money asks nobody for advice: of its question only the answers are told', () => {
+	const question = {
+		...{ questionId: 'q', membershipId: 'ann', at: at(8), withdrawnAt: at(10), passed: [] },
+		asks: [{ askId: 'k', membershipId: 'bo', round: 1, answer: 'agree' as const, answeredAt: at(9) }]
+	};
+	const told = (amountCents: number | null) => moneyOf({ questions: [{ ...question, amountCents }] }).map(([kind]) => kind);
+	expect(told(7_500)).toEqual(['question_advised']);
+	expect(told(null)).toEqual(['question_taken_back', 'question_advised', 'question_asked']);
 });

@@ -1,5 +1,8 @@
 import { boardOf } from '#rooms/agreements/rules.ts';
 import type { CaseOutcome } from '#rooms/cases/rules.ts';
+import type { PaymentHappening } from '#rooms/fund/payments/rules.ts';
+import { listRequestHappenings } from '#rooms/fund/requests/rules.ts';
+import type { RequestHappening } from '#rooms/fund/requests/rules.ts';
 import { listQuestionHappenings } from '#rooms/knowledge/rules.ts';
 import type { QuestionHappening } from '#rooms/knowledge/rules.ts';
 import type { FollowUpOutcome } from '#rooms/returns/follow-up/rules.ts';
@@ -41,6 +44,8 @@ export interface Journey {
 		}[];
 	}[];
 	readonly questions: Parameters<typeof listQuestionHappenings>[0];
+	readonly requests: Parameters<typeof listRequestHappenings>[0];
+	readonly payments: readonly PaymentHappening[];
 	readonly valueMap: { readonly at: Date } | null;
 	readonly followUps: readonly {
 		readonly month: number;
@@ -62,6 +67,8 @@ export type Happening = { readonly at: Date } & (
 	| { readonly kind: 'cause_named' }
 	| AgreementHappening
 	| QuestionHappening
+	| RequestHappening
+	| PaymentHappening
 	| { readonly kind: 'counted' }
 	| { readonly kind: 'followed_up'; readonly membershipId: string; readonly month: number; readonly outcome: FollowUpOutcome }
 	| { readonly kind: 'not_followed'; readonly membershipId: string; readonly month: number }
@@ -94,7 +101,7 @@ export function listTimeline(journey: Journey): Happening[] {
 				happenings.push({ kind: 'answered', at: report.answeredAt, receiverId, agreementId, answer: report.answer });
 		}
 	}
-	happenings.push(...listQuestionHappenings(journey.questions));
+	happenings.push(...listQuestionHappenings(journey.questions), ...listRequestHappenings(journey.requests), ...journey.payments);
 	for (const { month, outcome, answeredAt, answeredByMembershipId, droppedAt, droppedByMembershipId } of journey.followUps) {
 		if (outcome && answeredAt && answeredByMembershipId)
 			happenings.push({ kind: 'followed_up', at: answeredAt, membershipId: answeredByMembershipId, month, outcome });

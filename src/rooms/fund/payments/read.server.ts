@@ -5,7 +5,7 @@ import type { Installation } from '#foundation/installation.ts';
 import type { Keyring } from '#foundation/keyring/keyring.server.ts';
 import type { Outcome } from '#foundation/outcome.ts';
 import { foldPayment } from './rules.ts';
-import type { Payee, PaymentState, Way } from './rules.ts';
+import type { Payee, PaymentHappening, PaymentState, Way } from './rules.ts';
 
 /** A payment as the actor may see it. */
 export interface Payment {
@@ -94,6 +94,22 @@ export const listPayments = (tx: Tx, actor: Actor, requestId: string): Promise<P
 
 export const findPayment = async (tx: Tx, actor: Actor, paymentId: string): Promise<Payment | null> =>
 	(await select(tx, actor, { paymentId }))[0] ?? null;
+
+/** What was paid for these requests and what was taken back, in order of time: for who sits at the table of their case. */
+export async function listPaymentHappenings(tx: Tx, actor: Actor, requestIds: readonly string[]): Promise<PaymentHappening[]> {
+	if (requestIds.length === 0) return [];
+	const rows = await tx
+		.selectFrom('payment as p')
+		.innerJoin('paymentEvent as v', (join) => join.onRef('v.networkId', '=', 'p.networkId').onRef('v.paymentId', '=', 'p.paymentId'))
+		.select(['v.kind', 'v.at', 'v.membershipId', 'p.requestId', 'p.amountCents', 'p.way'])
+		.where('p.networkId', '=', actor.networkId)
+		.where('p.requestId', 'in', [...requestIds])
+		.where('v.kind', 'in', ['paid', 'reversed'])
+		.orderBy('v.at')
+		.orderBy('p.paymentId')
+		.execute();
+	return rows.map(({ kind, way, ...row }) => ({ ...row, kind: kind === 'paid' ? 'money_paid' : 'money_reversed', way: way as Way }));
+}
 
 /** What is to be transferred, oldest first: for who keeps the pot. */
 export const listTransfers = (tx: Tx, actor: Actor): Promise<Payment[]> => select(tx, actor, { waiting: true });

@@ -56,3 +56,13 @@ export interface Payee {
 	/** Which line of the household's sum it is, should it be taken back. */
 	readonly householdId: string;
 }
+
+/** That money for a request left the pot, or was taken back in the books. */
+export interface PaymentHappening {
+	readonly kind: 'money_paid' | 'money_reversed';
+	readonly at: Date;
+	readonly requestId: string;
+	readonly membershipId: string;
+	readonly amountCents: number;
+	readonly way: Way;
+}

@@ -164,3 +164,46 @@ export function termOf(askedAt: Date, acute: boolean, rules: Pick<FundRules, 'se
 /** Until which moment money stays set aside for a request that was granted: the end of the last day. */
 export const reservedUntil = (now: Date, rules: Pick<FundRules, 'reservation_days'>): Date =>
 	endOfDay(addDays(dayAt(now), rules.reservation_days));
+
+/** What happened with money that was asked, at the table of its case. */
+export type RequestHappening = { readonly at: Date; readonly requestId: string } & (
+	| { readonly kind: 'money_asked'; readonly membershipId: string; readonly amountCents: number; readonly lane: Lane }
+	| { readonly kind: 'money_more'; readonly membershipId: string }
+	| {
+			readonly kind: 'money_decided';
+			readonly decision: 'granted' | 'partly' | 'refused';
+			readonly lane: Lane;
+			readonly amountCents: number;
+			readonly grantedCents: number | null;
+	  }
+	| { readonly kind: 'money_withdrawn'; readonly membershipId: string }
+	| { readonly kind: 'money_lapsed' }
+);
+
+/**
+ * What happened with the requests of a case. That colleagues agreed is told by the question they were asked; what was paid by the payments
+ * themselves. A kind of event that is not known here is not told.
+ */
+export function listRequestHappenings(
+	requests: readonly {
+		readonly requestId: string;
+		readonly membershipId: string;
+		readonly amountCents: number;
+		readonly began: Lane;
+		readonly lane: Lane;
+		readonly more: { readonly membershipId: string; readonly at: Date } | null;
+		readonly events: readonly { readonly kind: string; readonly at: Date; readonly grantedCents: number | null }[];
+	}[]
+): RequestHappening[] {
+	return requests.flatMap(({ requestId, membershipId, amountCents, began, lane, more, events }): RequestHappening[] => [
+		...events.flatMap(({ kind, at, grantedCents }, index): RequestHappening[] => {
+			if (kind === 'asked') return [{ kind: 'money_asked', at, requestId, membershipId, amountCents, lane: index === 0 ? began : lane }];
+			if (kind === 'granted' || kind === 'partly' || kind === 'refused')
+				return [{ kind: 'money_decided', at, requestId, decision: kind, lane, amountCents, grantedCents }];
+			if (kind === 'withdrawn') return [{ kind: 'money_withdrawn', at, requestId, membershipId }];
+			if (kind === 'lapsed') return [{ kind: 'money_lapsed', at, requestId }];
+			return [];
+		}),
+		...(more === null ? [] : [{ kind: 'money_more' as const, at: more.at, requestId, membershipId: more.membershipId }])
+	]);
+}
