@@ -142,6 +142,31 @@ export function countQuestions(facts: Facts): {
 	return { asked, answered: asked >= 3 ? hours.length : null, medianHours: hours.length >= 3 ? median(hours) : null };
 }
 
+/** Money that was asked, where there was a yes, and the median number of hours to the first decision in each lane, from three decisions on. */
+export function countRequests(facts: Facts): {
+	readonly asked: number;
+	readonly granted: number;
+	readonly medianHoursLight: number | null;
+	readonly medianHoursFull: number | null;
+} {
+	const more = new Set(rowsOf(facts, 'request_more').map((row) => text(row, 'request_id')));
+	const events = by(rowsOf(facts, 'request_event'), 'request_id');
+	let [asked, granted] = [0, 0];
+	const hours: Record<'light' | 'full', number[]> = { light: [], full: [] };
+	for (const request of rowsOf(facts, 'request')) {
+		const id = text(request, 'request_id');
+		const own = events.get(id) ?? [];
+		const asks = own.filter((row) => text(row, 'kind') === 'asked').map((row) => moment(row, 'at'));
+		const decision = own.find((row) => ['granted', 'partly', 'refused'].includes(text(row, 'kind')));
+		if (asks.length > 0) asked += 1;
+		if (decision && text(decision, 'kind') !== 'refused') granted += 1;
+		const lane = text(request, 'lane') === 'full' || more.has(id) ? 'full' : 'light';
+		if (decision && asks.length > 0) hours[lane].push((moment(decision, 'at') - Math.max(...asks)) / 3_600_000);
+	}
+	const medianOf = (lane: 'light' | 'full'): number | null => (hours[lane].length >= 3 ? median(hours[lane]) : null);
+	return { asked, granted, medianHoursLight: medianOf('light'), medianHoursFull: medianOf('full') };
+}
+
 /** The pot, counted from the lines of its books and not from the balances that are kept beside them. */
 export function countPot(facts: Facts): Record<string, number> {
 	const accounts = new Map(rowsOf(facts, 'account').map((row) => [text(row, 'account_id'), row]));
@@ -236,6 +261,7 @@ export const recompute = (facts: Facts): object => ({
 	causes: countCauses(facts),
 	withoutCause: countWithoutCause(facts),
 	questions: countQuestions(facts),
+	requests: countRequests(facts),
 	pot: countPot(facts),
 	returns: countReturns(facts),
 	parties: { estimate: countParties(facts, 'estimate'), realised: countParties(facts, 'realised') },

@@ -4,7 +4,7 @@ import { read } from '#foundation/command/reading.server.ts';
 import { ok } from '#foundation/outcome.ts';
 import { getNetwork, listOrganisations } from '#rooms/network/read.server.ts';
 import { listColleagues } from '#rooms/people/read.server.ts';
-import { getNetworkFigures, getOrganisationParties } from '#rooms/table/figures/read.server.ts';
+import { getNetworkFigures, getOrganisationParties, getRequestFigures } from '#rooms/table/figures/read.server.ts';
 import { reading } from './operation.ts';
 import { organisationPartySchema } from './return.schema.ts';
 import type { Operation } from './operation.ts';
@@ -30,19 +30,32 @@ export const networkOperations: readonly Operation[] = [
 						cases: count(),
 						responsible: z.array(z.object({ organisationId: z.uuid().nullable(), outside: z.string().nullable(), cases: count() }))
 					})
-				)
+				),
+				requests: z
+					.object({
+						asked: count(),
+						granted: count().openapi({ description: 'Wholly or in part.' }),
+						medianHoursLight: z.number().nullable(),
+						medianHoursFull: z.number().nullable()
+					})
+					.openapi({
+						description:
+							'Money that was asked. The hours from asking to the first decision, by the clock, of which half are fewer: of teams (light) and of the secretariat (full); null below three decisions.'
+					})
 			})
 			.openapi('Figures'),
 		async read({ installation, actor }) {
 			const body = await read(installation, actor, async (tx) => ({
 				network: await getNetwork(tx, actor),
-				...(await getNetworkFigures(tx))
+				...(await getNetworkFigures(tx)),
+				requests: await getRequestFigures(tx)
 			}));
 			return ok({
 				body: {
 					network: body.network,
 					cases: [...body.cases],
-					causes: body.causes.map((cause) => ({ ...cause, responsible: [...cause.responsible] }))
+					causes: body.causes.map((cause) => ({ ...cause, responsible: [...cause.responsible] })),
+					requests: body.requests
 				}
 			});
 		}

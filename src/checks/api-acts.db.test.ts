@@ -265,7 +265,7 @@ describe('the network', () => {
 	test('another network is another world', async () => {
 		const caseId = await openCase();
 		const theirs = await scene.ask('stranger', 'GET', '/figures');
-		expect(theirs.json).toMatchObject({ cases: [] });
+		expect(theirs.json).toMatchObject({ cases: [], requests: { asked: 0, granted: 0, medianHoursLight: null, medianHoursFull: null } });
 		const seen = JSON.stringify([
 			theirs.json,
 			(await scene.ask('stranger', 'GET', '/colleagues')).json,

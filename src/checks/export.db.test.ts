@@ -6,6 +6,7 @@ import {
 	countIntake,
 	countPot,
 	countQuestions,
+	countRequests,
 	countReturns,
 	countWithoutCause,
 	countWithoutMoney,
@@ -73,6 +74,21 @@ async function fill(): Promise<void> {
 	await nameOften(scene, 2);
 	// Something that is promised and not spent yet, and four cases with an estimate.
 	await grantRequest(scene, { cents: 12_345 });
+	// Beside one of a team that took no time: decisions that took 2, 4, 7 (a team) and 1, 20, 30, 33 hours (the secretariat, the last after a colleague asked for more).
+	const owner = await scene.database.connections.owner();
+	for (const [index, hours] of [2, 4, 7, 1, 20, 30, 33].entries()) {
+		const { requestId } = await grantRequest(scene, { cents: 100 });
+		const set = (statement: string, values: unknown[] = []) => owner.query(statement, [requestId, ...values]);
+		await set("update request_event set at = at + $2::int * interval '1 hour' where request_id = $1 and kind = 'granted'", [hours]);
+		if (index < 3 || hours === 33)
+			await set("update request set lane = 'light', team_id = (select team_id from team limit 1) where request_id = $1");
+		if (hours === 33)
+			await set(
+				`insert into request_more (network_id, request_id, person_id, membership_id, at)
+					select network_id, request_id, asked_by, membership_id, at from request where request_id = $1`
+			);
+	}
+	await owner.end();
 	for (let number = 0; number < 4; number++) {
 		const { caseId } = sure(await openCase(installation, actors.holder, caseWords));
 		const line = (price: string) => ({ price, quantity: 1, years: 1, chancePercent: 40 });
@@ -165,6 +181,11 @@ describe('counted again from it, the same are', () => {
 		expect(helped).toBeGreaterThan(3);
 		expect(countWithoutMoney(facts)).toEqual({ withoutMoney, helped });
 		expect(countQuestions(facts)).toEqual(page.questions);
+		expect(page.requests.medianHoursLight).toBe(3);
+		expect(page.requests.medianHoursFull).toBeGreaterThan(0);
+		const { medianHoursLight, medianHoursFull, ...counted } = countRequests(facts);
+		expect({ medianHoursLight, ...counted }).toEqual({ medianHoursLight: 3, asked: page.requests.asked, granted: page.requests.granted });
+		expect(medianHoursFull).toBeCloseTo(page.requests.medianHoursFull ?? -1, 9);
 		expect(page.pot.promisedCents).toBeGreaterThan(0);
 		expect(countPot(facts)).toEqual(page.pot);
 		const returns = countReturns(facts);

@@ -73,11 +73,34 @@ export interface PotFigures {
 	readonly recoveredCents: number;
 }
 
+/** Money that was asked: how often, how often there was a yes, and how long the first decision took in half of the cases; hours from three decisions on. */
+export interface RequestFigures {
+	readonly asked: number;
+	readonly granted: number;
+	/** By a team. */
+	readonly medianHoursLight: number | null;
+	/** By the secretariat. */
+	readonly medianHoursFull: number | null;
+}
+
+export async function getRequestFigures(tx: Tx): Promise<RequestFigures> {
+	const { rows } = await sql<{ asked: string; granted: string; medianHoursLight: number | null; medianHoursFull: number | null }>`
+		select asked, granted, median_hours_light, median_hours_full from app.figure_requests()`.execute(tx);
+	const found = rows[0];
+	return {
+		asked: Number(found?.asked ?? 0),
+		granted: Number(found?.granted ?? 0),
+		medianHoursLight: found?.medianHoursLight ?? null,
+		medianHoursFull: found?.medianHoursFull ?? null
+	};
+}
+
 /** Everything on the network's page: each a number that can be counted again from the export (e2e/recompute.ts). */
 export interface NetworkPage extends NetworkFigures {
 	readonly withoutMoney: WithoutMoney;
 	/** Answered and the median only from three on. */
 	readonly questions: { readonly asked: number; readonly answered: number | null; readonly medianHours: number | null };
+	readonly requests: RequestFigures;
 	readonly pot: PotFigures;
 	readonly returns: NetworkReturn;
 	/** Who paid and who gained, per organisation: what each laid in the pot beside what was found, or estimated. */
@@ -117,6 +140,7 @@ export async function getNetworkPage(tx: Tx, actor: Actor, now: Date): Promise<N
 			answered: asked === undefined || asked.answered === null ? null : Number(asked.answered),
 			medianHours: asked?.medianHours ?? null
 		},
+		requests: await getRequestFigures(tx),
 		pot: {
 			inPotCents: cents('cashCents', 'cardCents'),
 			promisedCents: cents('reservedCents', 'cardReservedCents'),
