@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { addDays, endOfDay } from '#foundation/time/days.ts';
 import { createFormat } from './format.ts';
 
 const nl = createFormat('nl');
@@ -63,6 +65,38 @@ describe('days', () => {
 		expect(nl.date(new Date('2027-01-31T23:30:00Z'))).toBe('1 februari 2027');
 		expect(nl.time(new Date('2027-01-31T23:30:00Z'))).toBe('00:30');
 		expect(nl.time(new Date('2027-07-31T23:30:00Z'))).toBe('01:30');
+	});
+
+	test('of a term are the last on which there is time, with the clock only in the middle of a day', () => {
+		const now = new Date('2026-11-23T13:00:00Z');
+		expect(nl.term(endOfDay('2026-11-23'), now)).toBe('vandaag');
+		expect(nl.term(endOfDay('2026-11-24'), now)).toBe('morgen');
+		expect(nl.term(endOfDay('2026-11-22'), now)).toBe('gisteren');
+		expect(nl.term(endOfDay('2026-11-25'), now)).toBe('woensdag 25 november');
+		expect(nl.term(endOfDay('2027-01-05'), now)).toBe('dinsdag 5 januari 2027');
+		expect(nl.term(new Date('2026-11-24T13:05:00Z'), now)).toBe('morgen om 14:05');
+		expect(en.term(endOfDay('2026-11-24'), now)).toBe('tomorrow');
+		expect(en.term(new Date('2026-11-26T13:05:00Z'), now)).toBe('Thursday 26 November at 14:05');
+		// A minute before midnight there is time today; the night that the clock changes, too.
+		expect(nl.term(endOfDay('2026-03-29'), new Date('2026-03-29T21:59:00Z'))).toBe('vandaag');
+		expect(nl.term(endOfDay('2026-10-25'), new Date('2026-10-25T22:59:00Z'))).toBe('vandaag');
+		expect(nl.term(endOfDay('2026-10-25'), new Date('2026-10-25T23:00:00Z'))).toBe('gisteren');
+	});
+
+	test('of a term never say midnight, whatever the day', () => {
+		const around = fc.integer({ min: -1_000, max: 40_000 }).map((count) => addDays('2026-03-29', count));
+		fc.assert(
+			fc.property(around, fc.integer({ min: -3, max: 40 }), (last, before) => {
+				const today = addDays(last, -before);
+				for (const format of [nl, en]) {
+					const said = format.term(endOfDay(last), today);
+					expect(said).not.toContain(':');
+					// Today and tomorrow are said as everywhere else.
+					if (Math.abs(before) <= 1) expect(said).toBe(format.near(last, today));
+					else expect(said).toContain(String(Number(last.slice(8))));
+				}
+			})
+		);
 	});
 
 	test('that do not exist are refused', () => {

@@ -1,4 +1,4 @@
-import { dayAt, daysBetween, isCalendarDay, networkZone } from '#foundation/time/days.ts';
+import { dayAt, daysBetween, isCalendarDay, lastOf, networkZone } from '#foundation/time/days.ts';
 import type { Day } from '#foundation/time/days.ts';
 import type { Locale } from './text.ts';
 
@@ -18,6 +18,11 @@ export interface Format {
 	shortDate(day: DayOrMoment, today?: DayOrMoment): string;
 	/** "vandaag", "gisteren", "morgen", else as shortDate. */
 	near(day: DayOrMoment, today: DayOrMoment): string;
+	/**
+	 * The end of a term, after "uiterlijk": "vandaag", "morgen", "dinsdag 24 november", with the year when it is another than that of `today`. A term
+	 * that ends at midnight is said by its last day; one that ends in the middle of a day with the time: "morgen om 14:05".
+	 */
+	term(end: Date, today: DayOrMoment): string;
 	/** "14:05", in Amsterdam. */
 	time(moment: Date): string;
 	/** 0.0225 is "2,25%": at most two decimals. */
@@ -53,6 +58,14 @@ function makeFormat(locale: Locale): Format {
 	const short = new Intl.DateTimeFormat(tag, { timeZone: 'UTC', day: 'numeric', month: 'short' });
 	const shortWithYear = new Intl.DateTimeFormat(tag, { timeZone: 'UTC', day: 'numeric', month: 'short', year: 'numeric' });
 	const clock = new Intl.DateTimeFormat(tag, { timeZone: networkZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+	const weekday = new Intl.DateTimeFormat(tag, { timeZone: 'UTC', weekday: 'long', day: 'numeric', month: 'long' });
+	const weekdayWithYear = new Intl.DateTimeFormat(tag, {
+		timeZone: 'UTC',
+		weekday: 'long',
+		day: 'numeric',
+		month: 'long',
+		year: 'numeric'
+	});
 	const percentage = new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 2 });
 	const twoDecimals = new Intl.NumberFormat(tag, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 	const plain = new Intl.NumberFormat(tag, { maximumFractionDigits: 2 });
@@ -73,6 +86,13 @@ function makeFormat(locale: Locale): Format {
 		near: (day, today) => {
 			const days = daysBetween(dayOf(today), dayOf(day));
 			return Math.abs(days) <= 1 ? relative.format(days, 'day') : shortDate(day, today);
+		},
+		term: (end, today) => {
+			const { day, wholeDay } = lastOf(end);
+			const days = daysBetween(dayOf(today), day);
+			const sameYear = day.slice(0, 4) === dayOf(today).slice(0, 4);
+			const said = Math.abs(days) <= 1 ? relative.format(days, 'day') : (sameYear ? weekday : weekdayWithYear).format(startOf(day));
+			return wholeDay ? said : `${said} ${locale === 'nl' ? 'om' : 'at'} ${clock.format(end)}`;
 		},
 		time: (moment) => clock.format(moment),
 		percent: (share) => percentage.format(share),

@@ -1,6 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addDays, addMonths, dayAt, daysBetween, endOfDay, isCalendarDay, momentAt, startOfDay, wallClock, weekday } from './days.ts';
+import {
+	addDays,
+	addMonths,
+	dayAt,
+	daysBetween,
+	endOfDay,
+	isCalendarDay,
+	lastOf,
+	momentAt,
+	startOfDay,
+	wallClock,
+	weekday
+} from './days.ts';
 
 const day = fc
 	.date({ min: new Date('1990-01-01'), max: new Date('2090-01-01'), noInvalidDate: true })
@@ -44,6 +56,29 @@ test('every day begins where it says, and the next begins where it ends', () => 
 			expect([23, 24, 25]).toContain(hours(startOfDay(one), endOfDay(one)));
 		})
 	);
+});
+
+/** Days on and around those on which the clock changes in March and October, of many years. */
+const nearClockChange = fc
+	.tuple(fc.integer({ min: 1997, max: 2090 }), fc.constantFrom('03-31', '10-31'), fc.integer({ min: -8, max: 2 }))
+	.map(([year, monthEnd, off]) => {
+		const last = `${year}-${monthEnd}`;
+		return addDays(last, off - (weekday(last) % 7));
+	});
+
+test('a term that ends at midnight is said by its last day, also when the clock changes; any other by its own day', () => {
+	fc.assert(
+		fc.property(fc.oneof(day, nearClockChange), fc.integer({ min: 1, max: 1439 }), (one, minutes) => {
+			expect(lastOf(endOfDay(one))).toEqual({ day: one, wholeDay: true });
+			expect(lastOf(new Date(endOfDay(one).getTime() - 1))).toEqual({ day: one, wholeDay: false });
+			expect(lastOf(new Date(endOfDay(one).getTime() + 1))).toEqual({ day: addDays(one, 1), wholeDay: false });
+			expect(lastOf(momentAt(one, minutes))).toEqual({ day: one, wholeDay: false });
+		})
+	);
+	expect(lastOf(new Date('2026-03-28T23:00:00Z'))).toEqual({ day: '2026-03-28', wholeDay: true });
+	expect(lastOf(new Date('2026-03-29T22:00:00Z'))).toEqual({ day: '2026-03-29', wholeDay: true });
+	expect(lastOf(new Date('2026-10-25T23:00:00Z'))).toEqual({ day: '2026-10-25', wholeDay: true });
+	expect(lastOf(new Date('2026-10-25T22:00:00Z'))).toEqual({ day: '2026-10-25', wholeDay: false });
 });
 
 test('days add up and go back', () => {

@@ -45,6 +45,16 @@ export const startOfDay = (day: Day, zone: string = networkZone): Date => moment
 export const endOfDay = (day: Day, zone: string = networkZone): Date => startOfDay(addDays(day, 1), zone);
 
 /**
+ * How the end of a term is said: a term that ends at midnight runs to the end of the day before, and that day is its last; one that ends in the
+ * middle of a day has a time on that day. Said by days of the zone's calendar, so that a change of the clock does not count.
+ */
+export function lastOf(end: Date, zone: string = networkZone): { readonly day: Day; readonly wholeDay: boolean } {
+	const day = dayAt(end, zone);
+	const wholeDay = startOfDay(day, zone).getTime() === end.getTime();
+	return { day: wholeDay ? addDays(day, -1) : day, wholeDay };
+}
+
+/**
  * The moment at which clocks in the zone show this day and these minutes since midnight (0 to 1439). A time that the clock skips in
  * spring is read as if it had not been changed yet (02:30 becomes 03:30); of a time shown twice in autumn, the first.
  */
