@@ -36,3 +36,25 @@ create or replace function app.resident_words(hash bytea) returns table (case_id
 		order by w.about_id, w.part, w.at desc, w.words_id desc
 	$$;
 comment on function app.resident_words(bytea) is 'The sealed words that are the resident''s to read: what they want, what is needed first, what was agreed, for what money was asked once that is decided, what they do themselves, their objections and the answers. Not the professionals'' story, questions or reports.';
+
+-- Naming the cause is offered when help was given, and may be left for now.
+create table cause_skip (
+	network_id uuid not null,
+	case_id uuid not null,
+	person_id uuid not null,
+	membership_id uuid not null,
+	at timestamptz not null,
+	primary key (network_id, case_id, person_id, at),
+	foreign key (network_id, case_id) references case_record,
+	foreign key (network_id, membership_id, person_id) references membership (network_id, membership_id, person_id)
+);
+comment on table cause_skip is 'Someone at the table left naming the cause for now: they are asked again when help is given anew. Seen by themselves alone. retention: with the case.';
+alter table cause_skip enable row level security;
+alter table cause_skip force row level security;
+create policy owner_all on cause_skip to loopplank_owner using (true) with check (true);
+create policy own_reads on cause_skip for select to loopplank_app
+	using (network_id = (select app.network_id()) and person_id = (select app.person_id()) and case_id = any(array(select app.my_cases())));
+create policy own_writes on cause_skip for insert to loopplank_app
+	with check (network_id = (select app.network_id()) and person_id = (select app.person_id()) and membership_id = (select app.membership_id())
+		and case_id = any(array(select app.my_cases())));
+grant select, insert on cause_skip to loopplank_app;

@@ -125,6 +125,10 @@ export const caseTableSchema = z
 			z.object({ kind: z.enum(['opened', 'closed', 'reopened']), outcome: outcome.nullable(), at: moment(), membershipId: z.uuid() })
 		),
 		valueMap: z.object({ valueMapId: z.uuid(), version: z.int().min(1), personId: z.uuid(), at: moment() }).nullable(),
-		cause: causeSchema.nullable()
+		cause: causeSchema.nullable(),
+		causeOffer: z
+			.object({ after: z.enum(['agreement', 'money', 'answer']), at: moment() })
+			.nullable()
+			.openapi({ description: 'After which help you are asked to name the cause; null: not now.' })
 	})
 	.openapi('CaseTable');

@@ -93,6 +93,7 @@ export function showCaseTable(table: CaseTable): z.input<typeof caseTableSchema>
 			personId: table.valueMap.personId,
 			at: table.valueMap.at.toISOString()
 		},
+		causeOffer: table.causeOffer && { after: table.causeOffer.kind, at: table.causeOffer.at.toISOString() },
 		cause: table.cause && {
 			kind: table.cause.kind,
 			causeId: table.cause.causeId,

@@ -1,11 +1,11 @@
 import { z } from '@hono/zod-openapi';
 import { read } from '#foundation/command/reading.server.ts';
 import { ok, refuse } from '#foundation/outcome.ts';
-import { nameCause } from '#rooms/causes/commands.server.ts';
+import { nameCause, skipCause } from '#rooms/causes/commands.server.ts';
 import { findCauseOverview, listCauseOverviews } from '#rooms/causes/overview/read.server.ts';
 import type { CauseOverview } from '#rooms/causes/overview/read.server.ts';
 import { causeKinds, outsideResponsibles } from '#rooms/causes/rules.ts';
-import { nameCauseSchema } from '#rooms/causes/schema.ts';
+import { nameCauseSchema, skipCauseSchema } from '#rooms/causes/schema.ts';
 import { agreeChange, declineSignal, putInForce, takeUpSignal } from '#rooms/causes/signals/commands.server.ts';
 import { confirmSignalRule, proposeSignalRule } from '#rooms/causes/signal-rule/commands.server.ts';
 import { getSignalRule, listSignalRuleProposals } from '#rooms/causes/signal-rule/read.server.ts';
@@ -104,6 +104,20 @@ export const causeOperations: readonly Operation[] = [
 		body: nameCauseSchema.omit({ caseId: true }),
 		answer: z.object({ namingId: z.uuid(), causeId: z.uuid().nullable() }).openapi('MadeNaming'),
 		toAnswer: (value) => ({ body: value })
+	}),
+	act({
+		operationId: 'skipCause',
+		path: '/cases/{caseId}/causes/skip',
+		tag: 'causes',
+		summary: 'Leave naming the cause of a case for now',
+		description:
+			'It is offered (`causeOffer` of the case) when help was given; left for now, it is offered again only when help is given anew.',
+		status: 204,
+		means: 'You are not asked until then.',
+		refusals: ['wrong_state', 'not_allowed'],
+		command: skipCause,
+		body: skipCauseSchema.omit({ caseId: true }),
+		toAnswer: nothing
 	}),
 	reading({
 		operationId: 'listCauses',

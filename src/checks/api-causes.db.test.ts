@@ -30,6 +30,9 @@ test('a cause is named at the table, seen by the network as counts, and followed
 	const named = sharedCause(scene);
 	await nameOften(scene, 1, named);
 	expect((await scene.ask('colleague', 'POST', `/cases/${caseId}/causes`, { body: named })).status).toBe(404);
+	expect((await scene.ask('colleague', 'POST', `/cases/${caseId}/causes/skip`)).status).toBe(404);
+	expect((await scene.ask('seated', 'POST', `/cases/${caseId}/causes/skip`)).status).toBe(204);
+	expect((await scene.ask('seated', 'GET', `/cases/${caseId}`)).json).toMatchObject({ causeOffer: null });
 	const early = await scene.ask('colleague', 'GET', '/causes');
 	expect(early.json).toMatchObject({ causes: [{ cases: 1, organisationId: null, signal: null }] });
 	const made = await scene.ask('seated', 'POST', `/cases/${caseId}/causes`, { body: named });

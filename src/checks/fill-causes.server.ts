@@ -1,7 +1,7 @@
 import type { Outcome } from '#foundation/outcome.ts';
 import { acceptInvitation, inviteToTable, openCase } from '#rooms/cases/commands.server.ts';
 import { declineHandOver, offerHandOver } from '#rooms/cases/hand-over/commands.server.ts';
-import { nameCause } from '#rooms/causes/commands.server.ts';
+import { nameCause, skipCause } from '#rooms/causes/commands.server.ts';
 import { confirmSignalRule, proposeSignalRule } from '#rooms/causes/signal-rule/commands.server.ts';
 import { signalJobs } from '#rooms/causes/signals/jobs.server.ts';
 import type { Scene } from './scene.server.ts';
@@ -35,6 +35,7 @@ export async function nameOften(scene: Scene, times = 3, named: object = sharedC
 export async function fillCauses(scene: Scene): Promise<void> {
 	const { installation, actors } = scene;
 	const [caseId = ''] = await nameOften(scene);
+	sure(await skipCause(installation, actors.holder, { caseId }));
 	const invitation = await inviteToTable(installation, actors.holder, {
 		caseId,
 		membershipId: actors.invited.membershipId,

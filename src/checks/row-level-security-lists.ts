@@ -125,6 +125,7 @@ export const facts: readonly string[] = [
 	'case_words',
 	'cause',
 	'cause_naming',
+	'cause_skip',
 	'contribution',
 	'claim',
 	'claim_event',

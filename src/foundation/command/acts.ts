@@ -40,6 +40,7 @@ export const actCodes = [
 	'objection.answer',
 	'organisation.show_names',
 	'cause.name',
+	'cause.skip',
 	'signal.take_up',
 	'signal.decline',
 	'signal.agree_change',

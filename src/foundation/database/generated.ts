@@ -279,6 +279,14 @@ export interface CauseNaming {
   responsibleOutside: string | null;
 }
 
+export interface CauseSkip {
+  at: Timestamp;
+  caseId: string;
+  membershipId: string;
+  networkId: string;
+  personId: string;
+}
+
 export interface Claim {
   amountCents: number;
   at: Timestamp;
@@ -1387,6 +1395,7 @@ export interface DB {
   caseWords: CaseWords;
   cause: Cause;
   causeNaming: CauseNaming;
+  causeSkip: CauseSkip;
   claim: Claim;
   claimEvent: ClaimEvent;
   commandKey: CommandKey;

@@ -13,7 +13,7 @@ import { findOpenFollowUps } from '#rooms/returns/follow-up/read.server.ts';
 import { findCause, findCauseById } from './read.server.ts';
 import { asksResponsible, readResponsible } from './rules.ts';
 import type { CauseKind, Responsible } from './rules.ts';
-import { closeCaseSchema, nameCauseSchema } from './schema.ts';
+import { closeCaseSchema, nameCauseSchema, skipCauseSchema } from './schema.ts';
 import { followSignal } from './signals/commands.server.ts';
 import { findResponsible, lockCause } from './signals/read.server.ts';
 
@@ -28,17 +28,40 @@ interface Named {
 	readonly acknowledged: boolean;
 }
 
+/** Who may say something of the cause: whoever decides something at the table, while the case is under way. */
+async function atTable(deed: Deed, caseId: string): Promise<Outcome<null>> {
+	deed.about('case', caseId, caseId);
+	const standing = await findStanding(deed.tx, deed.actor, deed.now, caseId);
+	if (!standing) return refuse('not_found');
+	if (decidesNothing(deed.actor.roles)) return refuse('not_allowed', { lift: { kind: 'person', personId: standing.holder.personId } });
+	if (!isUnderWay(standing.state)) return refuse('wrong_state', { lift: { kind: 'person', personId: standing.holder.personId } });
+	return ok(null);
+}
+
 /** Anyone at the table says why help is needed, while it is given (F1). Named again, the newest counts. */
 export const nameCause = command({
 	act: 'cause.name',
 	schema: nameCauseSchema,
 	async run(deed, input): Promise<Outcome<{ namingId: string; causeId: string | null }>> {
-		deed.about('case', input.caseId, input.caseId);
-		const standing = await findStanding(deed.tx, deed.actor, deed.now, input.caseId);
-		if (!standing) return refuse('not_found');
-		if (decidesNothing(deed.actor.roles)) return refuse('not_allowed', { lift: { kind: 'person', personId: standing.holder.personId } });
-		if (!isUnderWay(standing.state)) return refuse('wrong_state', { lift: { kind: 'person', personId: standing.holder.personId } });
-		return recordNaming(deed, input);
+		const may = await atTable(deed, input.caseId);
+		return may.ok ? recordNaming(deed, input) : may;
+	}
+});
+
+/** Leaves naming the cause for now: who does so is asked again only when help was given since. */
+export const skipCause = command({
+	act: 'cause.skip',
+	schema: skipCauseSchema,
+	async run(deed, input): Promise<Outcome<null>> {
+		const may = await atTable(deed, input.caseId);
+		if (!may.ok) return may;
+		const { networkId, personId, membershipId } = deed.actor;
+		await deed.tx
+			.insertInto('causeSkip')
+			.values({ networkId, caseId: input.caseId, personId, membershipId, at: deed.now })
+			.onConflict((conflict) => conflict.doNothing())
+			.execute();
+		return ok(null);
 	}
 });
 

@@ -47,3 +47,17 @@ export async function findCauseById(
 		.executeTakeFirst();
 	return row ? { ...row, kind: row.kind as CauseKind } : null;
 }
+
+/** When the actor last left naming the cause of a case for now, or null. */
+export async function findSkip(tx: Tx, actor: Actor, caseId: string): Promise<Date | null> {
+	const row = await tx
+		.selectFrom('causeSkip')
+		.select('at')
+		.where('networkId', '=', actor.networkId)
+		.where('caseId', '=', caseId)
+		.where('personId', '=', actor.personId)
+		.orderBy('at', 'desc')
+		.limit(1)
+		.executeTakeFirst();
+	return row?.at ?? null;
+}

@@ -67,3 +67,24 @@ export function responsibleName(t: Say, responsible: Responsible, names: Readonl
 	if (responsible.kind === 'organisation') return names.get(responsible.organisationId) ?? t('person.gone');
 	return responsible.kind === 'outside' ? t(`outside.${responsible.outside}`) : undefined;
 }
+
+/** Help that was given in a case, after which its cause is asked (F1): an agreement that was kept, money that was granted or paid, an answer that helped. */
+export interface Help {
+	readonly kind: 'agreement' | 'money' | 'answer';
+	readonly at: Date;
+}
+
+/**
+ * After which help naming the cause is offered to someone at the table; null: not now. Not when it was named; again, when it was not known yet and
+ * help was given since. Who left it for now is not asked again until then either.
+ */
+export function offersNaming(
+	helps: readonly Help[],
+	cause: { readonly kind: CauseKind; readonly at: Date } | null,
+	skippedAt: Date | null
+): Help | null {
+	const newest = helps.reduce<Help | null>((last, help) => (last === null || help.at >= last.at ? help : last), null);
+	if (newest === null) return null;
+	if (cause !== null && (cause.kind !== 'not_known_yet' || cause.at >= newest.at)) return null;
+	return skippedAt !== null && skippedAt >= newest.at ? null : newest;
+}

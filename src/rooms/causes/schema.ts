@@ -16,6 +16,9 @@ const naming = {
 /** Naming the cause of a case while help is given (F1). */
 export const nameCauseSchema = z.strictObject({ caseId: uuid(), ...naming });
 
+/** Leaving it for now. */
+export const skipCauseSchema = z.strictObject({ caseId: uuid() });
+
 /** Closing a case: how it ended, and why help was needed (F1). `same` confirms what was named last. */
 export const closeCaseSchema = z.strictObject({
 	caseId: uuid(),

@@ -24,6 +24,7 @@ export interface Ask {
 	readonly answeredAt: Date | null;
 	/** The asker said that this answer helped. */
 	readonly helped: boolean;
+	readonly helpedAt: Date | null;
 	/** The card that was made of it. */
 	readonly cardId: string | null;
 }
@@ -68,7 +69,7 @@ async function select(tx: Tx, actor: Actor, which: Which): Promise<Question[]> {
 	const ids = questions.map((question) => question.questionId);
 	const { rows: asks } = await sql<Ask>`
 		select k.ask_id, k.question_id, k.person_id, k.membership_id, k.organisation_id, k.reason, k.round, k.at, k.due_at,
-			a.answer, a.at as answered_at, h.ask_id is not null as helped, s.card_id
+			a.answer, a.at as answered_at, h.ask_id is not null as helped, h.at as helped_at, s.card_id
 		from question_ask k
 		left join question_answer a on a.network_id = k.network_id and a.ask_id = k.ask_id
 		left join answer_helped h on h.network_id = k.network_id and h.ask_id = k.ask_id

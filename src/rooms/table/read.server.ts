@@ -11,10 +11,12 @@ import { hasHolderLeft, listHandOvers } from '#rooms/cases/hand-over/read.server
 import type { HandOver } from '#rooms/cases/hand-over/rules.ts';
 import { findCase, findInvitation, listMyInvitations, listWords } from '#rooms/cases/read.server.ts';
 import type { CaseFacts, CaseWords, Invitation } from '#rooms/cases/read.server.ts';
-import { foldCase, seatsAt } from '#rooms/cases/rules.ts';
+import { decidesNothing, foldCase, isUnderWay, seatsAt } from '#rooms/cases/rules.ts';
 import type { CaseOutcome, CaseState, Seat } from '#rooms/cases/rules.ts';
-import { findCause } from '#rooms/causes/read.server.ts';
+import { findCause, findSkip } from '#rooms/causes/read.server.ts';
 import type { NamedCause } from '#rooms/causes/read.server.ts';
+import { offersNaming } from '#rooms/causes/rules.ts';
+import type { Help } from '#rooms/causes/rules.ts';
 import { listPaymentHappenings } from '#rooms/fund/payments/read.server.ts';
 import type { PaymentHappening } from '#rooms/fund/payments/rules.ts';
 import { listCaseRequests } from '#rooms/fund/requests/read.server.ts';
@@ -22,6 +24,7 @@ import type { Request } from '#rooms/fund/requests/read.server.ts';
 import { listCaseQuestions } from '#rooms/knowledge/read.server.ts';
 import type { Question } from '#rooms/knowledge/read.server.ts';
 import { listNames, listPeople } from '#rooms/people/read.server.ts';
+import { listHelps } from './rules.ts';
 import { findValueMap } from '#rooms/returns/read.server.ts';
 import type { RecordedValueMap } from '#rooms/returns/read.server.ts';
 import { listFollowUps } from '#rooms/returns/follow-up/read.server.ts';
@@ -44,6 +47,8 @@ export interface CaseTable {
 	/** When it is looked at again, and what was found. */
 	readonly followUps: readonly FollowUp[];
 	readonly cause: NamedCause | null;
+	/** After which help the reader is asked to name the cause; null: not now. */
+	readonly causeOffer: Help | null;
 	/** Offers to hold the case, oldest first. */
 	readonly handOvers: readonly HandOver[];
 	/** Whether the holder works for their organisation no more: then anyone at the table may take it over. */
@@ -85,9 +90,12 @@ export const getCaseTable = (
 			...agreements.flatMap((agreement) => agreement.asks.map((ask) => ask.membershipId)),
 			...questions.flatMap((question) => [question.membershipId, ...question.asks.map((ask) => ask.membershipId)])
 		]);
+		const cause = await findCause(tx, actor, caseId);
+		const { state, outcome } = foldCase(facts.events, agreements.length);
 		return {
 			facts,
-			...foldCase(facts.events, agreements.length),
+			state,
+			outcome,
 			words: await listWords(tx, installation.keyring, actor, caseId),
 			seats,
 			mySeat,
@@ -97,7 +105,11 @@ export const getCaseTable = (
 			payments,
 			valueMap: await findValueMap(tx, actor, caseId),
 			followUps: await listFollowUps(tx, actor, now, caseId),
-			cause: await findCause(tx, actor, caseId),
+			cause,
+			causeOffer:
+				isUnderWay(state) && !decidesNothing(actor.roles)
+					? offersNaming(listHelps({ agreements, requests, payments, questions }), cause, await findSkip(tx, actor, caseId))
+					: null,
 			handOvers: await listHandOvers(tx, actor, caseId),
 			holderLeft: await hasHolderLeft(tx, caseId),
 			names

@@ -1,5 +1,6 @@
 import { boardOf } from '#rooms/agreements/rules.ts';
 import type { CaseOutcome } from '#rooms/cases/rules.ts';
+import type { Help } from '#rooms/causes/rules.ts';
 import type { PaymentHappening } from '#rooms/fund/payments/rules.ts';
 import { listRequestHappenings } from '#rooms/fund/requests/rules.ts';
 import type { RequestHappening } from '#rooms/fund/requests/rules.ts';
@@ -111,6 +112,36 @@ export function listTimeline(journey: Journey): Happening[] {
 	if (journey.cause) happenings.push({ kind: 'cause_named', at: journey.cause.at });
 	if (journey.valueMap) happenings.push({ kind: 'counted', at: journey.valueMap.at });
 	return happenings.toSorted((a, b) => b.at.getTime() - a.at.getTime());
+}
+
+/**
+ * The help that was given in a case: agreements that were kept, money that was granted and not withdrawn, money that was paid, answers that helped.
+ * A state of a request that is not known here is no help.
+ */
+export function listHelps(table: {
+	readonly agreements: readonly {
+		readonly reports: readonly {
+			readonly outcome: ReportOutcome;
+			readonly answer: ReportAnswer | null;
+			readonly answeredAt: Date | null;
+		}[];
+	}[];
+	readonly requests: readonly { readonly state: string; readonly decision: { readonly at: Date } | null }[];
+	readonly payments: readonly { readonly kind: PaymentHappening['kind']; readonly at: Date }[];
+	readonly questions: readonly { readonly asks: readonly { readonly helpedAt: Date | null }[] }[];
+}): Help[] {
+	const kept = table.agreements
+		.flatMap((agreement) => agreement.reports)
+		.filter((report) => ['kept', 'late', 'taken'].includes(report.outcome) && report.answer === 'confirmed');
+	const granted = table.requests.filter((request) => ['granted', 'partly', 'paid'].includes(request.state));
+	return [
+		...kept.flatMap(({ answeredAt }): Help[] => (answeredAt === null ? [] : [{ kind: 'agreement', at: answeredAt }])),
+		...granted.flatMap(({ decision }): Help[] => (decision === null ? [] : [{ kind: 'money', at: decision.at }])),
+		...table.payments.flatMap(({ kind, at }): Help[] => (kind === 'money_paid' ? [{ kind: 'money', at }] : [])),
+		...table.questions
+			.flatMap((question) => question.asks)
+			.flatMap(({ helpedAt }): Help[] => (helpedAt === null ? [] : [{ kind: 'answer', at: helpedAt }]))
+	];
 }
 
 /** The boards of the gangplank, in the order in which the agreements were made; what ended otherwise leaves no board. */

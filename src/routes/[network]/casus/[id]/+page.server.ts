@@ -1,6 +1,7 @@
 import { listTimeline } from '#rooms/table/rules.ts';
 import { leaveTable, reopenCase, withdrawInvitation } from '#rooms/cases/commands.server.ts';
 import { answerObjection } from '#rooms/privacy/resident/commands.server.ts';
+import { nameCause, skipCause } from '#rooms/causes/commands.server.ts';
 import { getResidentAtTable } from '#rooms/privacy/resident/read.server.ts';
 import { declineHandOver, takeOver, withdrawHandOver } from '#rooms/cases/hand-over/commands.server.ts';
 import { decidesNothing } from '#rooms/cases/rules.ts';
@@ -50,6 +51,13 @@ export const actions: Actions = {
 			to: () => here(event)
 		}),
 	...agreementActions,
+	nameCause: (event) =>
+		act(event, nameCause, {
+			form: 'cause',
+			input: (fields) => ({ caseId: caseId(event), cause: fields['cause'], responsible: fields['responsible'] ?? '' }),
+			to: () => here(event)
+		}),
+	skipCause: (event) => act(event, skipCause, { form: 'cause', input: () => ({ caseId: caseId(event) }), to: () => here(event) }),
 	withdraw: (event) =>
 		act(event, withdrawInvitation, {
 			form: 'withdraw',
