@@ -4,6 +4,7 @@ import { jpegPhoto, pdfFile } from '#foundation/files/testing.server.ts';
 import { pledgeContribution, receiveContribution } from '#rooms/fund/contributions/commands.server.ts';
 import { releaseReservation, reverseJournal } from '#rooms/fund/ledger/commands.server.ts';
 import { releasePayment, submitPayment } from '#rooms/fund/payments/commands.server.ts';
+import { listToRelease } from '#rooms/fund/payments/read.server.ts';
 import { listPayments } from '#rooms/fund/payments/read.server.ts';
 import { confirmTeamFunding, fundTeam } from '#rooms/fund/team-money/commands.server.ts';
 import { runDaily } from './fill-pot.server.ts';
@@ -93,7 +94,14 @@ describe('above the threshold', () => {
 		expect(await releasePayment(scene.installation, scene.actors.stranger, { requestId })).toMatchObject({
 			refusal: { code: 'not_found' }
 		});
+		// It waits for whom it can wait for, and for nobody else.
+		const waits = async (actor: Actor): Promise<boolean> =>
+			(await scene.installation.door.actor(actor, scene.installation.world.now(), (tx) => listToRelease(tx, actor))).some(
+				(one) => one.requestId === requestId
+			);
+		expect([await waits(treasurer), await waits(secretary), await waits(scene.actors.holder)]).toEqual([true, false, false]);
 		sure(await releasePayment(scene.installation, treasurer, { requestId }));
+		expect(await waits(treasurer)).toBe(false);
 		expect(await releasePayment(scene.installation, treasurer, { requestId })).toMatchObject({ refusal: { code: 'wrong_state' } });
 		sure(await pay());
 	});

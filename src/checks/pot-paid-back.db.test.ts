@@ -11,7 +11,7 @@ import {
 	proposeSplit,
 	writeOffClaim
 } from '#rooms/fund/claims/commands.server.ts';
-import { findClaim } from '#rooms/fund/claims/read.server.ts';
+import { findClaim, listPaidToShare, listSplits } from '#rooms/fund/claims/read.server.ts';
 import { pledgeContribution, receiveContribution } from '#rooms/fund/contributions/commands.server.ts';
 import { submitPayment, tickTransfer } from '#rooms/fund/payments/commands.server.ts';
 import { confirmTeamFunding, fundTeam } from '#rooms/fund/team-money/commands.server.ts';
@@ -169,7 +169,13 @@ describe('paid back', () => {
 			await claimBySplit(scene.installation, treasurer, { splitId, requestId: early, amount: '100', dueOn: '2027-01-31' })
 		).toMatchObject({ refusal: { code: 'wrong_state' } });
 		scene.installation.world.tick(60_000);
-		const { claimIds } = sure(await share(await paid('101')));
+		const late = await paid('101');
+		// The treasurer is offered what was asked after it was accepted, until it is shared.
+		const offered = () => seen(treasurer, async (tx) => listPaidToShare(tx, treasurer, await listSplits(tx, treasurer)));
+		expect((await offered()).map((one) => [one.requestId, one.amountCents])).toEqual([[late, 101_00]]);
+		const { claimIds } = sure(await share(late));
+		expect(await offered()).toEqual([]);
+		expect(await seen(governor, async (tx) => listPaidToShare(tx, governor, await listSplits(tx, governor)))).toEqual([]);
 		const claims = await Promise.all(claimIds.map((claimId) => claimOf(treasurer, claimId)));
 		expect(claims.map((claim) => [claim?.state, claim?.amountCents])).toEqual([
 			['accepted', 50_01],

@@ -1,5 +1,6 @@
 import type { Actor } from '#foundation/actor.ts';
 import type { Tx } from '#foundation/database/door.server.ts';
+import { listRequests } from '../requests/read.server.ts';
 import { foldClaim } from './rules.ts';
 import type { ClaimEvent, ClaimState, SplitKind, SplitParty } from './rules.ts';
 
@@ -132,4 +133,35 @@ export async function listSplits(tx: Tx, actor: Actor): Promise<Split[]> {
 				depositCents: Number(deposits.find((deposit) => deposit.organisationId === organisationId)?.cents ?? 0)
 			}))
 	}));
+}
+
+/** Help that was paid and falls under a way to share that was accepted before it was asked. */
+export interface PaidToShare {
+	readonly requestId: string;
+	readonly amountCents: number;
+	/** Who asked for it. */
+	readonly membershipId: string;
+	readonly paidAt: Date;
+}
+
+/** What the treasurer may share now, last paid first: not what was shared before. For everyone else none. */
+export async function listPaidToShare(tx: Tx, actor: Actor, splits: readonly Split[]): Promise<PaidToShare[]> {
+	if (!actor.roles.includes('treasurer')) return [];
+	const accepted = splits.flatMap((split) => split.acceptedBy.map(({ acceptedAt }) => acceptedAt.getTime()));
+	if (accepted.length === 0) return [];
+	const shared = await tx
+		.selectFrom('claim')
+		.select('requestId')
+		.where('networkId', '=', actor.networkId)
+		.where('splitId', 'is not', null)
+		.execute();
+	const done = new Set(shared.map(({ requestId }) => requestId));
+	return (await listRequests(tx, actor))
+		.filter((request) => request.state === 'paid' && !done.has(request.requestId) && request.at.getTime() >= Math.min(...accepted))
+		.map((request) => ({
+			...{ requestId: request.requestId, membershipId: request.membershipId },
+			amountCents: request.decision?.grantedCents ?? request.amountCents,
+			paidAt: request.events.findLast((event) => event.kind === 'paid')?.at ?? request.at
+		}))
+		.toReversed();
 }

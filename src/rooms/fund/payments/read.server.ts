@@ -4,6 +4,7 @@ import { readLogged } from '#foundation/command/reading.server.ts';
 import type { Installation } from '#foundation/installation.ts';
 import type { Keyring } from '#foundation/keyring/keyring.server.ts';
 import type { Outcome } from '#foundation/outcome.ts';
+import { getFundRules } from '../rules-in-force/read.server.ts';
 import { foldPayment } from './rules.ts';
 import type { Payee, PaymentHappening, PaymentState, Way } from './rules.ts';
 
@@ -113,6 +114,41 @@ export async function listPaymentHappenings(tx: Tx, actor: Actor, requestIds: re
 
 /** What is to be transferred, oldest first: for who keeps the pot. */
 export const listTransfers = (tx: Tx, actor: Actor): Promise<Payment[]> => select(tx, actor, { waiting: true });
+
+/** Money that was granted and waits until a third person lets it go. */
+export interface ToRelease {
+	readonly requestId: string;
+	readonly amountCents: number;
+	/** Who asked for it. */
+	readonly membershipId: string;
+	readonly at: Date;
+}
+
+/** What waits above the threshold and the actor may let go: they had no hand in it yet (D6). Oldest first. */
+export async function listToRelease(tx: Tx, actor: Actor): Promise<ToRelease[]> {
+	if (!['treasurer', 'secretariat', 'governor'].some((role) => (actor.roles as readonly string[]).includes(role))) return [];
+	const { release_threshold_cents: threshold } = await getFundRules(tx, actor);
+	return tx
+		.selectFrom('reservation as r')
+		.innerJoin('request as q', (join) => join.onRef('q.networkId', '=', 'r.networkId').onRef('q.requestId', '=', 'r.requestId'))
+		.leftJoin('reservationEnd as e', (join) =>
+			join.onRef('e.networkId', '=', 'r.networkId').onRef('e.reservationId', '=', 'r.reservationId')
+		)
+		.leftJoin('requestHand as h', (join) =>
+			join
+				.onRef('h.networkId', '=', 'r.networkId')
+				.onRef('h.requestId', '=', 'r.requestId')
+				.on((on) => on.or([on('h.hand', '=', 'released'), on('h.personId', '=', actor.personId)]))
+		)
+		.select(['r.requestId', 'r.amountCents', 'q.membershipId', 'r.at'])
+		.where('r.networkId', '=', actor.networkId)
+		.where('r.amountCents', '>', threshold)
+		.where('e.reservationId', 'is', null)
+		.where('h.personId', 'is', null)
+		.orderBy('r.at')
+		.orderBy('r.requestId')
+		.execute();
+}
 
 /** Where money for a request stands: set aside, paid, waiting. Null when none was set aside. */
 export interface Purse {

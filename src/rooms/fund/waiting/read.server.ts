@@ -1,11 +1,12 @@
 import type { Actor } from '#foundation/actor.ts';
 import type { Tx } from '#foundation/database/door.server.ts';
 import { bindsOrganisation, listClaims } from '../claims/read.server.ts';
-import { listTransfers } from '../payments/read.server.ts';
+import { listToRelease, listTransfers } from '../payments/read.server.ts';
 import { listWaitingFunding } from '../team-money/read.server.ts';
 
-/** What of the pot waits for the actor: transfers to tick off, money for teams to confirm, claims to answer. */
+/** What of the pot waits for the actor: payments to let go, transfers to tick off, money for teams to confirm, claims to answer. */
 export interface PotWaits {
+	readonly releases: number;
 	readonly transfers: number;
 	readonly fundings: number;
 	readonly claims: number;
@@ -16,8 +17,9 @@ export async function countPotWaits(tx: Tx, actor: Actor): Promise<PotWaits> {
 	const treasurer = actor.roles.includes('treasurer');
 	const keeps = treasurer || actor.roles.includes('secretariat') || actor.roles.includes('governor');
 	const binds = bindsOrganisation(actor, actor.organisationId);
-	if (!keeps && !binds) return { transfers: 0, fundings: 0, claims: 0 };
+	if (!keeps && !binds) return { releases: 0, transfers: 0, fundings: 0, claims: 0 };
 	return {
+		releases: (await listToRelease(tx, actor)).length,
 		transfers: keeps
 			? (await listTransfers(tx, actor)).filter((one) => (one.tickedBy.length === 0 ? treasurer : !one.tickedBy.includes(actor.personId)))
 					.length

@@ -1,14 +1,14 @@
 import { error } from '@sveltejs/kit';
 import { read } from '#foundation/command/reading.server.ts';
 import { say } from '#foundation/text/say.server.ts';
-import { tickTransfer, withdrawPayment } from '#rooms/fund/payments/commands.server.ts';
-import { findPayee, listTransfers } from '#rooms/fund/payments/read.server.ts';
+import { releasePayment, tickTransfer, withdrawPayment } from '#rooms/fund/payments/commands.server.ts';
+import { findPayee, listToRelease, listTransfers } from '#rooms/fund/payments/read.server.ts';
 import { showIban } from '#rooms/fund/payments/rules.ts';
-import { listPeople } from '#rooms/people/read.server.ts';
+import { listNames, listPeople } from '#rooms/people/read.server.ts';
 import { act, actorOf } from '../../../form.server.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
-/** What is to be transferred. It says who is paid and never for which case. */
+/** What is to be let go and to be transferred. It says who is paid and never for which case. */
 export const load: PageServerLoad = async (event) => {
 	const { installation, locale } = event.locals;
 	const actor = actorOf(event);
@@ -26,8 +26,15 @@ export const load: PageServerLoad = async (event) => {
 				because: payee?.because ?? null
 			});
 		}
+		const releases = await listToRelease(tx, actor);
 		return {
 			title: say(locale, 'transfers.title'),
+			releases,
+			askers: await listNames(
+				tx,
+				actor,
+				releases.map((release) => release.membershipId)
+			),
 			transfers: lines,
 			totalCents: lines.reduce((sum, line) => sum + line.amountCents, 0),
 			names: await listPeople(
@@ -41,6 +48,12 @@ export const load: PageServerLoad = async (event) => {
 };
 
 export const actions: Actions = {
+	release: (event) =>
+		act(event, releasePayment, {
+			form: 'release',
+			input: (fields) => ({ requestId: fields['requestId'] }),
+			to: () => `/${event.params.network}/pot/overboeken`
+		}),
 	tick: (event) =>
 		act(event, tickTransfer, {
 			form: 'tick',
