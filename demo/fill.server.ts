@@ -15,6 +15,7 @@ import { lightLaneStories } from './stories/light-lane.ts';
 import { publishedStory } from './stories/published.ts';
 import { signalSteps } from './stories/signals.ts';
 import { withoutMoneyStories } from './stories/without-money.ts';
+import { askFollowUps } from './telling-follow-up.server.ts';
 import { signalEvent } from './telling-signals.server.ts';
 import { eventsOf } from './telling.server.ts';
 
@@ -66,6 +67,8 @@ export async function fillDemo(installation: Installation, owner: DemoOwner): Pr
 		await event.run();
 	}
 	await tellDuty(cast);
+	// What fell due these days is asked today, so that the letters about it lie there.
+	await askFollowUps(cast);
 	if (published.caseId !== undefined) await tellResident(cast, demoSlug, publishedStory.opens.by, published.caseId);
 	const yesterday = new Date(installation.world.now().getTime() - 24 * 60 * 60 * 1000);
 	await owner.forgetLetters(cast.networkId, yesterday);

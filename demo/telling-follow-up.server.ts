@@ -3,18 +3,24 @@ import { followUpDaily, followUpJobs } from '#rooms/returns/follow-up/jobs.serve
 import { listFollowUps } from '#rooms/returns/follow-up/read.server.ts';
 import { findValueMap } from '#rooms/returns/read.server.ts';
 import { done } from './cast.ts';
+import type { Cast } from './cast.ts';
 import type { Step } from './stories/story.ts';
 import type { Told } from './telling.server.ts';
 
-/** The product plans the checks that are due by now, as it does each day, and the holder answers the first one of this case. */
-export async function lookBack({ cast, holder, caseId }: Told, step: Extract<Step, { act: 'follow_up' }>): Promise<void> {
-	const { installation, networkId, actor, clock } = cast;
+/** The product plans the checks of helped cases that are due by now and asks about them, as it does each day. */
+export async function askFollowUps({ installation, networkId, clock }: Cast): Promise<void> {
 	for (const kind of followUpDaily)
 		await followUpJobs[kind]?.(installation, {
 			...{ id: clock.id(), kind, networkId, payload: {}, now: clock.now(), tries: 0 },
 			sendMail: () => Promise.resolve(),
 			ask: () => Promise.resolve()
 		});
+}
+
+/** The holder answers the first check of this case that is due. */
+export async function lookBack({ cast, holder, caseId }: Told, step: Extract<Step, { act: 'follow_up' }>): Promise<void> {
+	const { installation, actor, clock } = cast;
+	await askFollowUps(cast);
 	const me = actor(holder);
 	const { due, looming } = await installation.door.actor(me, clock.now(), async (tx) => ({
 		due: (await listFollowUps(tx, me, clock.now(), caseId())).find((one) => one.answerable && one.state !== 'answered'),

@@ -69,7 +69,7 @@ export const largerStories: readonly Story[] = [
 	{
 		opens: {
 			by: 'joost@wijkteam.example',
-			day: 160,
+			day: 95,
 			stuck: 'Een vrouw met een verstandelijke beperking heeft voor € 1.900 aan abonnementen afgesloten aan de deur.',
 			goal: 'Ik wil dat er niemand meer belt.',
 			firstNeed: 'De opzegging en één afkoop.',
@@ -80,33 +80,33 @@ export const largerStories: readonly Story[] = [
 		steps: [
 			{
 				act: 'invite',
-				day: 160,
+				day: 95,
 				who: 'ravi@schuldhulp.example',
 				message: 'Jij weet wat je kunt laten vernietigen. Kijk je mee?',
 				answer: 'accept'
 			},
 			{
 				act: 'agree',
-				day: 159,
+				day: 94,
 				who: 'ravi@schuldhulp.example',
 				what: 'Twee contracten laten vernietigen',
 				to: 'joost@wijkteam.example',
-				dueDay: 140,
-				report: { day: 141, outcome: 'late', words: 'Eén dag te laat, maar ze zijn vernietigd.', answer: 'confirmed' }
+				dueDay: 75,
+				report: { day: 76, outcome: 'late', words: 'Eén dag te laat, maar ze zijn vernietigd.', answer: 'confirmed' }
 			},
 			{
 				act: 'large',
-				day: 158,
+				day: 93,
 				what: 'Afkoop van het laatste contract',
 				cents: 62_000,
 				supplier: 'Kuststroom Energie',
 				why: 'Bewindvoering is aangevraagd, maar begint pas over twee maanden.',
 				resident: 'Zij belt eerst het wijkteam als er iemand aan de deur staat.',
-				scheme: { which: 'Bewindvoering', answer: 'Aangevraagd, begint over twee maanden.', askedDay: 165 },
+				scheme: { which: 'Bewindvoering', answer: 'Aangevraagd, begint over twee maanden.', askedDay: 100 },
 				judge: ['lies@zeewering.example', 'gerard@gemeente.example'],
-				pay: { day: 150, by: 'joost@wijkteam.example', way: 'transfer', household: ['5220BC', '2', '1996-04-04'] }
+				pay: { day: 85, by: 'joost@wijkteam.example', way: 'transfer', household: ['5220BC', '2', '1996-04-04'] }
 			},
-			{ act: 'cause', day: 149, cause: 'none_yet' }
+			{ act: 'cause', day: 84, cause: 'none_yet' }
 		]
 	},
 	{

@@ -110,6 +110,40 @@ export const laterLightLaneStories: readonly Story[] = [
 	},
 	{
 		opens: {
+			by: 'tom@zeewering.example',
+			day: 186,
+			stuck: 'Een man kan maandag beginnen als glazenwasser, maar zijn ladder en verzekering moet hij zelf betalen.',
+			goal: 'Ik wil weer mijn eigen geld verdienen.',
+			firstNeed: 'Een ladder, voor maandag.',
+			ownOrganisation: 'Wij laten hem de ladder van onze eigen ploeg lenen, één week.',
+			looming: 'De baan gaat naar een ander, en hij blijft in de bijstand.',
+			residentKnows: 'yes'
+		},
+		steps: [
+			{
+				act: 'request',
+				day: 185,
+				what: 'Een ladder en het eerste kwartaal van de verzekering',
+				cents: 31_000,
+				supplier: 'Klimmaterialen Noord',
+				why: 'De werkgeversregeling vergoedt het pas na drie maanden.',
+				agree: ['fatima@gemeente.example', 'ravi@schuldhulp.example', 'anouk@kade.example'],
+				pay: { day: 184, by: 'tom@zeewering.example', way: 'card', household: ['5213EF', '27', '1991-05-17'] }
+			},
+			{
+				act: 'count',
+				day: 184,
+				potCents: 31_000,
+				horizonYears: 1,
+				looming: [{ price: 'bijstand-alleenstaand-maand', quantity: 6, years: 1, chancePercent: 40 }],
+				hours: 3,
+				hourCents: 5_000
+			},
+			{ act: 'cause', day: 184, cause: 'first_month', words: 'Wie gaat werken, moet eerst zelf betalen.' }
+		]
+	},
+	{
+		opens: {
 			by: 'joost@wijkteam.example',
 			day: 46,
 			stuck: 'Een alleenstaande vader heeft geen fiets, en de nieuwe school van zijn dochter is zes kilometer verder.',
