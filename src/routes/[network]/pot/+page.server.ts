@@ -32,7 +32,7 @@ export const load: PageServerLoad = async (event) => {
 		const claims = await listClaims(tx, actor);
 		return {
 			title: say(locale, 'pot.title'),
-			...{ network, now, treasurer, keeps },
+			...{ network, now, treasurer, keeps, secretariat: actor.roles.includes('secretariat') },
 			figures: await getPotFigures(tx),
 			check: await findLedgerCheck(tx, actor),
 			teams: await listTeamPurses(tx, actor),
