@@ -13,6 +13,7 @@ import { peopleOperations } from './people-operations.ts';
 import { paymentOperations } from './payment-operations.ts';
 import { potOperations } from './pot-operations.ts';
 import { requestOperations } from './request-operations.ts';
+import { requestStepOperations } from './request-step-operations.ts';
 import { returnOperations } from './return-operations.ts';
 import { roleOperations } from './role-operations.ts';
 import { startOperations } from './start-operations.ts';
@@ -39,5 +40,6 @@ export const operations: readonly Operation[] = [
 	...causeOperations,
 	...handOverOperations,
 	...requestOperations,
+	...requestStepOperations,
 	...networkOperations
 ];

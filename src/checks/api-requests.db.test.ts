@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { requestOperations } from '#lib/api/request-operations.ts';
+import { requestStepOperations } from '#lib/api/request-step-operations.ts';
 import { openApiScene } from './api-scene.server.ts';
 import { fillSteps, lightWords, makeTestTeam, openRequestScene } from './request-scene.server.ts';
 import type { RequestScene } from './request-scene.server.ts';
@@ -82,5 +83,76 @@ test('a rule of the pot is proposed and confirmed by two organisations', async (
 	expect((await scene.ask('treasurer' as SceneRole, 'POST', path, { body: { answer: 'confirmed' } })).status).toBe(204);
 });
 
+test('every step of a larger request is written and read by who may, and by nobody else', async () => {
+	const caseId = await room.openCase();
+	const prepared = await scene.ask('holder', 'POST', `/cases/${caseId}/requests`, {
+		body: { ...lightWords, amount: '2.500', acute: true }
+	});
+	const requestId = id(prepared.json, 'requestId');
+	const steps = (as: SceneRole | null) => scene.ask(as, 'GET', `/requests/${requestId}/steps`);
+	const path = (step: string): string => `/requests/${requestId}/${step}`;
+	const scores = (score: string) => ({ legitimacy: score, involvement: score, return: score });
+	const problem = { problem: 'Geen bed in huis.', kind: 'household', place: '1' };
+	const scheme = {
+		scheme: 'Bijzondere bijstand',
+		answer: 'refused',
+		askedOn: '2026-11-02',
+		answeredOn: '2026-11-16',
+		why: 'Valt er niet onder.'
+	};
+	const written: Readonly<Record<string, object>> = {
+		goal: { goal: 'Ik wil weer thuis slapen.', residentDoes: 'Hij belt zelf.', horizonMonths: '12' },
+		...{ problems: problem, schemes: scheme },
+		triangle: {
+			...{ present: scores('2'), looming: scores('1'), proposed: scores('4') },
+			...{ presentBecause: 'Zo is het nu.', loomingBecause: 'Dit dreigt.', proposedBecause: 'Dit stellen we voor.' }
+		},
+		...{ durability: { outlook: 'yes', because: 'De huur is te betalen.' }, effects: { socialAssistance: 'no', administration: 'none' } },
+		...{ precedents: { because: 'Hier kan het niet anders.' }, replies: { reply: 'De winkel levert morgen.' } }
+	};
+	for (const [step, body] of Object.entries(written)) {
+		expect([step, (await scene.ask('colleague', 'POST', path(step), { body })).status]).toEqual([step, 404]);
+		expect([step, (await scene.ask('holder', 'POST', path(step), { body })).status]).toEqual([step, 201]);
+	}
+	expect((await scene.ask('holder', 'POST', path('goal'), { body: { residentDoes: 'Hij belt.', horizonMonths: '12' } })).errors).toEqual([
+		'goal required'
+	]);
+	expect((await scene.ask('holder', 'POST', path('durability'), { body: { outlook: 'perhaps', because: 'Zo.' } })).status).toBe(400);
+	const seen = (await steps('holder')).json as {
+		problems: { entryId: string }[];
+		schemes: { entryId: string; objectUntil: string }[];
+	};
+	expect(seen).toMatchObject({
+		...{ requestId, missing: [], goal: { goal: 'Ik wil weer thuis slapen.', ownWords: true, horizonMonths: 12 } },
+		...{ problems: [{ ...problem, place: 1 }], schemes: [{ ...scheme, objectUntil: '2026-12-28' }] },
+		...{ triangle: { better: true, proposedBecause: 'Dit stellen we voor.' }, durability: { outlook: 'yes' } },
+		...{ effects: { toDo: [] }, precedents: { seen: true, because: 'Hier kan het niet anders.', alike: [] } },
+		replies: [{ reply: 'De winkel levert morgen.' }]
+	});
+	expect(JSON.stringify(seen)).not.toContain(caseId);
+	expect((await steps('colleague')).status).toBe(404);
+	expect((await steps(null)).status).toBe(401);
+
+	const entry = seen.problems[0]?.entryId ?? nobody;
+	const again = await scene.ask('holder', 'POST', path('problems'), { body: { ...problem, entryId: entry, place: '2' } });
+	expect(again.json).toEqual({ entryId: entry });
+	expect((await scene.ask('seated', 'DELETE', path(`entries/${entry}`))).status).toBe(404);
+	expect((await scene.ask('holder', 'DELETE', path(`entries/${requestId}`))).status).toBe(404);
+	expect((await scene.ask('holder', 'DELETE', path(`entries/${entry}`))).status).toBe(204);
+	expect((await steps('holder')).json).toMatchObject({ problems: [] });
+
+	expect((await scene.ask('holder', 'POST', path('submission'))).status).toBe(204);
+	const list = async (as: SceneRole) =>
+		((await scene.ask(as, 'GET', '/pot/requests')).json as { requests: { requestId: string }[] }).requests.filter(
+			(one) => one.requestId === requestId
+		);
+	expect(await list('secretaryTwo' as SceneRole)).toMatchObject([{ acute: true, late: false, mine: true, conflict: null }]);
+	expect(await list('colleague')).toEqual([]);
+	expect((await scene.ask(null, 'GET', '/pot/requests')).status).toBe(401);
+	await scene.ask('secretaryTwo' as SceneRole, 'POST', path('judgements'), { body: { verdict: 'ask', reason: 'Welke winkel?' } });
+	expect((await steps('secretaryTwo' as SceneRole)).json).toMatchObject({ judgements: [{ verdict: 'ask', reason: 'Welke winkel?' }] });
+	expect(await scene.countLines('request.read', 'seen')).toBeGreaterThan(2);
+});
+
 test('every operation was seen to be done and to be refused', () =>
-	expect(scene.documented.neverSeen(requestOperations)).toEqual({ done: [], refused: [] }));
+	expect(scene.documented.neverSeen([...requestOperations, ...requestStepOperations])).toEqual({ done: [], refused: [] }));

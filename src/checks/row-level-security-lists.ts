@@ -23,6 +23,7 @@ export const definers = new Set([
 	'app.cause_reached',
 	'app.count_asks',
 	'app.counted_parties',
+	'app.departs_from_precedents',
 	'app.due_questions',
 	'app.end_question_links',
 	'app.end_membership',

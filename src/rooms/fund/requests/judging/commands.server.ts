@@ -12,7 +12,7 @@ import type { Request } from '../read.server.ts';
 import { reservedUntil } from '../rules.ts';
 import { judgeSchema, requestSchema } from '../schema.ts';
 import { findConflict } from './read.server.ts';
-import { listFilled, listPrecedents } from '../steps/read.server.ts';
+import { departsFromPrecedents, listFilled } from '../steps/read.server.ts';
 import { reasonsNeeded } from '../steps/rules.ts';
 
 export interface Judged {
@@ -45,7 +45,7 @@ export const judgeRequest = command({
 		if (grants) {
 			const filled = await listFilled(deed.tx, deed.actor, request.requestId);
 			if (filled.durability?.outlook === 'no') return refuse('not_durable', { lift: { kind: 'person', personId: request.askedBy } });
-			const needed = reasonsNeeded(filled, await listPrecedents(deed.tx, request.requestId));
+			const needed = reasonsNeeded(filled, await departsFromPrecedents(deed.tx, request.requestId));
 			if (needed.length > 0 && (input.reason ?? '').trim() === '')
 				return refuse('reason_needed', { fields: [{ path: ['reason'], code: 'required' }] });
 		}

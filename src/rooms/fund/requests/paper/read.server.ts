@@ -11,7 +11,7 @@ import { findCaseOfRequest, findFallback, findRequest, listJudgements } from '..
 import type { Request } from '../read.server.ts';
 import { termOf } from '../rules.ts';
 import type { Conflict, Judgement } from '../rules.ts';
-import { listFilled, listPrecedents } from '../steps/read.server.ts';
+import { departsFromPrecedents, listFilled, listPrecedents } from '../steps/read.server.ts';
 import type { FilledIn } from '../steps/read.server.ts';
 import { effectsToDo, missingSteps, proposedIsBetter, reasonsNeeded } from '../steps/rules.ts';
 import type { EffectTask, Precedent, StepName } from '../steps/rules.ts';
@@ -109,7 +109,7 @@ async function findPaper(
 		missing: missingSteps(filled, request.acute),
 		term: request.askedAt !== null && request.lane === 'full' ? termOf(request.askedAt, request.acute, rules) : null,
 		better: filled.triangle === null ? null : proposedIsBetter(filled.triangle),
-		reasons: reasonsNeeded(filled, precedents),
+		reasons: reasonsNeeded(filled, request.lane === 'full' && (await departsFromPrecedents(tx, requestId))),
 		tasks:
 			filled.effects === null
 				? []

@@ -49,6 +49,12 @@ export async function listFilled(tx: Tx, actor: Pick<Actor, 'networkId'>, reques
 /** How closed cases with the same cause ended; none under three, and none while the cause of the case was not named. */
 export async function listPrecedents(tx: Tx, requestId: string): Promise<(Precedent & { readonly cause: string })[]> {
 	const { rows } = await sql<Precedent & { cause: string }>`
-		select cause, outcome, cases from app.figure_precedents(${requestId}) order by cases desc, outcome`.execute(tx);
+		select cause, outcome, cases from app.figure_precedents(${requestId}) order by cases desc nulls last, outcome`.execute(tx);
 	return rows;
+}
+
+/** Whether giving money departs from what worked in most closed cases alike; with fewer than three that were helped there is nothing to depart from. */
+export async function departsFromPrecedents(tx: Tx, requestId: string): Promise<boolean> {
+	const { rows } = await sql<{ departs: boolean }>`select app.departs_from_precedents(${requestId}) as departs`.execute(tx);
+	return rows[0]?.departs === true;
 }

@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest';
 import { isWorkingDay } from '#foundation/time/working-hours.ts';
 import {
 	corners,
-	departs,
 	doneSteps,
 	effectsToDo,
 	isBetter,
@@ -57,26 +56,9 @@ describe('the triangle', () => {
 	test('when it is not better, or most alike went without money, a grant needs a reason', () => {
 		const low = { legitimacy: 3, involvement: 3, return: 3 };
 		const triangle = { present: low, looming: low, proposed: low };
-		expect(reasonsNeeded({ triangle }, [])).toEqual(['triangle']);
-		expect(reasonsNeeded({ triangle: { ...triangle, proposed: { ...low, return: 4 } } }, [])).toEqual([]);
-		expect(reasonsNeeded({ triangle: null }, [{ outcome: 'helped_without_money', cases: 3 }])).toEqual(['precedents']);
-	});
-});
-
-describe('what worked before', () => {
-	test('is departed from when most that were helped went without money; three at least', () => {
-		const of = (helped: number, without: number, other = 0) => [
-			...[
-				{ outcome: 'helped', cases: helped },
-				{ outcome: 'helped_without_money', cases: without }
-			],
-			{ outcome: 'referred', cases: other }
-		];
-		expect(departs([])).toBe(false);
-		expect(departs(of(0, 2))).toBe(false);
-		expect(departs(of(1, 2))).toBe(true);
-		expect(departs(of(2, 2))).toBe(false);
-		expect(departs(of(0, 2, 9))).toBe(false);
+		expect(reasonsNeeded({ triangle }, false)).toEqual(['triangle']);
+		expect(reasonsNeeded({ triangle: { ...triangle, proposed: { ...low, return: 4 } } }, false)).toEqual([]);
+		expect(reasonsNeeded({ triangle: null }, true)).toEqual(['precedents']);
 	});
 });
 

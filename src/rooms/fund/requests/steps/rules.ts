@@ -144,22 +144,15 @@ export const doneSteps = (filled: Filled): StepName[] => stepNames.filter((step)
 /** How closed cases alike ended. */
 export interface Precedent {
 	readonly outcome: string;
-	readonly cases: number;
+	/** Null: fewer than three, which is not told. */
+	readonly cases: number | null;
 }
 
 /**
- * Whether giving money departs from what worked in most closed cases alike (A11): most of those that were helped, were helped without money.
- * With fewer than three alike there is nothing to depart from.
+ * Why a grant needs a written reason; none: it needs none.
+ * @param departs whether money departs from what worked in most closed cases alike (A11), as the database counts
  */
-export function departs(precedents: readonly Precedent[]): boolean {
-	const of = (outcome: string) => precedents.find((entry) => entry.outcome === outcome)?.cases ?? 0;
-	const without = of('helped_without_money');
-	const helped = of('helped') + without;
-	return helped >= 3 && without * 2 > helped;
-}
-
-/** Why a grant needs a written reason; none: it needs none. */
-export const reasonsNeeded = (filled: Pick<Filled, 'triangle'>, precedents: readonly Precedent[]): ('triangle' | 'precedents')[] => [
+export const reasonsNeeded = (filled: Pick<Filled, 'triangle'>, departs: boolean): ('triangle' | 'precedents')[] => [
 	...(filled.triangle !== null && !proposedIsBetter(filled.triangle) ? (['triangle'] as const) : []),
-	...(departs(precedents) ? (['precedents'] as const) : [])
+	...(departs ? (['precedents'] as const) : [])
 ];
