@@ -1,16 +1,14 @@
 import { z } from '@hono/zod-openapi';
+import { read } from '#foundation/command/reading.server.ts';
 import { ok } from '#foundation/outcome.ts';
-import {
-	acceptClaim,
-	acceptSplit,
-	claimBySplit,
-	declineClaim,
-	payClaim,
-	proposeClaim,
-	proposeSplit,
-	writeOffClaim
-} from '#rooms/fund/claims/commands.server.ts';
-import { claimBySplitSchema, payClaimSchema, proposeClaimSchema, proposeSplitSchema } from '#rooms/fund/claims/schema.ts';
+import { listClaims } from '#rooms/fund/claims/read.server.ts';
+import { listSplits } from '#rooms/fund/splits/read.server.ts';
+import { splitKinds } from '#rooms/fund/splits/rules.ts';
+import { moment } from './case-table.schema.ts';
+import { acceptClaim, declineClaim, payClaim, proposeClaim, writeOffClaim } from '#rooms/fund/claims/commands.server.ts';
+import { acceptSplit, claimBySplit, proposeSplit } from '#rooms/fund/splits/commands.server.ts';
+import { payClaimSchema, proposeClaimSchema } from '#rooms/fund/claims/schema.ts';
+import { claimBySplitSchema, proposeSplitSchema } from '#rooms/fund/splits/schema.ts';
 import { releasePayment, submitPayment, tickTransfer, withdrawPayment } from '#rooms/fund/payments/commands.server.ts';
 import { readReceipt } from '#rooms/fund/payments/read.server.ts';
 import { paymentFields } from '#rooms/fund/payments/schema.ts';
@@ -101,6 +99,42 @@ export const paymentOperations: readonly Operation[] = [
 		answer: claimMade,
 		toAnswer: (value) => ({ body: value })
 	}),
+	reading({
+		operationId: 'listClaims',
+		path: '/claims',
+		tag: 'payments',
+		summary: 'What is asked back, as far as you may see it',
+		description: 'Of your own organisation when you may bind it, of requests that you see, or all, for the treasurer.',
+		means: 'The claims, first due first.',
+		refusals: [],
+		answer: z
+			.object({
+				claims: z.array(
+					z.object({
+						...{ claimId: z.uuid(), requestId: z.uuid(), organisationId: z.uuid(), organisation: z.string() },
+						...{ amountCents: z.int(), openCents: z.int(), dueOn: z.string(), state: z.string() },
+						splitId: z
+							.uuid()
+							.nullable()
+							.openapi({ description: 'The way to share under which it stands; null: asked of this organisation alone.' }),
+						sharedCents: z.int().nullable().openapi({ description: 'What was shared, of which this is a part.' })
+					})
+				)
+			})
+			.openapi('Claims'),
+		read: ({ installation, actor }) =>
+			read(installation, actor, async (tx) =>
+				ok({
+					body: {
+						claims: (await listClaims(tx, actor)).map((claim) => ({
+							...{ claimId: claim.claimId, requestId: claim.requestId, organisationId: claim.organisationId },
+							...{ organisation: claim.organisationName, amountCents: claim.amountCents, openCents: claim.openCents },
+							...{ dueOn: claim.dueOn, state: claim.state, splitId: claim.splitId, sharedCents: claim.sharedCents }
+						}))
+					}
+				})
+			)
+	}),
 	act({
 		operationId: 'acceptClaim',
 		path: '/claims/{claimId}/acceptance',
@@ -146,6 +180,45 @@ export const paymentOperations: readonly Operation[] = [
 		command: writeOffClaim,
 		toAnswer: nothing
 	}),
+	reading({
+		operationId: 'listSplits',
+		path: '/splits',
+		tag: 'payments',
+		summary: 'The ways to share what the pot paid: whom each names, and who accepted',
+		means: 'The ways to share, newest first.',
+		refusals: [],
+		answer: z
+			.object({
+				splits: z.array(
+					z.object({
+						...{ splitId: z.uuid(), kind: z.enum(splitKinds), at: moment() },
+						parties: z.array(
+							z.object({
+								...{ organisationId: z.uuid(), organisation: z.string() },
+								weight: z
+									.int()
+									.openapi({ description: 'How heavy it weighs: 1 in equal parts, cents that came in by deposit, else as agreed.' }),
+								acceptedAt: moment().nullable().openapi({ description: 'Null: not accepted. It owes nothing, and nobody owes it instead.' })
+							})
+						)
+					})
+				)
+			})
+			.openapi('Splits'),
+		read: ({ installation, actor }) =>
+			read(installation, actor, async (tx, now) =>
+				ok({
+					body: {
+						splits: (await listSplits(tx, actor, now)).map(({ splitId, kind, at, parties }) => ({
+							...{ splitId, kind, at: at.toISOString() },
+							parties: parties.map(({ organisationId, name, weight, acceptedAt }) => ({
+								...{ organisationId, organisation: name, weight, acceptedAt: acceptedAt?.toISOString() ?? null }
+							}))
+						}))
+					}
+				})
+			)
+	}),
 	act({
 		operationId: 'proposeSplit',
 		path: '/splits',
@@ -166,7 +239,7 @@ export const paymentOperations: readonly Operation[] = [
 		summary: 'Accept a way to share for your organisation',
 		status: 204,
 		means: 'It binds your organisation for what is asked from now on.',
-		refusals: ['not_allowed', 'already_answered'],
+		refusals: ['not_allowed', 'not_named', 'already_answered'],
 		command: acceptSplit,
 		toAnswer: nothing
 	}),
@@ -175,9 +248,11 @@ export const paymentOperations: readonly Operation[] = [
 		path: '/splits/{splitId}/claims',
 		tag: 'payments',
 		summary: 'Share what was paid as the organisations accepted beforehand (treasurer)',
+		description:
+			'The parts are counted over everyone whom the way to share names. Who accepted before the money was asked owes its part; the part of who did not stays with the pot.',
 		status: 201,
 		means: 'The claims stand, to the cent.',
-		refusals: ['not_allowed', 'wrong_state', 'over_amount'],
+		refusals: ['not_allowed', 'wrong_state', 'already_shared', 'over_amount'],
 		command: claimBySplit,
 		body: claimBySplitSchema.omit({ splitId: true }),
 		answer: z.object({ claimIds: z.array(z.uuid()) }).openapi('SharedClaims'),

@@ -3,16 +3,8 @@ import type { Actor } from '#foundation/actor.ts';
 import { pdfFile } from '#foundation/files/testing.server.ts';
 import type { Outcome } from '#foundation/outcome.ts';
 import { acceptInvitation, inviteToTable } from '#rooms/cases/commands.server.ts';
-import {
-	acceptClaim,
-	acceptSplit,
-	claimBySplit,
-	declineClaim,
-	payClaim,
-	proposeClaim,
-	proposeSplit,
-	writeOffClaim
-} from '#rooms/fund/claims/commands.server.ts';
+import { acceptClaim, declineClaim, payClaim, proposeClaim, writeOffClaim } from '#rooms/fund/claims/commands.server.ts';
+import { acceptSplit, claimBySplit, proposeSplit } from '#rooms/fund/splits/commands.server.ts';
 import { invoiceContribution, pledgeContribution, receiveContribution } from '#rooms/fund/contributions/commands.server.ts';
 import { reverseJournal } from '#rooms/fund/ledger/commands.server.ts';
 import { releasePayment, submitPayment, tickTransfer, withdrawPayment } from '#rooms/fund/payments/commands.server.ts';
@@ -167,7 +159,8 @@ async function back(state: string): Promise<Back> {
 	const { installation, actors } = scene;
 	installation.world.tick(1000);
 	const { requestId } = await stage('paid');
-	if (state === 'paid') return { requestId, claimId: '' };
+	if (state === 'shared') sure(await claimBySplit(installation, treasurer, { splitId, requestId, amount: '10', dueOn }));
+	if (state === 'paid' || state === 'shared') return { requestId, claimId: '' };
 	const { claimId } = sure(
 		await proposeClaim(installation, actors.holder, { requestId, organisationId: governor.organisationId, amount: '10', dueOn })
 	);

@@ -124,7 +124,18 @@ describe('payments', () => {
 		await done('oversight', `/claims/${claimId}/write-off`);
 		const share = { requestId, amount: '50', dueOn: '2027-01-31' };
 		expect(await refused('holder', `/splits/${splitId}/claims`, share)).toBe('not_allowed');
-		expect((await scene.ask('oversight', 'POST', `/splits/${splitId}/claims`, { body: share })).status).toBe(201);
+		const shared = await scene.ask('oversight', 'POST', `/splits/${splitId}/claims`, { body: share });
+		expect(shared.status).toBe(201);
+		expect(await refused('oversight', `/splits/${splitId}/claims`, share)).toBe('already_shared');
+		const { splits } = (await scene.ask('colleague', 'GET', '/splits')).json as {
+			splits: { splitId: string; parties: { organisationId: string; acceptedAt: string | null }[] }[];
+		};
+		const parties = splits.find((one) => one.splitId === splitId)?.parties ?? [];
+		expect(parties.filter((party) => party.acceptedAt !== null).map((party) => party.organisationId)).toEqual([ask.organisationId]);
+		const { claims } = (await scene.ask('administrator', 'GET', '/claims')).json as { claims: object[] };
+		expect(claims).toContainEqual(expect.objectContaining({ splitId, sharedCents: 50_00, state: 'accepted' }));
+		expect((await scene.ask('colleague', 'GET', '/claims')).json).toEqual({ claims: [] });
+		for (const path of ['/claims', '/splits']) expect((await scene.ask(null, 'GET', path)).status).toBe(401);
 	});
 });
 

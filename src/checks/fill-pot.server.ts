@@ -1,7 +1,8 @@
 import { jobHandlers } from '#lib/cli/job-handlers.server.ts';
 import { pdfFile } from '#foundation/files/testing.server.ts';
 import type { Job } from '#foundation/jobs/job.ts';
-import { acceptClaim, acceptSplit, proposeClaim, proposeSplit } from '#rooms/fund/claims/commands.server.ts';
+import { acceptClaim, proposeClaim } from '#rooms/fund/claims/commands.server.ts';
+import { acceptSplit, proposeSplit } from '#rooms/fund/splits/commands.server.ts';
 import { invoiceContribution, pledgeContribution, receiveContribution } from '#rooms/fund/contributions/commands.server.ts';
 import { reverseJournal } from '#rooms/fund/ledger/commands.server.ts';
 import { submitPayment, tickTransfer } from '#rooms/fund/payments/commands.server.ts';

@@ -1,17 +1,10 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Actor } from '#foundation/actor.ts';
 import { pdfFile } from '#foundation/files/testing.server.ts';
-import {
-	acceptClaim,
-	acceptSplit,
-	claimBySplit,
-	declineClaim,
-	payClaim,
-	proposeClaim,
-	proposeSplit,
-	writeOffClaim
-} from '#rooms/fund/claims/commands.server.ts';
-import { findClaim, listPaidToShare, listSplits } from '#rooms/fund/claims/read.server.ts';
+import { acceptClaim, declineClaim, payClaim, proposeClaim, writeOffClaim } from '#rooms/fund/claims/commands.server.ts';
+import { acceptSplit, claimBySplit, proposeSplit } from '#rooms/fund/splits/commands.server.ts';
+import { findClaim } from '#rooms/fund/claims/read.server.ts';
 import { pledgeContribution, receiveContribution } from '#rooms/fund/contributions/commands.server.ts';
 import { submitPayment, tickTransfer } from '#rooms/fund/payments/commands.server.ts';
 import { confirmTeamFunding, fundTeam } from '#rooms/fund/team-money/commands.server.ts';
@@ -155,32 +148,96 @@ describe('paid back', () => {
 		expect(await advances()).toBe(0);
 	});
 
-	test('shared to the cent among who had accepted the way to share before it was asked, and among nobody else', async () => {
+	test('shared to the cent over everyone it names; only who had accepted before it was asked owes its part, and nobody pays for another', async () => {
 		const { splitId } = sure(await proposeSplit(scene.installation, treasurer, { kind: 'equal' }));
+		const share = (requestId: string, amount = '100') =>
+			claimBySplit(scene.installation, treasurer, { splitId, requestId, amount, dueOn: '2027-01-31' });
+		const parties = (await asOwner<{ id: string }>('select organisation_id as id from cost_split_part where split_id = $1', [splitId]))
+			.length;
+		expect(parties).toBeGreaterThan(2);
 		const early = await paid('100');
 		scene.installation.world.tick(60_000);
-		sure(await acceptSplit(scene.installation, governor, { splitId }));
-		sure(await acceptSplit(scene.installation, second, { splitId }));
-		expect(await acceptSplit(scene.installation, second, { splitId })).toMatchObject({ refusal: { code: 'already_answered' } });
 		expect(await acceptSplit(scene.installation, treasurer, { splitId })).toMatchObject({ refusal: { code: 'not_allowed' } });
-		const share = (requestId: string) =>
-			claimBySplit(scene.installation, treasurer, { splitId, requestId, amount: '100,01', dueOn: '2027-01-31' });
-		expect(
-			await claimBySplit(scene.installation, treasurer, { splitId, requestId: early, amount: '100', dueOn: '2027-01-31' })
-		).toMatchObject({ refusal: { code: 'wrong_state' } });
+		sure(await acceptSplit(scene.installation, governor, { splitId }));
+		expect(await acceptSplit(scene.installation, governor, { splitId })).toMatchObject({ refusal: { code: 'already_answered' } });
+		expect(await share(early)).toMatchObject({ refusal: { code: 'wrong_state' } });
 		scene.installation.world.tick(60_000);
-		const late = await paid('101');
-		// The treasurer is offered what was asked after it was accepted, until it is shared.
-		const offered = () => seen(treasurer, async (tx) => listPaidToShare(tx, treasurer, await listSplits(tx, treasurer)));
-		expect((await offered()).map((one) => [one.requestId, one.amountCents])).toEqual([[late, 101_00]]);
-		const { claimIds } = sure(await share(late));
-		expect(await offered()).toEqual([]);
-		expect(await seen(governor, async (tx) => listPaidToShare(tx, governor, await listSplits(tx, governor)))).toEqual([]);
-		const claims = await Promise.all(claimIds.map((claimId) => claimOf(treasurer, claimId)));
-		expect(claims.map((claim) => [claim?.state, claim?.amountCents])).toEqual([
-			['accepted', 50_01],
-			['accepted', 50_00]
-		]);
+		const claimsOn = async (claimIds: readonly string[]) =>
+			(await Promise.all(claimIds.map((claimId) => claimOf(treasurer, claimId)))).map((claim) => [
+				...[claim?.organisationId, claim?.state, claim?.amountCents, claim?.sharedCents]
+			]);
+		// One of several accepted: it owes its own part and not a cent of what the others did not accept.
+		const requestId = await paid('100');
+		const part = Math.ceil(100_00 / parties);
+		const alone = await claimsOn(sure(await share(requestId)).claimIds);
+		expect(alone).toEqual([[governor.organisationId, 'accepted', expect.any(Number), 100_00]]);
+		expect([part - 1, part]).toContain(alone[0]?.[2]);
+		expect(await share(requestId, '10')).toMatchObject({ refusal: { code: 'already_shared' } });
+		scene.installation.world.tick(60_000);
+		sure(await acceptSplit(scene.installation, second, { splitId }));
+		scene.installation.world.tick(60_000);
+		const both = await claimsOn(sure(await share(await paid('100'))).claimIds);
+		expect(new Set(both.map(([organisationId]) => organisationId))).toEqual(new Set([governor.organisationId, second.organisationId]));
+		expect(both.find(([organisationId]) => organisationId === governor.organisationId)?.[2]).toBe(alone[0]?.[2]);
+		// Nobody pays more by sharing more than was paid.
+		expect(await share(await paid('10'), '10,01')).toMatchObject({ refusal: { code: 'over_amount' } });
+	});
+
+	test('with agreed weights over who is named; nobody else can accept it, and the database binds nobody above its part', async () => {
+		const [third] = await asOwner<{ id: string }>(
+			'select organisation_id as id from organisation where network_id = $1 and organisation_id <> all($2) order by name_sort limit 1',
+			[treasurer.networkId, [governor.organisationId, second.organisationId]]
+		);
+		const neverAsked = third?.id ?? '';
+		const parts = [
+			{ organisationId: governor.organisationId, weight: 3 },
+			{ organisationId: neverAsked, weight: 1 }
+		];
+		expect(await proposeSplit(scene.installation, treasurer, { kind: 'agreed' })).toMatchObject({ refusal: { code: 'invalid' } });
+		expect(
+			await proposeSplit(scene.installation, treasurer, { kind: 'agreed', parts: [{ organisationId: treasurer.personId, weight: 1 }] })
+		).toMatchObject({ refusal: { code: 'invalid' } });
+		const { splitId } = sure(await proposeSplit(scene.installation, treasurer, { kind: 'agreed', parts }));
+		expect(await acceptSplit(scene.installation, second, { splitId })).toMatchObject({ refusal: { code: 'not_named' } });
+		sure(await acceptSplit(scene.installation, governor, { splitId }));
+		scene.installation.world.tick(60_000);
+		const requestId = await paid('100');
+		const { networkId, personId, membershipId } = treasurer;
+		const now = scene.installation.world.now();
+		const stands = (organisationId: string, cents: number) =>
+			scene.installation.door.actor(treasurer, now, async (tx) => {
+				const claimId = scene.installation.world.id();
+				await tx
+					.insertInto('claim')
+					.values({
+						...{ networkId, claimId, requestId, organisationId, splitId, amountCents: cents, sharedCents: 100_00 },
+						...{ dueOn: '2027-01-31', personId, membershipId, at: now }
+					})
+					.execute();
+				const { rows } = await sql<{ stands: boolean }>`
+					select app.accept_split_claim(${claimId}, ${scene.installation.world.id()}, ${scene.installation.world.id()}) as stands`.execute(tx);
+				// Tried, not kept.
+				throw new Error(String(rows[0]?.stands));
+			});
+		await expect(stands(governor.organisationId, 75_01)).rejects.toThrow('false');
+		await expect(stands(governor.organisationId, 75_00)).rejects.toThrow('true');
+		// Named, and it never accepted: there is not even a row to stand on.
+		await expect(stands(neverAsked, 25_00)).rejects.toThrow(/foreign key/);
+		const { claimIds } = sure(
+			await claimBySplit(scene.installation, treasurer, { splitId, requestId, amount: '100', dueOn: '2027-03-01' })
+		);
+		expect(claimIds).toHaveLength(1);
+		const { world } = scene.installation;
+		const asks: unknown[] = [];
+		world.set(new Date('2027-03-02T08:00:00Z'));
+		await runDaily(
+			scene,
+			'daily.pot_reminders',
+			(kind, _, payload, once) => void (once.includes(claimIds[0] ?? '-') && asks.push([kind, payload]))
+		);
+		world.set(now);
+		// Reminded is who accepted it, not the treasurer who shared it.
+		expect(asks).toEqual([['mail.claim_due', { personId: governor.personId }]]);
 	});
 
 	test('who promised it is reminded the day after it was due, and four weeks later, and nobody else', async () => {

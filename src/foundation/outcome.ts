@@ -73,6 +73,8 @@ export const refusalCodes = [
 	'personal_data',
 	'pot_too_small',
 	'over_amount',
+	'already_shared',
+	'not_named',
 	'above_limit',
 	'above_household',
 	'team_too_small',

@@ -66,6 +66,8 @@ export const refusalStatus = {
 	start_in_order: 409,
 	pot_too_small: 409,
 	over_amount: 409,
+	already_shared: 409,
+	not_named: 403,
 	too_early: 409,
 	already_told: 409,
 	link_expired: 410,

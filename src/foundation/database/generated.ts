@@ -297,6 +297,10 @@ export interface Claim {
   organisationId: string;
   personId: string;
   requestId: string;
+  /**
+   * What was shared, of which this is the part of one organisation; null when it was asked of this organisation alone.
+   */
+  sharedCents: number | null;
   splitId: string | null;
 }
 

@@ -56,7 +56,7 @@ export const load: PageServerLoad = async (event) => {
 			waiting,
 			followUps: await listMyFollowUps(tx, actor, now),
 			thanks: await listMyThanks(tx, actor),
-			pot: await countPotWaits(tx, actor),
+			pot: await countPotWaits(tx, actor, now),
 			toHold,
 			signals: await listMySignals(tx, actor),
 			signalRulesToConfirm: (await listMySignalRulesToConfirm(tx, actor)).length,

@@ -5,30 +5,33 @@ import { ok, refuse, refuseFields } from '#foundation/outcome.ts';
 import type { Outcome } from '#foundation/outcome.ts';
 import { dayAt } from '#foundation/time/days.ts';
 import { findRequest, lockRequest } from '../requests/read.server.ts';
-import { bindsOrganisation, findClaim, listSplits } from './read.server.ts';
-import { splitOver } from './rules.ts';
-import { claimBySplitSchema, claimSchema, payClaimSchema, proposeClaimSchema, proposeSplitSchema, splitSchema } from './schema.ts';
+import { bindsOrganisation, findClaim } from './read.server.ts';
+import { claimSchema, payClaimSchema, proposeClaimSchema } from './schema.ts';
 
-const claimsFit = async (deed: Deed, requestId: string): Promise<boolean> => {
+/** Whether what is asked back for a request is no more than was paid for it. */
+export const claimsFit = async (deed: Deed, requestId: string): Promise<boolean> => {
 	const { rows } = await sql<{ fits: boolean }>`select app.check_claims(${requestId}) as fits`.execute(deed.tx);
 	return rows[0]?.fits === true;
 };
 
-const insertClaim = async (
+/** Writes a claim; nothing is owed by it yet. */
+export const insertClaim = async (
 	deed: Deed,
 	claim: {
 		readonly requestId: string;
 		readonly organisationId: string;
 		readonly amountCents: number;
 		readonly dueOn: string;
-		readonly splitId?: string;
+		/** Under which way to share, and what is shared. */
+		readonly split?: { readonly splitId: string; readonly sharedCents: number };
 	}
 ): Promise<string> => {
 	const claimId = deed.id();
 	const { networkId, personId, membershipId } = deed.actor;
+	const { split = { splitId: null, sharedCents: null }, ...asked } = claim;
 	await deed.tx
 		.insertInto('claim')
-		.values({ networkId, claimId, splitId: null, ...claim, personId, membershipId, at: deed.now })
+		.values({ networkId, claimId, ...split, ...asked, personId, membershipId, at: deed.now })
 		.execute();
 	return claimId;
 };
@@ -60,7 +63,7 @@ export const proposeClaim = command({
 });
 
 /** Who may bind the organisation hears of a claim on it. */
-async function tellBinders(deed: Deed, organisationId: string, kind: 'mail.claim_proposed'): Promise<void> {
+export async function tellBinders(deed: Deed, organisationId: string, kind: 'mail.claim_proposed' | 'mail.claim_shared'): Promise<void> {
 	const binders = await deed.tx
 		.selectFrom('membership')
 		.select('personId')
@@ -144,78 +147,3 @@ function settled(answer: string | undefined): Outcome<null> {
 			return refuse('not_found');
 	}
 }
-
-/** The treasurer proposes a way to share what the pot paid. It binds nobody until they accept it. */
-export const proposeSplit = command({
-	act: 'split.propose',
-	schema: proposeSplitSchema,
-	async run(deed, input): Promise<Outcome<{ splitId: string }>> {
-		const { networkId, personId, membershipId, roles } = deed.actor;
-		if (!roles.includes('treasurer')) return refuse('not_allowed', { lift: { kind: 'role', role: 'treasurer' } });
-		if ((input.kind === 'agreed') !== input.parts.length > 0) return refuseFields([{ path: ['parts'], code: 'required' }]);
-		const splitId = deed.id();
-		deed.about('split', splitId);
-		await deed.tx.insertInto('costSplit').values({ networkId, splitId, kind: input.kind, personId, membershipId, at: deed.now }).execute();
-		for (const part of new Map(input.parts.map((one) => [one.organisationId, one])).values())
-			await deed.tx
-				.insertInto('costSplitPart')
-				.values({ networkId, splitId, ...part })
-				.execute();
-		return ok({ splitId });
-	}
-});
-
-/** An organisation accepts a way to share, for what is asked from then on. */
-export const acceptSplit = command({
-	act: 'split.accept',
-	schema: splitSchema,
-	async run(deed, input): Promise<Outcome<null>> {
-		deed.about('split', input.splitId);
-		const { networkId, personId, membershipId, organisationId, roles } = deed.actor;
-		if (!roles.includes('administrator') && !roles.includes('governor'))
-			return refuse('not_allowed', { lift: { kind: 'role', role: 'administrator' } });
-		const split = (await listSplits(deed.tx, deed.actor)).find((one) => one.splitId === input.splitId);
-		if (!split) return refuse('not_found');
-		const written = await deed.tx
-			.insertInto('costSplitAnswer')
-			.values({ networkId, splitId: input.splitId, organisationId, personId, membershipId, at: deed.now })
-			.onConflict((conflict) => conflict.columns(['networkId', 'splitId', 'organisationId']).doNothing())
-			.executeTakeFirst();
-		return written.numInsertedOrUpdatedRows === 1n ? ok(null) : refuse('already_answered');
-	}
-});
-
-/** What was paid is shared as the organisations accepted beforehand: their claims stand at once, to the cent. */
-export const claimBySplit = command({
-	act: 'claim.split',
-	schema: claimBySplitSchema,
-	async run(deed, input): Promise<Outcome<{ claimIds: readonly string[] }>> {
-		deed.about('request', input.requestId);
-		if (!deed.actor.roles.includes('treasurer')) return refuse('not_allowed', { lift: { kind: 'role', role: 'treasurer' } });
-		await lockRequest(deed.tx, deed.actor.networkId, input.requestId);
-		const request = await findRequest(deed.tx, deed.actor, input.requestId);
-		const split = (await listSplits(deed.tx, deed.actor)).find((one) => one.splitId === input.splitId);
-		if (!request || !split) return refuse('not_found');
-		if (input.dueOn <= dayAt(deed.now)) return refuseFields([{ path: ['dueOn'], code: 'date_in_past' }]);
-		// Only who had accepted when it was asked.
-		const parts = splitOver(
-			split.kind,
-			input.amount,
-			split.acceptedBy.filter((party) => party.acceptedAt <= request.at)
-		);
-		if (parts.length === 0) return refuse('wrong_state');
-		const claimIds: string[] = [];
-		for (const { organisationId, amountCents } of parts) {
-			const claimId = await insertClaim(deed, {
-				requestId: input.requestId,
-				organisationId,
-				amountCents,
-				dueOn: input.dueOn,
-				splitId: input.splitId
-			});
-			await sql`select app.accept_split_claim(${claimId}, ${deed.id()}, ${deed.id()})`.execute(deed.tx);
-			claimIds.push(claimId);
-		}
-		return (await claimsFit(deed, input.requestId)) ? ok({ claimIds }) : refuse('over_amount');
-	}
-});

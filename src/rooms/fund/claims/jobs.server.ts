@@ -14,6 +14,8 @@ export const claimJobs: JobHandlers = {
 			sentence: 'mail.claim_proposed.text',
 			path: '/pot/terugbetalen'
 		}),
+	'mail.claim_shared': (installation, job) =>
+		notifyPerson(installation, job, { subject: 'mail.claim_shared.subject', sentence: 'mail.claim_shared.text', path: '/pot/verdelen' }),
 	'mail.claim_due': (installation, job) =>
 		notifyPerson(installation, job, { subject: 'mail.claim_due.subject', sentence: 'mail.claim_due.text', path: '/pot/terugbetalen' }),
 	'mail.contribution_due': (installation, job) =>
@@ -29,6 +31,14 @@ export const claimJobs: JobHandlers = {
 				from claim c
 				join claim_event a on a.network_id = c.network_id and a.claim_id = c.claim_id and a.kind = 'accepted'
 				where c.network_id = ${networkId} and c.due_on < ${today} and c.split_id is null
+					and c.amount_cents > (select coalesce(sum(e.amount_cents), 0) from claim_event e where e.network_id = c.network_id and e.claim_id = c.claim_id)
+				union all
+				-- Under a way to share who accepted that way.
+				select 'mail.claim_due', c.claim_id, c.due_on, a.person_id
+				from claim c
+				join cost_split_answer a on a.network_id = c.network_id and a.split_id = c.split_id and a.organisation_id = c.organisation_id
+				where c.network_id = ${networkId} and c.due_on < ${today}
+					and exists (select from claim_event e where e.network_id = c.network_id and e.claim_id = c.claim_id and e.kind = 'accepted')
 					and c.amount_cents > (select coalesce(sum(e.amount_cents), 0) from claim_event e where e.network_id = c.network_id and e.claim_id = c.claim_id)
 				union all
 				select 'mail.contribution_due', p.contribution_id, max(s.due_on), p.person_id

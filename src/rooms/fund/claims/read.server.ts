@@ -1,8 +1,7 @@
 import type { Actor } from '#foundation/actor.ts';
 import type { Tx } from '#foundation/database/door.server.ts';
-import { listRequests } from '../requests/read.server.ts';
 import { foldClaim } from './rules.ts';
-import type { ClaimEvent, ClaimState, SplitKind, SplitParty } from './rules.ts';
+import type { ClaimEvent, ClaimState } from './rules.ts';
 
 /** What an organisation is asked to pay back. */
 export interface Claim {
@@ -10,6 +9,9 @@ export interface Claim {
 	readonly requestId: string;
 	readonly organisationId: string;
 	readonly organisationName: string;
+	/** The way to share under which it stands, and what was shared; null: asked of this organisation alone. */
+	readonly splitId: string | null;
+	readonly sharedCents: number | null;
 	readonly amountCents: number;
 	readonly dueOn: string;
 	readonly at: Date;
@@ -31,6 +33,8 @@ async function select(tx: Tx, actor: Actor, by: { readonly claimId?: string; rea
 			'c.requestId',
 			'c.organisationId',
 			'o.name as organisationName',
+			'c.splitId',
+			'c.sharedCents',
 			'c.amountCents',
 			'c.dueOn',
 			'c.at',
@@ -78,90 +82,3 @@ export const findClaim = async (tx: Tx, actor: Actor, claimId: string): Promise<
 export const bindsOrganisation = (actor: Actor, organisationId: string): boolean =>
 	actor.organisationId === organisationId &&
 	['administrator', 'governor', 'treasurer'].some((role) => (actor.roles as readonly string[]).includes(role));
-
-/** A way to share that was proposed, and who accepted it. */
-export interface Split {
-	readonly splitId: string;
-	readonly kind: SplitKind;
-	readonly at: Date;
-	readonly acceptedBy: readonly (SplitParty & { readonly acceptedAt: Date })[];
-}
-
-/** The ways to share, newest first. */
-export async function listSplits(tx: Tx, actor: Actor): Promise<Split[]> {
-	const splits = await tx
-		.selectFrom('costSplit')
-		.select(['splitId', 'kind', 'at'])
-		.where('networkId', '=', actor.networkId)
-		.orderBy('at', 'desc')
-		.orderBy('splitId')
-		.execute();
-	const answers = await tx
-		.selectFrom('costSplitAnswer as a')
-		.innerJoin('organisation as o', (join) =>
-			join.onRef('o.networkId', '=', 'a.networkId').onRef('o.organisationId', '=', 'a.organisationId')
-		)
-		.leftJoin('costSplitPart as p', (join) =>
-			join.onRef('p.networkId', '=', 'a.networkId').onRef('p.splitId', '=', 'a.splitId').onRef('p.organisationId', '=', 'a.organisationId')
-		)
-		.select(['a.splitId', 'a.organisationId', 'a.at as acceptedAt', 'p.weight'])
-		.where('a.networkId', '=', actor.networkId)
-		.orderBy('o.nameSort')
-		.orderBy('a.organisationId')
-		.execute();
-	const deposits = await tx
-		.selectFrom('contributionStep as s')
-		.innerJoin('contribution as c', (join) =>
-			join.onRef('c.networkId', '=', 's.networkId').onRef('c.contributionId', '=', 's.contributionId')
-		)
-		.leftJoin('takenBack as b', (join) => join.onRef('b.networkId', '=', 's.networkId').onRef('b.subjectId', '=', 's.stepId'))
-		.select((e) => ['c.organisationId', e.fn.sum<string>('s.amountCents').as('cents')])
-		.where('s.networkId', '=', actor.networkId)
-		.where('s.kind', '=', 'received')
-		.where('b.subjectId', 'is', null)
-		.groupBy('c.organisationId')
-		.execute();
-	return splits.map((split) => ({
-		...split,
-		kind: split.kind as SplitKind,
-		acceptedBy: answers
-			.filter((answer) => answer.splitId === split.splitId)
-			.map(({ organisationId, acceptedAt, weight }) => ({
-				organisationId,
-				acceptedAt,
-				weight: weight ?? 0,
-				depositCents: Number(deposits.find((deposit) => deposit.organisationId === organisationId)?.cents ?? 0)
-			}))
-	}));
-}
-
-/** Help that was paid and falls under a way to share that was accepted before it was asked. */
-export interface PaidToShare {
-	readonly requestId: string;
-	readonly amountCents: number;
-	/** Who asked for it. */
-	readonly membershipId: string;
-	readonly paidAt: Date;
-}
-
-/** What the treasurer may share now, last paid first: not what was shared before. For everyone else none. */
-export async function listPaidToShare(tx: Tx, actor: Actor, splits: readonly Split[]): Promise<PaidToShare[]> {
-	if (!actor.roles.includes('treasurer')) return [];
-	const accepted = splits.flatMap((split) => split.acceptedBy.map(({ acceptedAt }) => acceptedAt.getTime()));
-	if (accepted.length === 0) return [];
-	const shared = await tx
-		.selectFrom('claim')
-		.select('requestId')
-		.where('networkId', '=', actor.networkId)
-		.where('splitId', 'is not', null)
-		.execute();
-	const done = new Set(shared.map(({ requestId }) => requestId));
-	return (await listRequests(tx, actor))
-		.filter((request) => request.state === 'paid' && !done.has(request.requestId) && request.at.getTime() >= Math.min(...accepted))
-		.map((request) => ({
-			...{ requestId: request.requestId, membershipId: request.membershipId },
-			amountCents: request.decision?.grantedCents ?? request.amountCents,
-			paidAt: request.events.findLast((event) => event.kind === 'paid')?.at ?? request.at
-		}))
-		.toReversed();
-}

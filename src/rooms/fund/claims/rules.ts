@@ -1,31 +1,4 @@
-import { splitCents } from '#foundation/money/cents.ts';
-
-/** Ways to share what the pot paid (D7): in equal parts, by what each put in, or with agreed weights. */
-export const splitKinds = ['equal', 'by_deposit', 'agreed'] as const;
-export type SplitKind = (typeof splitKinds)[number];
-
-export interface SplitParty {
-	readonly organisationId: string;
-	/** For `agreed`. */
-	readonly weight: number;
-	/** For `by_deposit`: cents that came in from this organisation. */
-	readonly depositCents: number;
-}
-
-/** Splits an amount over the organisations that accepted, exact to the cent; the first parts are a cent larger where it does not come out even. */
-export function splitOver(
-	kind: SplitKind,
-	amountCents: number,
-	parties: readonly SplitParty[]
-): { readonly organisationId: string; readonly amountCents: number }[] {
-	const weights = parties.map((party) => (kind === 'equal' ? 1 : kind === 'agreed' ? party.weight : party.depositCents));
-	if (weights.every((weight) => weight === 0)) return [];
-	return splitCents(amountCents, weights).flatMap((cents, index) => {
-		const party = parties[index];
-		return party && cents > 0 ? [{ organisationId: party.organisationId, amountCents: cents }] : [];
-	});
-}
-
+/** Where a claim stands. */
 export type ClaimState = 'proposed' | 'accepted' | 'declined' | 'paid' | 'written_off';
 export interface ClaimEvent {
 	readonly kind: 'accepted' | 'declined' | 'paid' | 'written_off';

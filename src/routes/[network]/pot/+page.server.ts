@@ -46,7 +46,7 @@ export const load: PageServerLoad = async (event) => {
 				contributions: treasurer ? (await listContributions(tx, actor)).filter((one) => one.openCents > 0) : [],
 				claims: treasurer ? claims.filter((claim) => claim.state === 'accepted') : []
 			},
-			waits: await countPotWaits(tx, actor),
+			waits: await countPotWaits(tx, actor, now),
 			today,
 			key: installation.world.id()
 		};
