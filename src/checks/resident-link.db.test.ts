@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Actor } from '#foundation/actor.ts';
+import { read } from '#foundation/command/reading.server.ts';
 import { hashOf } from '#foundation/identity/secret.server.ts';
+import { findCases } from '#foundation/search/find-cases.server.ts';
+import { jobHandlers } from '#lib/cli/job-handlers.server.ts';
+import { objectAsResident } from '#rooms/privacy/resident/commands.server.ts';
 import { stageResident } from './fill-privacy.server.ts';
-import { openScene, sceneRoles } from './scene.server.ts';
+import { openScene, sceneRoles, sure } from './scene.server.ts';
 import type { Scene } from './scene.server.ts';
 import { openSqlRoles } from './sql-as-role.server.ts';
 
@@ -106,4 +111,27 @@ test('straight in SQL, who does not hold the case makes no link, ends none and a
 	} finally {
 		await roles.close();
 	}
+});
+
+test('what a resident says is found by who sits at the case, once the product has put it in the index', async () => {
+	const { installation, actors } = scene;
+	const { networkId } = actors.holder;
+	const { token, caseId } = await stage();
+	const key = installation.world.id();
+	sure(await objectAsResident(installation, 'haven', token, { key, words: 'De kwartelkoning past hier niet.' }));
+	const find = (actor: Actor) => read(installation, actor, (tx) => findCases(tx, 'kwartelkoning'));
+	const told = await asOwner<{ payload: Record<string, string> }>(
+		`select payload from outbox where kind = 'search.objection' and payload ->> 'caseId' = $1`,
+		[caseId]
+	);
+	expect(told.length).toBeGreaterThan(0);
+	const handler = jobHandlers['search.objection'];
+	for (const { payload } of told)
+		await handler?.(installation, {
+			...{ id: installation.world.id(), kind: 'search.objection', networkId, payload, now: installation.world.now(), tries: 0 },
+			sendMail: () => Promise.reject(new Error('No letter is sent.')),
+			ask: () => Promise.reject(new Error('No job is asked for.'))
+		});
+	expect((await find(actors.holder)).map((one) => one.caseId)).toEqual([caseId]);
+	expect(await find(actors.colleague)).toEqual([]);
 });

@@ -176,6 +176,7 @@ export async function objectAsResident(
 			.execute();
 		// The facilitator hears that, not of whom: they come to a case when its holder asks.
 		for (const { personId } of facilitators) if (personId !== holder) await tell('mail.resident_objected_somewhere', { personId });
+		await tell('search.objection', { caseId });
 		await tell(changedKind, { caseId });
 		return ok({ objectionId });
 	});
