@@ -12,20 +12,30 @@ export const keepsStudies = (roles: readonly Role[]): boolean => roles.includes(
 export interface OtherRatio {
 	readonly key: 'family_amsterdam' | 'debt_five_cities' | 'shelter_low' | 'shelter_high' | 'housing_first' | 'median' | 'p90' | 'max';
 	readonly ratio: number;
+	/** Where it can be read; null where we did not find it ourselves. */
+	readonly url: string | null;
 	/** Of the design; null: not looked up. */
 	readonly grade: number | null;
 }
 
+/** The published reports, as they were read by machine. */
+const reports = 'https://github.com/jcmunozmora/sroi-meta-analysis';
+
 /** Dutch studies first, then what published reports come to. Full counts or as near as their authors came; none is a gross ratio. */
 export const otherRatios: readonly OtherRatio[] = [
-	{ key: 'family_amsterdam', ratio: 1.9, grade: null },
-	{ key: 'debt_five_cities', ratio: 2, grade: null },
-	{ key: 'shelter_low', ratio: 2, grade: null },
-	{ key: 'shelter_high', ratio: 3.5, grade: null },
-	{ key: 'housing_first', ratio: 0.69, grade: 5 },
-	{ key: 'median', ratio: referenceClass.agreed.median, grade: null },
-	{ key: 'p90', ratio: referenceClass.agreed.p90, grade: null },
-	{ key: 'max', ratio: referenceClass.agreed.max, grade: null }
+	{
+		key: 'family_amsterdam',
+		ratio: 1.9,
+		url: 'https://5dok.net/document/yj7mro8m-maatschappelijke-kosten-batenanalyse-van-overleven-naar-leven.html',
+		grade: null
+	},
+	{ key: 'debt_five_cities', ratio: 2, url: null, grade: null },
+	{ key: 'shelter_low', ratio: 2, url: null, grade: null },
+	{ key: 'shelter_high', ratio: 3.5, url: null, grade: null },
+	{ key: 'housing_first', ratio: 0.69, url: null, grade: 5 },
+	{ key: 'median', ratio: referenceClass.agreed.median, url: reports, grade: null },
+	{ key: 'p90', ratio: referenceClass.agreed.p90, url: reports, grade: null },
+	{ key: 'max', ratio: referenceClass.agreed.max, url: reports, grade: null }
 ];
 
 /** How strong the network's own figure is: what was looked at before and after is a 1; an estimate beforehand is no evidence yet. */
