@@ -31,7 +31,10 @@ const closedFigures = (page: Page): Promise<string[]> =>
 			const text = (node.textContent ?? '').trim();
 			const holder = node.parentElement;
 			if (!figure.test(text) || holder === null) continue;
-			if (holder.closest('a, details, form, .typed, [class*="gangplank"], [class*="timeline"], [aria-hidden="true"], #bronnen') !== null)
+			if (
+				holder.closest('a, details, form, .typed, [class*="gangplank"], [class*="timeline"], [aria-hidden="true"], #bronnen, #boek') !==
+				null
+			)
 				continue;
 			const block = holder.closest('p, li, td, th, .sentence, h2, h3') ?? holder;
 			if (block.querySelector('a, details') === null)
