@@ -58,3 +58,59 @@ create policy own_writes on cause_skip for insert to loopplank_app
 	with check (network_id = (select app.network_id()) and person_id = (select app.person_id()) and membership_id = (select app.membership_id())
 		and case_id = any(array(select app.my_cases())));
 grant select, insert on cause_skip to loopplank_app;
+
+-- Above one's own mandate, a change of an agreement is asked too of who can decide.
+create function app.ask_stands(wanted uuid) returns boolean language sql stable security definer set search_path = ''
+	as $$
+		select exists (
+			select from public.agreement_ask k
+			join public.agreement_version v on v.network_id = k.network_id and v.version_id = k.version_id
+			where k.network_id = app.network_id() and k.ask_id = wanted and k.decider_id = app.person_id() and k.membership_id = app.membership_id()
+				and not exists (
+					select from public.agreement_version w
+					where w.network_id = v.network_id and w.agreement_id = v.agreement_id and w.number > v.number
+				)
+				and not exists (
+					select from public.agreement_acceptance b
+					where b.network_id = v.network_id and b.version_id = v.version_id and b.person_id <> v.offered_by
+				)
+				and coalesce((
+					select coalesce(n.answer, '') = 'disputed' from public.agreement_report r
+					left join public.agreement_answer n on n.network_id = r.network_id and n.report_id = r.report_id
+					where r.network_id = v.network_id and r.agreement_id = v.agreement_id order by r.at desc, r.report_id desc limit 1
+				), true)
+		)
+	$$;
+comment on function app.ask_stands(uuid) is 'Whether what the actor was asked to decide still waits: no newer version came, nobody declined it, and the agreement was not reported meanwhile.';
+grant execute on function app.ask_stands(uuid) to loopplank_app;
+
+-- An announced decision falls within the mandate of who takes it.
+create table decision_mandate (
+	network_id uuid not null,
+	agreement_id uuid not null,
+	case_id uuid not null,
+	mandate_id uuid not null,
+	person_id uuid not null,
+	membership_id uuid not null,
+	valid_until date not null,
+	at timestamptz not null,
+	primary key (network_id, agreement_id),
+	foreign key (network_id, case_id) references case_record,
+	foreign key (network_id, agreement_id) references agreement,
+	foreign key (network_id, mandate_id) references mandate,
+	foreign key (network_id, membership_id, person_id) references membership (network_id, membership_id, person_id)
+);
+comment on table decision_mandate is 'Within whose mandate for formal decisions an announced decision falls, and until when that mandate runs. retention: with the case.';
+create index decision_mandate_case on decision_mandate (network_id, case_id);
+alter table decision_mandate enable row level security;
+alter table decision_mandate force row level security;
+create policy owner_all on decision_mandate to loopplank_owner using (true) with check (true);
+create policy table_reads on decision_mandate for select to loopplank_app
+	using (network_id = (select app.network_id()) and case_id = any(array(select app.my_cases())));
+-- Of who decides themselves: at the table, or asked by a colleague who sits there.
+create policy own_mandate on decision_mandate for insert to loopplank_app
+	with check (network_id = (select app.network_id()) and person_id = (select app.person_id()) and membership_id = (select app.membership_id())
+		and mandate_id = any(array(select m.mandate_id from mandate m where m.membership_id = (select app.membership_id()) and m.kind = 'formal_decision' and m.valid_until = decision_mandate.valid_until))
+		and ((agreement_id, case_id) in (select a.agreement_id, a.case_id from agreement a where a.person_id = (select app.person_id()))
+			or (agreement_id, case_id) in (select v.agreement_id, v.case_id from app.asked_versions() v)));
+grant select, insert on decision_mandate to loopplank_app;

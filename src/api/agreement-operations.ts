@@ -2,8 +2,8 @@ import { z } from '@hono/zod-openapi';
 import { acceptAsk, askDecider, declineAsk, withdrawAsk } from '#rooms/agreements/asks/commands.server.ts';
 import { getMyAsk } from '#rooms/agreements/asks/read.server.ts';
 import { askDeciderSchema } from '#rooms/agreements/asks/schema.ts';
-import { acceptChange, changeAgreement, declineChange } from '#rooms/agreements/changes/commands.server.ts';
-import { changeSchema } from '#rooms/agreements/changes/schema.ts';
+import { acceptChange, askForChange, askForOffered, changeAgreement, declineChange } from '#rooms/agreements/changes/commands.server.ts';
+import { askForChangeSchema, askForOfferedSchema, changeSchema } from '#rooms/agreements/changes/schema.ts';
 import { answerReport, makeAgreement, reportAgreement } from '#rooms/agreements/commands.server.ts';
 import { agreementKinds } from '#rooms/agreements/rules.ts';
 import { answerSchema, makeAgreementSchema, reportSchema } from '#rooms/agreements/schema.ts';
@@ -15,7 +15,14 @@ import { day, moment } from './case-table.schema.ts';
 import { act, nothing, reading } from './operation.ts';
 import type { Operation } from './operation.ts';
 
-const makingRefusals = ['wrong_state', 'receiver_not_at_table', 'needs_acknowledgement', 'room_not_declared', 'above_mandate'] as const;
+const makingRefusals = [
+	'wrong_state',
+	'receiver_not_at_table',
+	'needs_acknowledgement',
+	'room_not_declared',
+	'above_mandate',
+	'not_formal_decider'
+] as const;
 const changeRefusals = ['not_party', 'wrong_state', 'no_change_waits', 'not_asked'] as const;
 
 export const agreementOperations: readonly Operation[] = [
@@ -124,6 +131,34 @@ export const agreementOperations: readonly Operation[] = [
 		command: changeAgreement,
 		body: changeSchema.omit({ agreementId: true }),
 		answer: z.object({ versionId: z.uuid() }).openapi('OfferedVersion'),
+		toAnswer: (value) => ({ body: value })
+	}),
+	act({
+		operationId: 'askForChange',
+		path: '/agreements/{agreementId}/asked-versions',
+		tag: 'agreements',
+		summary: 'Ask a colleague who can to decide on a change above your own mandate',
+		description: 'By the promiser. After the yes of that colleague the change goes to the other party.',
+		status: 201,
+		means: 'The colleague is asked.',
+		refusals: ['not_party', 'not_promiser', 'wrong_state', 'change_waits', 'room_not_declared', 'needs_acknowledgement', 'above_mandate'],
+		command: askForChange,
+		body: askForChangeSchema.omit({ agreementId: true }),
+		answer: z.object({ versionId: z.uuid(), askId: z.uuid() }).openapi('AskedVersion'),
+		toAnswer: (value) => ({ body: value })
+	}),
+	act({
+		operationId: 'askForOffered',
+		path: '/agreements/{agreementId}/versions/{versionId}/asks',
+		tag: 'agreements',
+		summary: 'Ask a colleague who can to decide on what the other party offered',
+		description: 'By the promiser, above their own mandate. After the yes of that colleague the promiser can accept.',
+		status: 201,
+		means: 'The colleague is asked.',
+		refusals: [...changeRefusals, 'not_promiser', 'above_mandate'],
+		command: askForOffered,
+		body: askForOfferedSchema.omit({ agreementId: true, versionId: true }),
+		answer: z.object({ askId: z.uuid() }).openapi('AskedChange'),
 		toAnswer: (value) => ({ body: value })
 	}),
 	act({

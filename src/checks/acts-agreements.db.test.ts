@@ -4,7 +4,7 @@ import type { Outcome } from '#foundation/outcome.ts';
 import { dayAt } from '#foundation/time/days.ts';
 import { acceptAsk, askDecider, declineAsk, withdrawAsk } from '#rooms/agreements/asks/commands.server.ts';
 import { getMyAsk } from '#rooms/agreements/asks/read.server.ts';
-import { acceptChange, changeAgreement, declineChange } from '#rooms/agreements/changes/commands.server.ts';
+import { acceptChange, askForChange, changeAgreement, declineChange } from '#rooms/agreements/changes/commands.server.ts';
 import { answerReport, makeAgreement, reportAgreement } from '#rooms/agreements/commands.server.ts';
 import { disputeRoom, nudge } from '#rooms/agreements/turns/commands.server.ts';
 import { acceptInvitation, inviteToTable, openCase, reopenCase } from '#rooms/cases/commands.server.ts';
@@ -150,6 +150,11 @@ describe('acts on a changed or doubted agreement', () => {
 	const doing: Record<string, (actor: Actor, at: { agreementId: string; versionId: string }) => Promise<Outcome<unknown>>> = {
 		'agreement.change': (actor, { agreementId }) =>
 			changeAgreement(scene.installation, actor, { agreementId, what: 'Wij betalen een deel', dueOn: '2027-02-01', insideRoom: true }),
+		'agreement.ask_change': (actor, { agreementId }) =>
+			askForChange(scene.installation, actor, {
+				...{ agreementId, what: 'Wij betalen meer', dueOn: '2027-02-01', insideRoom: true, amount: '500' },
+				deciderMembershipId: scene.actors.facilitator.membershipId
+			}),
 		'agreement.accept_change': (actor, { agreementId, versionId }) => acceptChange(scene.installation, actor, { agreementId, versionId }),
 		'agreement.decline_change': (actor, { agreementId, versionId }) => declineChange(scene.installation, actor, { agreementId, versionId }),
 		'agreement.nudge': (actor, { agreementId }) => nudge(scene.installation, actor, { agreementId }),

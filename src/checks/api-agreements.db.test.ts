@@ -100,6 +100,21 @@ describe('agreements', () => {
 		expect(await said('seated', 'POST', `${path}/${second}/decline`)).toEqual([204, undefined]);
 	});
 
+	test('a change above the own mandate is asked of who can, what was offered too', async () => {
+		const { agreementId } = await make();
+		const deciderMembershipId = scene.actors.facilitator.membershipId;
+		const body = { what: 'Wij betalen meer.', dueOn: '2026-12-02', insideRoom: true, amount: '750', deciderMembershipId };
+		const path = `/agreements/${agreementId}`;
+		expect(await said('holder', 'POST', `${path}/asked-versions`, body)).toEqual([403, 'not_promiser']);
+		const asked = await scene.ask('seated', 'POST', `${path}/asked-versions`, { body });
+		expect(asked.status).toBe(201);
+		expect(await said('facilitator', 'POST', `/asks/${field(asked.json, 'askId')}/decline`)).toEqual([204, undefined]);
+		const offer = { what: 'Betaal de huur.', dueOn: '2026-12-02', amount: '800' };
+		const versionId = field((await scene.ask('holder', 'POST', `${path}/versions`, { body: offer })).json, 'versionId');
+		expect(await said('holder', 'POST', `${path}/versions/${versionId}/asks`, { deciderMembershipId })).toEqual([403, 'not_asked']);
+		expect(await said('seated', 'POST', `${path}/versions/${versionId}/asks`, { deciderMembershipId })).toEqual([201, undefined]);
+	});
+
 	test('one nudge a round; a colleague of the organisation may doubt the room; the case can be copied', async () => {
 		const { caseId, agreementId } = await make();
 		expect(await said('holder', 'POST', `/agreements/${agreementId}/nudges`)).toEqual([204, undefined]);

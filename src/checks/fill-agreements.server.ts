@@ -39,6 +39,13 @@ export async function fillAgreements(scene: Scene, caseId: string): Promise<void
 		})
 	);
 	sure(await acceptAsk(installation, actors.facilitator, { askId }));
+	const { mandateId: formal } = sure(
+		await proposeMandate(installation, actors.administrator, {
+			...{ membershipId: actors.seated.membershipId, kind: 'formal_decision', validFrom: '2026-01-01', validUntil: '2030-12-31' }
+		})
+	);
+	sure(await acceptMandate(installation, actors.seated, { mandateId: formal }));
+	sure(await makeAgreement(installation, actors.seated, { ...wording, kind: 'decision_follows', what: 'De urgentie' }));
 	const { agreementId } = sure(await makeAgreement(installation, actors.seated, { ...wording, kind: 'on_behalf', insideRoom: true }));
 	sure(await nudge(installation, actors.holder, { agreementId: await dueToday(scene, wording) }));
 	const { versionId } = sure(

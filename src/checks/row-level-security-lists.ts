@@ -3,6 +3,7 @@
 /** Functions that read past row-level security; each gives counts, ids of one's own, or yes and no. One writes: `take_over`, what no policy can say. */
 export const definers = new Set([
 	'app.acts_in_network',
+	'app.ask_stands',
 	'app.asked_versions',
 	'app.accept_split_claim',
 	'app.answer_claim',
@@ -163,6 +164,7 @@ export const facts: readonly string[] = [
 	'mandate_end',
 	'mandate_hand',
 	'mandate_use',
+	'decision_mandate',
 	'duty_answer',
 	'duty_ask',
 	'membership_end',

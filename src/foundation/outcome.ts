@@ -51,6 +51,7 @@ export const refusalCodes = [
 	'start_in_order',
 	'room_not_declared',
 	'above_mandate',
+	'not_formal_decider',
 	'four_eyes',
 	'mandate_settled',
 	'not_asked',

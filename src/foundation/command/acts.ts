@@ -71,6 +71,7 @@ export const actCodes = [
 	'agreement.withdraw_ask',
 	'agreement.read_ask',
 	'agreement.change',
+	'agreement.ask_change',
 	'agreement.accept_change',
 	'agreement.decline_change',
 	'agreement.nudge',

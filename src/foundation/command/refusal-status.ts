@@ -35,6 +35,7 @@ export const refusalStatus = {
 	not_in_team: 403,
 	not_yours: 403,
 	above_mandate: 403,
+	not_formal_decider: 403,
 	four_eyes: 403,
 	not_asked: 403,
 	not_party: 403,

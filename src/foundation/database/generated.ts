@@ -416,6 +416,17 @@ export interface CountedReturn {
   valueMapId: string;
 }
 
+export interface DecisionMandate {
+  agreementId: string;
+  at: Timestamp;
+  caseId: string;
+  mandateId: string;
+  membershipId: string;
+  networkId: string;
+  personId: string;
+  validUntil: string;
+}
+
 export interface DutyAnswer {
   answer: string;
   askId: string;
@@ -1411,6 +1422,7 @@ export interface DB {
   costSplitPart: CostSplitPart;
   countedParty: CountedParty;
   countedReturn: CountedReturn;
+  decisionMandate: DecisionMandate;
   dutyAnswer: DutyAnswer;
   dutyAsk: DutyAsk;
   followUp: FollowUp;

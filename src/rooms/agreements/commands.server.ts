@@ -7,10 +7,11 @@ import { dayAt } from '#foundation/time/days.ts';
 import { findStanding } from '#rooms/cases/read.server.ts';
 import type { Standing } from '#rooms/cases/read.server.ts';
 import { isUnderWay } from '#rooms/cases/rules.ts';
-import { findCovering, useMandate } from '#rooms/people/mandates/read.server.ts';
+import { findCovering, findFormal, useMandate } from '#rooms/people/mandates/read.server.ts';
+import type { Mandate } from '#rooms/people/mandates/rules.ts';
 import type { z } from 'zod';
 import { recordAcceptance } from './acceptances/commands.server.ts';
-import { findAgreement, liftDeciders } from './read.server.ts';
+import { findAgreement, liftDeciders, liftFormal } from './read.server.ts';
 import type { Agreement } from './read.server.ts';
 import { mayReport, outcomesOf } from './rules.ts';
 import type { AgreementKind } from './rules.ts';
@@ -21,7 +22,7 @@ export type NewAgreement = z.output<typeof makeAgreementSchema>;
 /**
  * An agreement (C1): someone at the table promises to do something for another at the table. "Ik doe" binds the speaker and no one else; on
  * behalf binds the speaker's organisation, inside its room and, with an amount, inside the speaker's mandate; "besluit volgt" announces a
- * formal decision and binds no one.
+ * formal decision and binds no one, within the mandate of who takes it where their organisation said who that is.
  */
 export const makeAgreement = command({
 	act: 'agreement.make',
@@ -37,13 +38,29 @@ export const makeAgreement = command({
 				: await findCovering(deed.tx, deed.actor, deed.now, { membershipId: deed.actor.membershipId, cents, caseId, agreementId: null });
 		if (cents !== undefined && !mandate)
 			return refuse('above_mandate', { lift: await liftDeciders(deed, { cents, caseId, agreementId: null }) });
+		const formal = input.kind === 'decision_follows' ? await findFormal(deed.tx, deed.actor, deed.now) : null;
+		if (formal?.settled && !formal.own) return refuse('not_formal_decider', { lift: liftFormal(formal) });
 		await writeAgreement(deed, agreementId, input);
+		if (formal?.own) await writeDecision(deed, { caseId, agreementId }, formal.own);
 		if (cents !== undefined && mandate)
 			await useMandate(deed.tx, deed.actor, deed.now, { mandateId: mandate.mandateId, versionId: agreementId, agreementId, cents });
 		await deed.tell('mail.agreement_made', { caseId, personId: input.receiverId });
 		return ok({ agreementId });
 	}
 });
+
+/** Writes within whose mandate an announced decision falls: of the actor's own. */
+export async function writeDecision(
+	deed: Deed,
+	of: { readonly caseId: string; readonly agreementId: string },
+	{ mandateId, validUntil }: Pick<Mandate, 'mandateId' | 'validUntil'>
+): Promise<void> {
+	const { networkId, personId, membershipId } = deed.actor;
+	await deed.tx
+		.insertInto('decisionMandate')
+		.values({ networkId, ...of, mandateId, personId, membershipId, validUntil, at: deed.now })
+		.execute();
+}
 
 /** What every new agreement asks first, whoever decides on its amount. */
 export async function mayMake(deed: Deed, input: NewAgreement): Promise<Outcome<Standing>> {

@@ -3,6 +3,7 @@ import type { Actor } from '#foundation/actor.ts';
 import type { Tx } from '#foundation/database/door.server.ts';
 import type { Lift, NamedPerson } from '#foundation/outcome.ts';
 import { listDeciders } from '#rooms/people/mandates/read.server.ts';
+import type { Formal } from '#rooms/people/mandates/read.server.ts';
 import type { Colleague } from '#rooms/people/read.server.ts';
 import { foldAgreement, foldVersions } from './rules.ts';
 import type { AgreementKind, AgreementState, Ask, Report, Version } from './rules.ts';
@@ -28,6 +29,8 @@ export interface Agreement {
 	readonly asks: readonly Ask[];
 	/** A colleague of the promiser's organisation said that it falls outside the room of that organisation. */
 	readonly dispute: { readonly personId: string; readonly membershipId: string; readonly at: Date } | null;
+	/** Within whose mandate an announced decision falls, and until when that runs; null where the organisation named nobody for that. */
+	readonly decision: { readonly personId: string; readonly membershipId: string; readonly validUntil: string } | null;
 	readonly nudges: readonly { readonly round: number; readonly personId: string }[];
 	readonly reports: readonly Report[];
 	readonly state: AgreementState;
@@ -83,6 +86,8 @@ const select = async (tx: Tx, actor: Pick<Actor, 'networkId'>, by: { caseId: str
 		.selectFrom('agreement as a')
 		.leftJoin('roomDispute as d', (join) => join.onRef('d.networkId', '=', 'a.networkId').onRef('d.agreementId', '=', 'a.agreementId'))
 		.select(['a.agreementId', 'a.caseId', 'a.kind', 'a.personId', 'a.membershipId', 'a.organisationId', 'a.receiverId', 'a.at'])
+		.leftJoin('decisionMandate as m', (join) => join.onRef('m.networkId', '=', 'a.networkId').onRef('m.agreementId', '=', 'a.agreementId'))
+		.select(['m.personId as decidedBy', 'm.membershipId as decidingMembershipId', 'm.validUntil as decidedUntil'])
 		.select(['d.personId as disputedBy', 'd.membershipId as disputedMembershipId', 'd.at as disputedAt'])
 		.where('a.networkId', '=', actor.networkId)
 		.where(`a.${column}`, '=', id)
@@ -108,7 +113,7 @@ const select = async (tx: Tx, actor: Pick<Actor, 'networkId'>, by: { caseId: str
 		.execute();
 	const own = <R extends { readonly agreementId: string }>(rows: readonly R[], agreementId: string): R[] =>
 		rows.filter((row) => row.agreementId === agreementId);
-	return agreements.map(({ disputedBy, disputedMembershipId, disputedAt, ...agreement }) => {
+	return agreements.map(({ disputedBy, disputedMembershipId, disputedAt, decidedBy, decidingMembershipId, decidedUntil, ...agreement }) => {
 		const said = own(reports, agreement.agreementId) as unknown as Report[];
 		const mine = own(versions, agreement.agreementId);
 		const { current, pending } = foldVersions(mine);
@@ -122,7 +127,11 @@ const select = async (tx: Tx, actor: Pick<Actor, 'networkId'>, by: { caseId: str
 				disputedBy === null || disputedMembershipId === null || disputedAt === null
 					? null
 					: { personId: disputedBy, membershipId: disputedMembershipId, at: disputedAt },
-			state: foldAgreement(said, asks)
+			decision:
+				decidedBy === null || decidingMembershipId === null || decidedUntil === null
+					? null
+					: { personId: decidedBy, membershipId: decidingMembershipId, validUntil: decidedUntil },
+			state: foldAgreement(said, mine[0]?.asks ?? [])
 		};
 	});
 };
@@ -145,3 +154,8 @@ export async function liftDeciders(
 	const { deciders, administrators } = await listDeciders(tx, actor, now, wish);
 	return { kind: 'deciders', deciders: deciders.map(named), administrators: administrators.map(named) };
 }
+
+/** Who can announce a formal decision when the actor may not. */
+export const liftFormal = ({ deciders, administrators }: Pick<Formal, 'deciders' | 'administrators'>): Lift => ({
+	...{ kind: 'deciders', deciders: deciders.map(named), administrators: administrators.map(named) }
+});

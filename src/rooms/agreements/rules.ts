@@ -76,7 +76,8 @@ const answerTo = (version: Version): 'accepted' | 'declined' | null =>
 
 /**
  * Of the versions, in order of number: the one that counts now (the first, or the last that both accepted) and the change that waits for the
- * other party. A newer change replaces one that waits.
+ * other party. A newer change replaces one that waits; a change of the promiser that a colleague who can decide
+ * refused waits no longer.
  * @throws when there is no version: such an agreement cannot exist
  */
 export function foldVersions(versions: readonly Version[]): { current: Version; pending: Version | null } {
@@ -84,7 +85,17 @@ export function foldVersions(versions: readonly Version[]): { current: Version; 
 	const last = versions.at(-1);
 	if (!first || !last) throw new Error('An agreement has a first version.');
 	const current = versions.findLast((version) => version.number === 1 || answerTo(version) === 'accepted') ?? first;
-	return { current, pending: last.number > current.number && answerTo(last) === null ? last : null };
+	// What the promiser wanted to change and may not is off; what the other party wants still waits for the promiser, who can ask another.
+	const off = decisionOn(last) === 'refused' && last.offeredBy === first.offeredBy;
+	const waits = last.number > current.number && answerTo(last) === null && !off;
+	return { current, pending: waits ? last : null };
+}
+
+/** What came of asking a colleague to decide on a version; `none`: nobody was asked, or it needed nobody. */
+export function decisionOn(version: { readonly asks: readonly Pick<Ask, 'answer'>[] }): 'none' | 'waits' | 'accepted' | 'refused' {
+	const ask = version.asks.at(-1);
+	if (!ask) return 'none';
+	return ask.answer === null ? 'waits' : ask.answer === 'accepted' ? 'accepted' : 'refused';
 }
 
 /** Whether the promiser may report now. */
@@ -101,7 +112,7 @@ interface Standing {
 	readonly personId: string;
 	readonly receiverId: string;
 	readonly state: AgreementState;
-	readonly pending: Pick<Version, 'offeredBy'> | null;
+	readonly pending: Pick<Version, 'offeredBy' | 'asks'> | null;
 }
 
 /** What of the agreements of a case waits for someone: reported to them and not answered, promised by them and not reported, or a change offered to them. */
@@ -123,9 +134,13 @@ const isParty = (agreement: Pick<Standing, 'personId' | 'receiverId'>, personId:
 export const mayChange = (agreement: Standing, personId: string): boolean =>
 	isParty(agreement, personId) && mayReport(agreement.state) && (agreement.pending === null || agreement.pending.offeredBy === personId);
 
-/** Whether a change waits for this party. */
+/** Whether a change waits for this party; while a colleague has yet to decide on it, it does not. */
 export const mayAnswerChange = (agreement: Standing, personId: string): boolean =>
-	isParty(agreement, personId) && mayReport(agreement.state) && agreement.pending !== null && agreement.pending.offeredBy !== personId;
+	isParty(agreement, personId) &&
+	mayReport(agreement.state) &&
+	agreement.pending !== null &&
+	agreement.pending.offeredBy !== personId &&
+	decisionOn(agreement.pending) !== 'waits';
 
 /** One thing that happened with an agreement, for the timeline of its case. */
 export type AgreementHappening =

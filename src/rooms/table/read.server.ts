@@ -87,7 +87,10 @@ export const getCaseTable = (
 			...facts.seats.map((seat) => seat.membershipId),
 			...facts.events.map((event) => event.membershipId),
 			...facts.invitations.map((invitation) => invitation.membershipId),
-			...agreements.flatMap((agreement) => agreement.asks.map((ask) => ask.membershipId)),
+			...agreements.flatMap((agreement) => [
+				...agreement.asks.map((ask) => ask.membershipId),
+				...(agreement.decision ? [agreement.decision.membershipId] : [])
+			]),
 			...questions.flatMap((question) => [question.membershipId, ...question.asks.map((ask) => ask.membershipId)])
 		]);
 		const cause = await findCause(tx, actor, caseId);
@@ -196,6 +199,9 @@ export async function listMyWaiting(tx: Tx, keyring: Installation['keyring'], ac
 				and u.offered_by <> ${actor.personId}
 				and not exists (select from agreement_version l where l.network_id = u.network_id and l.case_id = u.case_id and l.agreement_id = u.agreement_id and l.number > u.number)
 				and not exists (select from agreement_acceptance b where b.network_id = u.network_id and b.case_id = u.case_id and b.version_id = u.version_id and b.person_id <> u.offered_by)
+				and coalesce((select case when q.answer is null then false when q.answer = 'accepted' then true else u.offered_by <> a.person_id end
+					from agreement_ask i left join agreement_ask_answer q on q.network_id = i.network_id and q.ask_id = i.ask_id
+					where i.network_id = u.network_id and i.version_id = u.version_id order by i.at desc, i.ask_id desc limit 1), true)
 		) p on true
 		join case_words w on w.network_id = a.network_id and w.about_id = v.version_id and w.part = 'agreement'
 		cross join lateral (

@@ -3,11 +3,12 @@ import type { Deed } from '#foundation/command/command.server.ts';
 import { ok, refuse } from '#foundation/outcome.ts';
 import type { Outcome } from '#foundation/outcome.ts';
 import { lockCase } from '#rooms/cases/read.server.ts';
-import { findCovering, useMandate } from '#rooms/people/mandates/read.server.ts';
+import { findCovering, findFormal, useMandate } from '#rooms/people/mandates/read.server.ts';
+import type { Mandate } from '#rooms/people/mandates/rules.ts';
 import { recordAcceptance } from '../acceptances/commands.server.ts';
-import { findForAct, mayMake, writeAgreement } from '../commands.server.ts';
-import { liftDeciders } from '../read.server.ts';
-import { listAsked } from './read.server.ts';
+import { findForAct, mayMake, writeAgreement, writeDecision } from '../commands.server.ts';
+import { liftDeciders, liftFormal } from '../read.server.ts';
+import { askStands, listAsked } from './read.server.ts';
 import type { AskedVersion } from './read.server.ts';
 import { askDeciderSchema, askSchema } from './schema.ts';
 
@@ -18,11 +19,15 @@ export const askDecider = command({
 	async run(deed, input): Promise<Outcome<{ agreementId: string; askId: string }>> {
 		const may = await mayMake(deed, input);
 		if (!may.ok) return may;
-		if (input.kind !== 'on_behalf' || input.amount === undefined)
+		const formal = input.kind === 'decision_follows';
+		if (!formal && (input.kind !== 'on_behalf' || input.amount === undefined))
 			return refuse('invalid', { fields: [{ path: ['amount'], code: input.kind === 'on_behalf' ? 'required' : 'only_on_behalf' }] });
-		const lift = await liftDeciders(deed, { cents: input.amount, caseId: input.caseId, agreementId: null });
+		const lift =
+			input.amount === undefined
+				? liftFormal(await findFormal(deed.tx, deed.actor, deed.now))
+				: await liftDeciders(deed, { cents: input.amount, caseId: input.caseId, agreementId: null });
 		const decider = lift.kind === 'deciders' && lift.deciders.find((entry) => entry.membershipId === input.deciderMembershipId);
-		if (!decider) return refuse('above_mandate', { lift });
+		if (!decider) return refuse(formal ? 'not_formal_decider' : 'above_mandate', { lift });
 		const agreementId = deed.id();
 		const { networkId, personId, organisationId } = deed.actor;
 		await writeAgreement(deed, agreementId, input);
@@ -55,7 +60,23 @@ async function findAsked(deed: Deed, askId: string): Promise<Outcome<AskedVersio
 	if (!ask) return refuse('not_found');
 	if (ask.answer !== null) return refuse('ask_over', { lift: { kind: 'person', personId: ask.personId } });
 	if (ask.caseClosed) return refuse('wrong_state', { lift: { kind: 'person', personId: ask.personId } });
+	// Another change came meanwhile, or it was done: what was asked stands no more.
+	if (!(await askStands(deed.tx, askId))) return refuse('ask_over', { lift: { kind: 'person', personId: ask.personId } });
 	return ok(ask);
+}
+
+/** The mandate by which who was asked may say yes: for the amount, or, of an announced decision, for formal decisions. */
+async function findMandate(deed: Deed, ask: AskedVersion): Promise<Outcome<{ mandate: Mandate; cents: number | null }>> {
+	const { membershipId } = deed.actor;
+	const { caseId, agreementId, amountCents: cents } = ask;
+	if (cents === null) {
+		if (ask.kind !== 'decision_follows') throw new Error('Only an amount or a formal decision is asked about.');
+		const formal = await findFormal(deed.tx, deed.actor, deed.now);
+		return formal.own ? ok({ mandate: formal.own, cents }) : refuse('not_formal_decider', { lift: liftFormal(formal) });
+	}
+	const mandate = await findCovering(deed.tx, deed.actor, deed.now, { membershipId, cents, caseId, agreementId });
+	if (!mandate) return refuse('above_mandate', { lift: await liftDeciders(deed, { cents, caseId, agreementId }) });
+	return ok({ mandate, cents });
 }
 
 /** Who was asked decides yes: it binds their organisation from now on, and counts on their mandate. */
@@ -67,11 +88,23 @@ export const acceptAsk = command({
 		if (!found.ok) return found;
 		const ask = found.value;
 		const { caseId, agreementId, versionId, amountCents } = ask;
-		if (amountCents === null) throw new Error('Only an amount is asked about.');
-		const { membershipId, organisationId } = deed.actor;
-		const mandate = await findCovering(deed.tx, deed.actor, deed.now, { membershipId, cents: amountCents, caseId, agreementId });
-		if (!mandate) return refuse('above_mandate', { lift: await liftDeciders(deed, { cents: amountCents, caseId, agreementId }) });
+		const counted = await findMandate(deed, ask);
+		if (!counted.ok) return counted;
+		const { mandate, cents } = counted.value;
+		const { organisationId } = deed.actor;
 		const { kind, number, dueOn, offeredBy, versionAt, receiverId } = ask;
+		const count = () =>
+			cents === null
+				? writeDecision(deed, { caseId, agreementId }, mandate)
+				: useMandate(deed.tx, deed.actor, deed.now, { mandateId: mandate.mandateId, versionId, agreementId, cents });
+		// Of a change the other party has the word: the decision itself is the answer to the ask.
+		if (number > 1) {
+			await count();
+			await writeAnswer(deed, input.askId, 'accepted');
+			await deed.tell('mail.ask_answered', { caseId, personId: ask.personId });
+			if (offeredBy === ask.personId) await deed.tell('mail.agreement_changed', { caseId, personId: receiverId });
+			return ok(null);
+		}
 		await recordAcceptance(
 			deed,
 			{
@@ -90,7 +123,7 @@ export const acceptAsk = command({
 			},
 			'accepted'
 		);
-		await useMandate(deed.tx, deed.actor, deed.now, { mandateId: mandate.mandateId, versionId, agreementId, cents: amountCents });
+		await count();
 		await writeAnswer(deed, input.askId, 'accepted');
 		await deed.tell('mail.ask_answered', { caseId, personId: ask.personId });
 		await deed.tell('mail.agreement_made', { caseId, personId: receiverId });

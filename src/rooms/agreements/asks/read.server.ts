@@ -35,9 +35,15 @@ export async function listAsked(tx: Tx, only: { readonly askId?: string; readonl
 	const { rows } = await sql<AskedVersion>`
 		select * from app.asked_versions() v
 		where (${only.askId ?? null}::uuid is null or v.ask_id = ${only.askId ?? null}::uuid)
-			and (not ${only.waiting ?? false} or (v.answer is null and not v.case_closed))
+			and (not ${only.waiting ?? false} or (v.answer is null and not v.case_closed and app.ask_stands(v.ask_id)))
 		order by v.asked_at desc, v.ask_id desc`.execute(tx);
 	return rows;
+}
+
+/** Whether what the actor was asked still waits for them. */
+export async function askStands(tx: Tx, askId: string): Promise<boolean> {
+	const { rows } = await sql<{ stands: boolean }>`select app.ask_stands(${askId}) as stands`.execute(tx);
+	return rows[0]?.stands === true;
 }
 
 /** An ask with its words and who are in it. */

@@ -1,5 +1,5 @@
 import { addDays } from '#foundation/time/days.ts';
-import { mayChange, mayReport } from '../rules.ts';
+import { decisionOn, mayChange, mayReport } from '../rules.ts';
 import type { AgreementKind, AgreementState, Ask, Report, Version } from '../rules.ts';
 
 /** What of an agreement says whose turn it is. */
@@ -11,7 +11,7 @@ export interface Turning {
 	readonly at: Date;
 	readonly reports: readonly Pick<Report, 'at' | 'answer' | 'answeredAt'>[];
 	readonly versions: readonly Pick<Version, 'offeredBy' | 'at' | 'acceptances'>[];
-	readonly pending: Pick<Version, 'offeredBy' | 'at'> | null;
+	readonly pending: Pick<Version, 'offeredBy' | 'at' | 'asks'> | null;
 	readonly asks: readonly Pick<Ask, 'askId' | 'deciderId' | 'at' | 'answer' | 'answeredAt'>[];
 }
 
@@ -37,6 +37,10 @@ export function turnOf(agreement: Turning): Turn | null {
 	const report = agreement.reports.at(-1);
 	if (state === 'reported' && report) return { personId: receiverId, waiterId: personId, todo: 'answer', since: report.at };
 	if (!mayReport(state)) return null;
+	if (pending && decisionOn(pending) === 'waits') {
+		const ask = pending.asks.at(-1);
+		return ask ? { personId: ask.deciderId, waiterId: personId, todo: 'decide', askId: ask.askId, since: ask.at } : null;
+	}
 	if (pending) {
 		const offeree = pending.offeredBy === personId ? receiverId : personId;
 		return { personId: offeree, waiterId: pending.offeredBy, todo: 'answer_change', since: pending.at };
@@ -87,7 +91,7 @@ export function actsOn(
 		change: mayChange(agreement, me.personId),
 		nudge: waits && !given,
 		nudged: waits && given,
-		withdraw: agreement.state === 'asked' && agreement.personId === me.personId,
+		withdraw: agreement.personId === me.personId && turn?.todo === 'decide',
 		dispute:
 			agreement.kind === 'on_behalf' &&
 			agreement.organisationId === me.organisationId &&

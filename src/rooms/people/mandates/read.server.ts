@@ -4,7 +4,7 @@ import type { Tx } from '#foundation/database/door.server.ts';
 import { dayAt } from '#foundation/time/days.ts';
 import { listColleagues } from '../read.server.ts';
 import type { Colleague } from '../read.server.ts';
-import { covers, periodBegins, validMandates } from './rules.ts';
+import { completeAt, covers, periodBegins, validMandates } from './rules.ts';
 import type { Mandate, MandateHand, MandateKind, Used } from './rules.ts';
 
 /** Every version of every mandate in one's own organisation, oldest first. */
@@ -110,6 +110,24 @@ export async function listFormalDeciders(tx: Tx, actor: Actor, now: Date): Promi
 	if (valid.length === 0) return [];
 	const own = await listColleagues(tx, actor, now);
 	return own.filter((colleague) => valid.some((mandate) => mandate.membershipId === colleague.membershipId));
+}
+
+/** Who takes the formal decisions of the actor's organisation: the actor by their own mandate, or exactly who else. */
+export interface Formal extends Deciders {
+	readonly own: Mandate | null;
+	/** Whether the organisation ever said by a mandate who takes its formal decisions; else anyone may announce one. */
+	readonly settled: boolean;
+}
+
+export async function findFormal(tx: Tx, actor: Actor, now: Date): Promise<Formal> {
+	const all = (await listMandates(tx, actor)).filter((mandate) => mandate.kind === 'formal_decision' && completeAt(mandate) !== null);
+	const colleagues = (await listColleagues(tx, actor, now)).filter((colleague) => colleague.organisationId === actor.organisationId);
+	return {
+		own: validMandates(all, dayAt(now)).find((mandate) => mandate.membershipId === actor.membershipId) ?? null,
+		settled: all.length > 0,
+		deciders: (await listFormalDeciders(tx, actor, now)).filter((colleague) => colleague.membershipId !== actor.membershipId),
+		administrators: colleagues.filter((colleague) => colleague.roles.includes('administrator'))
+	};
 }
 
 /** Mandates of the own organisation where the actor's hand is wanted: to accept for oneself, or to confirm as a second. */

@@ -1,6 +1,6 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import { withdrawAsk } from '#rooms/agreements/asks/commands.server.ts';
-import { acceptChange, declineChange } from '#rooms/agreements/changes/commands.server.ts';
+import { acceptChange, askForOffered, declineChange } from '#rooms/agreements/changes/commands.server.ts';
 import { answerReport, reportAgreement } from '#rooms/agreements/commands.server.ts';
 import { disputeRoom, nudge } from '#rooms/agreements/turns/commands.server.ts';
 import { act, optional, present } from '../../../form.server.ts';
@@ -23,6 +23,12 @@ export const agreementActions = {
 	answer: (event: CaseEvent) =>
 		act(event, answerReport, { form: 'answer', input: (fields) => ({ ...about(fields), answer: fields['answer'] }), to: here(event) }),
 	acceptChange: (event: CaseEvent) => act(event, acceptChange, { form: 'change', input: change, to: here(event) }),
+	askForOffered: (event: CaseEvent) =>
+		act(event, askForOffered, {
+			form: 'change',
+			input: (fields) => ({ ...change(fields), deciderMembershipId: fields['deciderMembershipId'] }),
+			to: here(event)
+		}),
 	declineChange: (event: CaseEvent) => act(event, declineChange, { form: 'change', input: change, to: here(event) }),
 	nudge: (event: CaseEvent) => act(event, nudge, { form: 'nudge', input: about, to: here(event) }),
 	withdrawAsk: (event: CaseEvent) =>

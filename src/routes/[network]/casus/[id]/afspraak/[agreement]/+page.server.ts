@@ -2,7 +2,7 @@ import { error } from '@sveltejs/kit';
 import { read } from '#foundation/command/reading.server.ts';
 import { say } from '#foundation/text/say.server.ts';
 import { dayAt } from '#foundation/time/days.ts';
-import { changeAgreement } from '#rooms/agreements/changes/commands.server.ts';
+import { askForChange, changeAgreement } from '#rooms/agreements/changes/commands.server.ts';
 import { findRoom } from '#rooms/people/room/read.server.ts';
 import { getCaseTable } from '#rooms/table/read.server.ts';
 import { act, actorOf, found, optional, present } from '../../../../../form.server.ts';
@@ -30,20 +30,25 @@ export const load: PageServerLoad = async (event) => {
 	};
 };
 
+type ChangeEvent = Parameters<Actions[string]>[0];
+const input = (event: ChangeEvent) => (fields: Record<string, string>) =>
+	present({
+		agreementId: event.params.agreement,
+		what: fields['what'] ?? '',
+		dueOn: fields['dueOn'] ?? '',
+		proof: optional(fields['proof']),
+		amount: optional(fields['amount']),
+		insideRoom: fields['insideRoom'] === 'yes',
+		acknowledged: fields['acknowledged'] === 'yes'
+	});
+const to = (event: ChangeEvent) => () => `/${event.params.network}/casus/${event.params.id}`;
+
 export const actions: Actions = {
-	default: (event) =>
-		act(event, changeAgreement, {
+	offer: (event) => act(event, changeAgreement, { form: 'change', input: input(event), to: to(event) }),
+	ask: (event) =>
+		act(event, askForChange, {
 			form: 'change',
-			input: (fields) =>
-				present({
-					agreementId: event.params.agreement,
-					what: fields['what'] ?? '',
-					dueOn: fields['dueOn'] ?? '',
-					proof: optional(fields['proof']),
-					amount: optional(fields['amount']),
-					insideRoom: fields['insideRoom'] === 'yes',
-					acknowledged: fields['acknowledged'] === 'yes'
-				}),
-			to: () => `/${event.params.network}/casus/${event.params.id}`
+			input: (fields) => ({ ...input(event)(fields), deciderMembershipId: fields['deciderMembershipId'] }),
+			to: to(event)
 		})
 };
