@@ -114,3 +114,62 @@ create policy own_mandate on decision_mandate for insert to loopplank_app
 		and ((agreement_id, case_id) in (select a.agreement_id, a.case_id from agreement a where a.person_id = (select app.person_id()))
 			or (agreement_id, case_id) in (select v.agreement_id, v.case_id from app.asked_versions() v)));
 grant select, insert on decision_mandate to loopplank_app;
+-- The product reads agreements whole to remind of them.
+create policy jobs_reads on decision_mandate for select to loopplank_jobs using (network_id = (select app.network_id()));
+grant select on decision_mandate to loopplank_jobs;
+
+-- Who proposed someone for a team may take it back while it waits.
+alter table team_answer drop constraint team_answer_answer_check;
+alter table team_answer add constraint team_answer_answer_check check (answer in ('accepted', 'declined', 'withdrawn'));
+comment on table team_answer is 'Who was proposed for a team said yes or no, or who proposed them took it back: once. person_id is who did so. retention: with the invitation.';
+drop policy invited_answers on team_answer;
+create policy invited_answers on team_answer for insert to loopplank_app
+	with check (network_id = (select app.network_id()) and person_id = (select app.person_id()) and answer in ('accepted', 'declined')
+		and invitation_id = any(array(select i.invitation_id from team_invitation i where i.network_id = (select app.network_id())
+			and i.person_id = (select app.person_id()) and i.membership_id = (select app.membership_id()))));
+create policy proposer_withdraws on team_answer for insert to loopplank_app
+	with check (network_id = (select app.network_id()) and person_id = (select app.person_id()) and answer = 'withdrawn'
+		and ((select app.has_role('administrator')) or (select app.has_role('facilitator')))
+		and invitation_id = any(array(select i.invitation_id from team_invitation i where i.network_id = (select app.network_id())
+			and i.invited_by = (select app.person_id()))));
+-- Who was proposed sees that it was taken back, too.
+drop policy concerned_reads on team_answer;
+create policy concerned_reads on team_answer for select to loopplank_app
+	using (network_id = (select app.network_id()) and (select app.acts_in_network())
+		and (person_id = (select app.person_id()) or (select app.has_role('administrator')) or (select app.has_role('facilitator'))
+			or invitation_id = any(array(select i.invitation_id from team_invitation i where i.network_id = (select app.network_id()) and i.person_id = (select app.person_id())))));
+
+-- Of two people, one who reads the figure knows that of the other: the reader does not count.
+create or replace function app.figure_organisations() returns table (organisation_id uuid, what text, amount bigint) language sql stable security definer set search_path = ''
+	as $$
+		with counted as (
+			select s.organisation_id, s.what, s.person_id from app.agreement_standings() s where s.what in ('kept', 'late', 'open', 'overdue')
+			union all
+			select k.organisation_id, 'asked', k.person_id from public.question_ask k where k.network_id = app.network_id()
+			union all
+			select k.organisation_id, 'answered', k.person_id
+			from public.question_ask k
+			join public.question_answer w on w.network_id = k.network_id and w.ask_id = k.ask_id
+			where k.network_id = app.network_id() and w.answer <> 'declined'
+			union all
+			select h.organisation_id, 'silent', h.person_id
+			from public.case_seat h
+			where h.network_id = app.network_id() and h.holder and h.valid_until is null
+				and (select e.kind from public.case_event e where e.network_id = h.network_id and e.case_id = h.case_id order by e.at desc, e.event_id desc limit 1) <> 'closed'
+				and not exists (
+					select from public.log_line l
+					where l.network_id = h.network_id and l.case_id = h.case_id and l.result = 'done' and l.at > app.now() - interval '14 days'
+				)
+			union all
+			select l.organisation_id, 'overloaded', l.person_id
+			from (
+				select s.organisation_id, s.person_id from app.agreement_standings() s where s.what in ('open', 'overdue')
+				group by 1, 2 having count(*) >= 8
+			) l
+		)
+		select c.organisation_id, c.what, case when count(*) >= 3 and count(distinct c.person_id) filter (where c.person_id <> app.person_id()) >= 2 then count(*) end
+		from counted c
+		where app.has_role('oversight') or app.has_role('governor') or app.has_role('facilitator')
+		group by 1, 2
+	$$;
+comment on function app.figure_organisations() is 'Per organisation: agreements kept, late, open, overdue; questions asked of its people and answered; cases silent for 14 days; people with 8 open agreements or more. A cell under 3 (k = 3), or of fewer than two people besides the reader, is null: never a figure of a person.';

@@ -21,9 +21,12 @@ export const peopleOperations: readonly Operation[] = [
 		path: '/people',
 		tag: 'people',
 		summary: 'Who works in the network now, by name',
+		description:
+			'With `q`: who has every word of it in their name, organisation, function or what they wrote of themselves. Search for what someone knows, never for a resident: an address may be kept by what lies between.',
 		means: 'One page.',
 		refusals: [],
 		query: z.strictObject({
+			q: z.string().max(200).optional().openapi({ description: 'Words, as on the page of who is who.' }),
 			after: uuid().optional().openapi({ description: 'Only people behind this one in the list: the key of the next page.' })
 		}),
 		gives: ['Link'],
@@ -34,16 +37,21 @@ export const peopleOperations: readonly Operation[] = [
 				)
 			})
 			.openapi('PeoplePage'),
-		async read({ installation, actor, query: { after } }) {
+		async read({ installation, actor, query: { after, q } }) {
 			const found = await read(installation, actor, async (tx, now) => {
 				const place = after === undefined ? null : await findPlaceInList(tx, actor, after);
-				return listPeopleOfNetwork(tx, actor, now, { limit: pageSize + 1, ...(place ? { after: place } : {}) });
+				return listPeopleOfNetwork(tx, actor, now, { query: q ?? '', limit: pageSize + 1, ...(place ? { after: place } : {}) });
 			});
 			const people = found.slice(0, pageSize).map(({ personId, displayName, works: where, topics, available }) => ({
 				...{ personId, displayName, works: [...where], topics, available }
 			}));
 			const last = people.at(-1);
-			return ok({ body: { people }, ...(found.length > pageSize && last ? { next: `/people?after=${last.personId}` } : {}) });
+			return ok({
+				body: { people },
+				...(found.length > pageSize && last
+					? { next: `/people?${q === undefined ? '' : `q=${encodeURIComponent(q)}&`}after=${last.personId}` }
+					: {})
+			});
 		}
 	}),
 	reading({

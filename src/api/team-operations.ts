@@ -2,7 +2,16 @@ import { z } from '@hono/zod-openapi';
 import { read } from '#foundation/command/reading.server.ts';
 import { ok, refuse } from '#foundation/outcome.ts';
 import { dayAt } from '#foundation/time/days.ts';
-import { declineTeam, giveUpDuty, inviteToTeam, joinTeam, leaveTeam, makeTeam, takeDuty } from '#rooms/people/teams/commands.server.ts';
+import {
+	declineTeam,
+	giveUpDuty,
+	inviteToTeam,
+	joinTeam,
+	leaveTeam,
+	makeTeam,
+	takeDuty,
+	withdrawTeamInvitation
+} from '#rooms/people/teams/commands.server.ts';
 import { acceptDuty, askDuty, declineDuty } from '#rooms/people/teams/asked/commands.server.ts';
 import { listMyDutyAsks } from '#rooms/people/teams/asked/read.server.ts';
 import { findTeam, listDuties, listMyTeamInvitations, listTeams } from '#rooms/people/teams/read.server.ts';
@@ -93,6 +102,17 @@ export const teamOperations: readonly Operation[] = [
 		body: inviteToTeamSchema.omit({ teamId: true }),
 		answer: z.object({ invitationId: z.uuid() }).openapi('MadeTeamInvitation'),
 		toAnswer: (value) => ({ body: value })
+	}),
+	act({
+		operationId: 'withdrawTeamInvitation',
+		path: '/team-invitations/{invitationId}/withdrawal',
+		tag: 'teams',
+		summary: 'Take back that you proposed someone for a team, while they have not answered',
+		status: 204,
+		means: 'It is taken back.',
+		refusals: ['not_yours', 'not_allowed', 'invitation_over'],
+		command: withdrawTeamInvitation,
+		toAnswer: nothing
 	}),
 	reading({
 		operationId: 'listTeamInvitations',

@@ -5,7 +5,16 @@ import { addDays, dayAt } from '#foundation/time/days.ts';
 import { lookBackOnSign, writeStart } from '#rooms/network/start/commands.server.ts';
 import { confirmEnd, proposeEnd, withdrawEnd } from '#rooms/people/memberships/commands.server.ts';
 import { keepProfile } from '#rooms/people/profiles/commands.server.ts';
-import { declineTeam, giveUpDuty, inviteToTeam, joinTeam, leaveTeam, makeTeam, takeDuty } from '#rooms/people/teams/commands.server.ts';
+import {
+	declineTeam,
+	giveUpDuty,
+	inviteToTeam,
+	joinTeam,
+	leaveTeam,
+	makeTeam,
+	takeDuty,
+	withdrawTeamInvitation
+} from '#rooms/people/teams/commands.server.ts';
 import { acceptDuty, askDuty, declineDuty } from '#rooms/people/teams/asked/commands.server.ts';
 import { readLogAsChecker } from '#rooms/table/roles/read.server.ts';
 import { said, tableUnder } from './acts-document.ts';
@@ -62,6 +71,7 @@ const onTeam: Readonly<Record<string, (actor: Actor, at: Stage) => Promise<Outco
 	'team.invite': (actor, { teamId }) =>
 		inviteToTeam(scene.installation, actor, { teamId, membershipId: scene.actors.colleague.membershipId }),
 	'team.join': (actor, { invitationId }) => joinTeam(scene.installation, actor, { invitationId }),
+	'team.withdraw': (actor, { invitationId }) => withdrawTeamInvitation(scene.installation, actor, { invitationId }),
 	'team.decline': (actor, { invitationId }) => declineTeam(scene.installation, actor, { invitationId }),
 	'team.leave': (actor, { teamId }) => leaveTeam(scene.installation, actor, { teamId }),
 	'duty.take': (actor, { teamId }) => {

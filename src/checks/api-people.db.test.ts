@@ -35,6 +35,10 @@ describe('teams', () => {
 			expect(invited.status).toBe(201);
 			return field(invited.json, 'invitationId');
 		};
+		const taken = await propose('holder');
+		expect((await scene.ask('holder', 'POST', `/team-invitations/${taken}/withdrawal`)).code).toBe('not_yours');
+		expect((await scene.ask('administrator', 'POST', `/team-invitations/${taken}/withdrawal`)).status).toBe(204);
+		expect((await scene.ask('holder', 'POST', `/team-invitations/${taken}/acceptance`)).code).toBe('invitation_over');
 		const invitationId = await propose('holder');
 		const refused = await scene.ask('holder', 'POST', `/teams/${teamId}/invitations`, { body: { membershipId: nobody } });
 		expect(refused.code).toBe('not_allowed');
@@ -142,6 +146,28 @@ describe('people', () => {
 		const rest = await scene.ask('colleague', 'GET', `/people?after=${after}`);
 		expect((rest.json as typeof page.json & { people: unknown[] }).people).toEqual(people.slice(3));
 		expect((await scene.ask('colleague', 'GET', '/people?after=iemand')).status).toBe(400);
+	});
+
+	test('are found by words, and by no more than the page shows', async () => {
+		const body = {
+			topics: 'Kostendelersnorm',
+			schemes: '',
+			languages: [],
+			livedExperience: 'Ooit zelf uit huis gezet.',
+			area: '',
+			available: true,
+			willing: false
+		};
+		expect((await scene.ask('seated', 'POST', '/profile', { body })).status).toBe(204);
+		const found = await scene.ask('colleague', 'GET', `/people?q=${encodeURIComponent('kostendelersnorm')}`);
+		const { people } = found.json as { people: Record<string, unknown>[] };
+		expect(people.map((person) => person['personId'])).toEqual([scene.actors.seated.personId]);
+		expect(Object.keys(people[0] ?? {}).toSorted()).toEqual(['available', 'displayName', 'personId', 'topics', 'works']);
+		expect(JSON.stringify(found.json)).not.toMatch(/uit huis gezet|@/);
+		expect((await scene.ask('colleague', 'GET', '/people?q=bestaatniet')).json).toEqual({ people: [] });
+		expect((await scene.ask('stranger', 'GET', '/people?q=kostendelersnorm')).json).toEqual({ people: [] });
+		expect((await scene.ask(null, 'GET', '/people?q=kostendelersnorm')).status).toBe(401);
+		expect((await scene.ask('colleague', 'GET', `/people?q=${'a'.repeat(201)}`)).status).toBe(400);
 	});
 });
 

@@ -149,6 +149,21 @@ describe('figures per organisation', () => {
 		expect(kade?.cells.silent).toBeNull();
 	});
 
+	test('are hidden from who could take their own away and be left with those of one other', async () => {
+		const { actors, installation } = scene;
+		// Two people of the organisation keep agreements, and one of them comes to oversee.
+		const owner = await scene.database.connections.owner();
+		await owner.query("update membership set roles = roles || '{oversight}' where membership_id = $1", [actors.seated.membershipId]);
+		await owner.end();
+		const looks: Actor = { ...actors.seated, roles: [...actors.seated.roles, 'oversight'] };
+		expect((await ofWijkteam(actors.oversight))?.kept).toBe(4);
+		expect((await ofWijkteam(looks))?.kept).toBeNull();
+		const kade = await read(installation, looks, (tx) =>
+			sql<{ amount: unknown }>`select amount from app.figure_organisations() where what = 'kept'`.execute(tx)
+		);
+		expect(kade.rows).toEqual([{ amount: null }]);
+	});
+
 	test('of oneself are one’s own alone', async () => {
 		const { actors, installation } = scene;
 		const mine = (actor: Actor) => read(installation, actor, (tx) => getMyFigures(tx));

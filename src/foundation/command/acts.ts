@@ -57,6 +57,7 @@ export const actCodes = [
 	'seat.withdraw_hand_over',
 	'team.make',
 	'team.invite',
+	'team.withdraw',
 	'team.join',
 	'team.decline',
 	'team.leave',

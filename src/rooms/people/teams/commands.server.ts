@@ -115,6 +115,28 @@ export const declineTeam = command({
 	run: (deed, input) => answer(deed, input.invitationId, 'declined')
 });
 
+/** Who proposed someone takes it back, while it waits. */
+export const withdrawTeamInvitation = command({
+	act: 'team.withdraw',
+	schema: teamInvitationSchema,
+	async run(deed, input): Promise<Outcome<{ teamId: string }>> {
+		deed.about('team_invitation', input.invitationId);
+		const seen = await findTeamInvitation(deed.tx, deed.actor, input.invitationId);
+		if (!seen) return refuse('not_found');
+		if (seen.invitedBy !== deed.actor.personId) return refuse('not_yours', { lift: { kind: 'person', personId: seen.invitedBy } });
+		if (!mayPropose(deed)) return refuse('not_allowed', { lift: { kind: 'role', role: 'facilitator' } });
+		await lockTeam(deed, seen.teamId);
+		const invitation = await findTeamInvitation(deed.tx, deed.actor, input.invitationId);
+		if (invitation?.state !== 'waiting') return refuse('invitation_over');
+		const { networkId, personId } = deed.actor;
+		await deed.tx
+			.insertInto('teamAnswer')
+			.values({ networkId, invitationId: input.invitationId, teamId: seen.teamId, answer: 'withdrawn', personId, at: deed.now })
+			.execute();
+		return ok({ teamId: seen.teamId });
+	}
+});
+
 /** The team for an act of one of its members; the team is locked. */
 export async function findOwnTeam(deed: Deed, teamId: string): Promise<Outcome<Team>> {
 	deed.about('team', teamId);

@@ -127,7 +127,7 @@ export interface TeamInvitation {
 	readonly membershipId: string;
 	readonly invitedBy: string;
 	readonly at: Date;
-	readonly state: 'waiting' | 'accepted' | 'declined';
+	readonly state: 'waiting' | 'accepted' | 'declined' | 'withdrawn';
 }
 
 const invitations = (tx: Tx, actor: Actor) =>

@@ -3,7 +3,7 @@ import { read } from '#foundation/command/reading.server.ts';
 import { say } from '#foundation/text/say.server.ts';
 import { dayAt } from '#foundation/time/days.ts';
 import { listColleagues, listPeople } from '#rooms/people/read.server.ts';
-import { giveUpDuty, inviteToTeam, leaveTeam, takeDuty } from '#rooms/people/teams/commands.server.ts';
+import { giveUpDuty, inviteToTeam, leaveTeam, takeDuty, withdrawTeamInvitation } from '#rooms/people/teams/commands.server.ts';
 import { acceptDuty, askDuty, declineDuty } from '#rooms/people/teams/asked/commands.server.ts';
 import { listMyDutyAsks } from '#rooms/people/teams/asked/read.server.ts';
 import { findTeam, lastShownDay, listDuties, listWaitingInvitations } from '#rooms/people/teams/read.server.ts';
@@ -38,7 +38,11 @@ export const load: PageServerLoad = async (event) => {
 			me: actor.personId,
 			member: team.members.some((member) => member.membershipId === actor.membershipId),
 			mayPropose,
-			waiting: waiting.map((invitation) => ({ id: invitation.invitationId, ...names.get(invitation.personId) })),
+			waiting: waiting.map((invitation) => ({
+				id: invitation.invitationId,
+				mine: invitation.invitedBy === actor.personId,
+				...names.get(invitation.personId)
+			})),
 			colleagues: colleagues.filter((one) => one.roles.includes('professional') && !taken.has(one.personId))
 		};
 	});
@@ -79,6 +83,12 @@ export const actions: Actions = {
 			form: 'give_up',
 			input: (fields) => ({ dutyId: fields['dutyId'] ?? '' }),
 			to: ({ teamId }) => `/${event.params.network}/team/${teamId}`
+		}),
+	withdraw: (event) =>
+		act(event, withdrawTeamInvitation, {
+			form: 'withdraw',
+			input: (fields) => ({ invitationId: fields['invitationId'] }),
+			to: () => `/${event.params.network}/team/${event.params.id}`
 		}),
 	invite: (event) =>
 		act(event, inviteToTeam, {
