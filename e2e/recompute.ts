@@ -143,28 +143,23 @@ export function countQuestions(facts: Facts): {
 }
 
 /** Money that was asked, where there was a yes, and the median number of hours to the first decision in each lane, from three decisions on. */
-export function countRequests(facts: Facts): {
-	readonly asked: number;
-	readonly granted: number;
-	readonly medianHoursLight: number | null;
-	readonly medianHoursFull: number | null;
-} {
+export function countRequests(facts: Facts): Record<'asked' | 'granted' | 'medianHoursLight' | 'medianHoursFull', number | null> {
 	const more = new Set(rowsOf(facts, 'request_more').map((row) => text(row, 'request_id')));
 	const events = by(rowsOf(facts, 'request_event'), 'request_id');
-	let [asked, granted] = [0, 0];
-	const hours: Record<'light' | 'full', number[]> = { light: [], full: [] };
-	for (const request of rowsOf(facts, 'request')) {
-		const id = text(request, 'request_id');
-		const own = events.get(id) ?? [];
+	const requests = rowsOf(facts, 'request').map((request) => {
+		const own = events.get(text(request, 'request_id')) ?? [];
 		const asks = own.filter((row) => text(row, 'kind') === 'asked').map((row) => moment(row, 'at'));
 		const decision = own.find((row) => ['granted', 'partly', 'refused'].includes(text(row, 'kind')));
-		if (asks.length > 0) asked += 1;
-		if (decision && text(decision, 'kind') !== 'refused') granted += 1;
-		const lane = text(request, 'lane') === 'full' || more.has(id) ? 'full' : 'light';
-		if (decision && asks.length > 0) hours[lane].push((moment(decision, 'at') - Math.max(...asks)) / 3_600_000);
-	}
-	const medianOf = (lane: 'light' | 'full'): number | null => (hours[lane].length >= 3 ? median(hours[lane]) : null);
-	return { asked, granted, medianHoursLight: medianOf('light'), medianHoursFull: medianOf('full') };
+		const full = text(request, 'lane') === 'full' || more.has(text(request, 'request_id'));
+		return { asks, decision, full, hours: decision ? (moment(decision, 'at') - Math.max(...asks)) / 3_600_000 : null };
+	});
+	const medianOf = (full: boolean): number | null => {
+		const hours = requests.filter((one) => one.full === full).flatMap((one) => one.hours ?? []);
+		return hours.length >= 3 ? median(hours) : null;
+	};
+	const asked = requests.filter((one) => one.asks.length > 0).length;
+	const granted = requests.filter((one) => one.decision && text(one.decision, 'kind') !== 'refused').length;
+	return { asked, granted, medianHoursLight: medianOf(false), medianHoursFull: medianOf(true) };
 }
 
 /** The pot, counted from the lines of its books and not from the balances that are kept beside them. */

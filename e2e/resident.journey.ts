@@ -140,3 +140,19 @@ test('many guesses from one place are stopped', async () => {
 	expect(await page.locator('body').innerText()).not.toMatch(/casus/i);
 	await context.close();
 });
+
+test('what was decided about money stands there without an amount, beside what the resident does', async () => {
+	const { context, page } = await visit('nl-NL', true);
+	await page.goto('/demo');
+	await page.getByRole('link', { name: 'Open de eigen bladzijde van een bewoner' }).click();
+	await page.getByRole('heading', { name: 'Wat is besloten over geld' }).waitFor();
+	await look(page, true);
+	const plan = await page.locator('main').innerText();
+	expect(plan).toContain('De hele huurschuld, in één keer aan de verhuurder');
+	expect(plan).toContain('Dit is betaald. Je hoeft het niet terug te betalen.');
+	expect(plan).toContain('Vanaf nu elke maand de huur betalen, en aan het werk gaan.');
+	expect(plan).not.toMatch(/€|euro|4\.000|casus/i);
+	await page.emulateMedia({ media: 'print' });
+	expect(await page.getByRole('heading', { name: 'Wat is besloten over geld' }).isVisible()).toBe(true);
+	await context.close();
+});
