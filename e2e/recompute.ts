@@ -93,14 +93,16 @@ export function countWithoutCause(facts: Facts): { readonly named: number; reado
 	return { named: last.length, none: of('none'), notKnown: of('not_known_yet') };
 }
 
-/** What was granted from the pot in each case. */
+/** What was granted from the pot in each case, without what was given back or lapsed. */
 export function grantedByCase(facts: Facts): Map<string, number> {
 	const granted = new Map<string, number>();
 	const events = by(rowsOf(facts, 'request_event'), 'request_id');
 	for (const link of rowsOf(facts, 'case_request')) {
 		const rows = (events.get(text(link, 'request_id')) ?? []).filter((row) => ['granted', 'partly'].includes(text(row, 'kind')));
 		const withdrawn = (events.get(text(link, 'request_id')) ?? []).some((row) => text(row, 'kind') === 'withdrawn');
-		const cents = withdrawn ? 0 : rows.reduce((sum, row) => sum + amount(row, 'granted_cents'), 0);
+		const lapsed = (events.get(text(link, 'request_id')) ?? []).filter((row) => text(row, 'kind') === 'lapsed');
+		const sum = (of: typeof rows): number => of.reduce((total, row) => total + amount(row, 'granted_cents'), 0);
+		const cents = withdrawn ? 0 : sum(rows) - sum(lapsed);
 		granted.set(text(link, 'case_id'), (granted.get(text(link, 'case_id')) ?? 0) + cents);
 	}
 	return granted;

@@ -1,5 +1,6 @@
 import { agreementOperations } from './agreement-operations.ts';
 import { cardOperations } from './card-operations.ts';
+import { bookOperations } from './book-operations.ts';
 import { caseOperations } from './case-operations.ts';
 import { causeOperations } from './cause-operations.ts';
 import { handOverOperations } from './hand-over-operations.ts';
@@ -36,6 +37,7 @@ export const operations: readonly Operation[] = [
 	...startOperations,
 	...roleOperations,
 	...potOperations,
+	...bookOperations,
 	...paymentOperations,
 	...causeOperations,
 	...handOverOperations,

@@ -107,12 +107,12 @@ export const potOperations: readonly Operation[] = [
 		operationId: 'reverseJournal',
 		path: '/pot/journals/{journalId}/reversal',
 		tag: 'pot',
-		summary: 'Take a journal back by a second one (treasurer)',
+		summary: 'Propose to take a journal back (treasurer)',
 		status: 201,
-		means: 'It is taken back, and what it stood for no longer counts.',
-		refusals: ['not_allowed', 'wrong_state', 'pot_too_small'],
+		means: 'It waits for another to confirm it.',
+		refusals: ['not_allowed', 'other_eyes', 'already_proposed', 'wrong_state'],
 		command: reverseJournal,
-		answer: z.object({ journalId: z.uuid() }).openapi('Reversal'),
+		answer: z.object({ reversalId: z.uuid() }).openapi('ProposedReversal'),
 		toAnswer: (value) => ({ body: value })
 	}),
 	act({

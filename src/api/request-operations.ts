@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { ok } from '#foundation/outcome.ts';
 import { askRequest, prepareRequest, sendRequest, withdrawRequest } from '#rooms/fund/requests/commands.server.ts';
+import { askAgain } from '#rooms/fund/requests/again/commands.server.ts';
 import { judgeRequest, standAside } from '#rooms/fund/requests/judging/commands.server.ts';
 import { getRequestPaper } from '#rooms/fund/requests/paper/read.server.ts';
 import { askMoreSchema, askSchema, judgeSchema, prepareSchema } from '#rooms/fund/requests/schema.ts';
@@ -97,6 +98,19 @@ export const requestOperations: readonly Operation[] = [
 		refusals: ['not_asker', 'wrong_state'],
 		command: withdrawRequest,
 		toAnswer: nothing
+	}),
+	act({
+		operationId: 'askAgain',
+		path: '/requests/{requestId}/again',
+		tag: 'requests',
+		summary: 'Ask again what lapsed: a new request for what went back, with the same words and steps',
+		status: 201,
+		means: 'Whoever decides is asked anew; `preparing` when steps are missing.',
+		refusals: ['not_asker', 'not_allowed', 'wrong_state', 'above_limit', 'above_household', 'team_too_small'],
+		command: askAgain,
+		answer: z.object({ requestId: z.uuid(), state: z.enum(['asked', 'preparing']) }).openapi('AskedAgain'),
+		toAnswer: (value) => ({ body: value, location: `/requests/${value.requestId}` }),
+		gives: ['Location']
 	}),
 	act({
 		operationId: 'voteOnRequest',

@@ -5,7 +5,7 @@ import { acceptInvitation, inviteToTable, reopenCase } from '#rooms/cases/comman
 import { closeCase } from '#rooms/causes/commands.server.ts';
 import { makeAgreement } from '#rooms/agreements/commands.server.ts';
 import { askRequest, prepareRequest, sendRequest, withdrawRequest } from '#rooms/fund/requests/commands.server.ts';
-import { grantWaiting, passTerms } from '#rooms/fund/requests/jobs.server.ts';
+import { grantWaiting, passCompletions, passTerms } from '#rooms/fund/requests/jobs.server.ts';
 import { judgeRequest, standAside } from '#rooms/fund/requests/judging/commands.server.ts';
 import { getRequestPaper } from '#rooms/fund/requests/paper/read.server.ts';
 import {
@@ -19,8 +19,10 @@ import {
 	recordScheme,
 	recordTriangle
 } from '#rooms/fund/requests/steps/commands.server.ts';
+import { askAgain } from '#rooms/fund/requests/again/commands.server.ts';
 import { askMore, voteOnRequest } from '#rooms/fund/requests/votes/commands.server.ts';
 import { cellsOf, said, tableUnder } from './acts-document.ts';
+import { lapse } from './granted.server.ts';
 import { lightWords, openRequestScene } from './request-scene.server.ts';
 import type { RequestScene } from './request-scene.server.ts';
 import { openScene } from './scene.server.ts';
@@ -97,19 +99,22 @@ async function stage(state: string): Promise<At> {
 		const asked = await room.ask();
 		await seat(asked.caseId);
 		const at = { ...asked, askId: asked.askOf(room.voters.gemeente) };
-		if (state === 'team_granted')
+		if (state === 'team_granted' || state === 'team_lapsed')
 			for (const voter of [room.voters.wijk, room.voters.wijkToo, room.voters.kade])
 				sure(await voteOnRequest(installation, voter, { askId: asked.askOf(voter) }));
+		if (state === 'team_lapsed') await lapse(scene, asked.requestId);
 		if (state === 'team_withdrawn') sure(await withdrawRequest(installation, actors.holder, { requestId: asked.requestId }));
 		if (state === 'team_more') sure(await askMore(installation, room.voters.wijk, { askId: asked.askOf(room.voters.wijk) }));
 		return at;
 	}
-	const made = state === 'preparing' ? await room.prepare() : await room.send();
+	const made = state === 'preparing' ? await room.prepare() : await room.send({ acute: state.startsWith('acute') });
 	await seat(made.caseId);
-	if (state === 'granted' || state === 'paid') await decide(made.requestId, 'grant');
+	if (['granted', 'paid', 'acute_paid', 'lapsed', 'asked_again'].includes(state)) await decide(made.requestId, 'grant');
+	if (state === 'lapsed' || state === 'asked_again') await lapse(scene, made.requestId);
+	if (state === 'asked_again') sure(await askAgain(installation, actors.holder, { requestId: made.requestId }));
 	if (state === 'refused') await decide(made.requestId, 'refuse');
 	if (state === 'withdrawn') sure(await withdrawRequest(installation, actors.holder, { requestId: made.requestId }));
-	if (state === 'paid') await pay(made.requestId);
+	if (state === 'paid' || state === 'acute_paid') await pay(made.requestId);
 	return { ...made, askId: '00000000-0000-7000-8000-000000000000' };
 }
 
@@ -144,6 +149,7 @@ const doing: Readonly<Record<string, (actor: Actor, at: At) => Promise<Outcome<u
 	'request.ask_more': (actor, at) => askMore(scene.installation, actor, { askId: at.askId }),
 	'request.send': (actor, at) => sendRequest(scene.installation, actor, { requestId: at.requestId }),
 	'request.withdraw': (actor, at) => withdrawRequest(scene.installation, actor, { requestId: at.requestId }),
+	'request.ask_again': (actor, at) => askAgain(scene.installation, actor, { requestId: at.requestId }),
 	'request.judge': (actor, at) => verdict(actor, at.requestId, 'grant'),
 	'request.stand_aside': (actor, at) => standAside(scene.installation, actor, { requestId: at.requestId }),
 	async 'request.record'(actor, at) {
@@ -215,9 +221,16 @@ describe('acts of the product', () => {
 			const { installation, actors } = scene;
 			const { networkId } = actors.holder;
 			if (act === 'request.grant_waiting' && state === 'short') await room.setMoney(room.teamId, 0);
-			const at = await stage(act === 'request.grant_waiting' ? 'team_granted' : state === 'overdue' ? 'secretariat' : state);
+			const of = state === 'overdue' ? 'secretariat' : state === 'acute_overdue' || state === 'complete' ? 'acute' : state;
+			const at = await stage(act === 'request.grant_waiting' ? 'team_granted' : of);
+			if (state === 'acute_overdue') {
+				const { schemes } = sure(await getRequestPaper(installation, actors.holder, at.requestId)).filled;
+				installation.world.tick(1000);
+				for (const { entryId } of schemes) sure(await dropEntry(installation, actors.holder, { requestId: at.requestId, entryId }));
+			}
 			await room.setMoney(room.teamId, 10_000_00);
-			const now = new Date(installation.world.now().getTime() + (state === 'overdue' || act === 'request.term_over' ? 7 * 86_400_000 : 0));
+			const days = act === 'request.completion_over' ? 15 : act === 'request.term_over' ? 7 : 0;
+			const now = new Date(installation.world.now().getTime() + days * 86_400_000);
 			const lines = async () =>
 				(
 					await room.asOwner("select from log_line where act = $1 and object_id = $2 and origin = 'job' and result = 'done'", [
@@ -225,7 +238,11 @@ describe('acts of the product', () => {
 						at.requestId
 					])
 				).length;
-			await (act === 'request.term_over' ? passTerms : grantWaiting)(installation, networkId, now);
+			await (act === 'request.term_over' ? passTerms : act === 'request.completion_over' ? passCompletions : grantWaiting)(
+				installation,
+				networkId,
+				now
+			);
 			expect((await lines()) === 1 ? 'yes' : 'wrong_state').toBe(wanted);
 		});
 });

@@ -6,13 +6,14 @@ import { acceptInvitation, inviteToTable } from '#rooms/cases/commands.server.ts
 import { acceptClaim, declineClaim, payClaim, proposeClaim, writeOffClaim } from '#rooms/fund/claims/commands.server.ts';
 import { acceptSplit, claimBySplit, proposeSplit } from '#rooms/fund/splits/commands.server.ts';
 import { invoiceContribution, pledgeContribution, receiveContribution } from '#rooms/fund/contributions/commands.server.ts';
-import { reverseJournal } from '#rooms/fund/ledger/commands.server.ts';
+import { confirmReversal, declineReversal, reverseJournal } from '#rooms/fund/ledger/commands.server.ts';
 import { releasePayment, submitPayment, tickTransfer, withdrawPayment } from '#rooms/fund/payments/commands.server.ts';
-import { readReceipt } from '#rooms/fund/payments/read.server.ts';
+import { readReceipt, readTransfers } from '#rooms/fund/payments/read.server.ts';
+import { answerClose, proposeClose } from '#rooms/fund/years/commands.server.ts';
 import { confirmTeamFunding, fundTeam } from '#rooms/fund/team-money/commands.server.ts';
 import { said, tableUnder } from './acts-document.ts';
-import { runDaily } from './fill-pot.server.ts';
-import { addTeam, grantRequest } from './granted.server.ts';
+import { runDaily } from './run-daily.server.ts';
+import { addTeam, grantRequest, lapse } from './granted.server.ts';
 import { addPerson } from './more-people.server.ts';
 import { openScene, sure } from './scene.server.ts';
 import type { Scene } from './scene.server.ts';
@@ -65,6 +66,20 @@ const journalOf = async (subjectId: string): Promise<string> =>
 		)
 	).journalId;
 
+const proposeReversal = async () =>
+	sure(await reverseJournal(scene.installation, treasurer, { journalId: await journalOf(await receive()) }));
+/** Does something as if the year were over. */
+async function inNextYear<T>(work: () => Promise<T>): Promise<T> {
+	const { world } = scene.installation;
+	const now = world.now();
+	world.set(new Date('2027-01-04T09:00:00Z'));
+	try {
+		return await work();
+	} finally {
+		world.set(now);
+	}
+}
+
 const doing: Readonly<Record<string, (actor: Actor) => Promise<Outcome<unknown>>>> = {
 	'contribution.pledge': (actor) => pledgeContribution(scene.installation, actor, { amount: '100', year: '2026' }),
 	'contribution.invoice': async (actor) =>
@@ -79,7 +94,31 @@ const doing: Readonly<Record<string, (actor: Actor) => Promise<Outcome<unknown>>
 	'split.propose': (actor) => proposeSplit(scene.installation, actor, { kind: 'by_deposit' }),
 	'split.accept': async (actor) =>
 		acceptSplit(scene.installation, actor, sure(await proposeSplit(scene.installation, treasurer, { kind: 'equal' }))),
-	'journal.reverse': async (actor) => reverseJournal(scene.installation, actor, { journalId: await journalOf(await receive()) })
+	'journal.reverse': async (actor) => reverseJournal(scene.installation, actor, { journalId: await journalOf(await receive()) }),
+	'journal.confirm_reverse': async (actor) => confirmReversal(scene.installation, actor, await proposeReversal()),
+	'journal.decline_reverse': async (actor) => declineReversal(scene.installation, actor, await proposeReversal()),
+	'year.close': (actor) => inNextYear(() => proposeClose(scene.installation, actor, { year: '2026' })),
+	'year.confirm_close': (actor) =>
+		inNextYear(async () => {
+			const [waiting] = await asOwner<{ id: string }>(
+				'select close_id as id from year_close c where not exists (select from year_close_end e where e.close_id = c.close_id)',
+				[]
+			);
+			const closeId = waiting?.id ?? sure(await proposeClose(scene.installation, treasurer, { year: '2026' })).closeId;
+			const answered = await answerClose(scene.installation, actor, { closeId, answer: 'confirmed' });
+			// Opened again, so that everyone finds the year as the first did.
+			await asOwner('delete from year_close_end', []);
+			await asOwner('delete from year_close', []);
+			return answered;
+		}),
+	'payee.read': async (actor) => {
+		await stage('entered');
+		const { installation } = scene;
+		const shown = await installation.door.actor(actor, installation.world.now(), (tx) =>
+			readTransfers(installation, tx, actor, installation.world.now())
+		);
+		return shown.some((one) => one.payee !== null) ? { ok: true, value: shown } : { ok: false, refusal: { code: 'not_found' } };
+	}
 };
 
 describe('acts on the pot', () => {
@@ -112,12 +151,13 @@ const payment = (requestId: string, way: string, amount: string) => ({
 /** A request of the asker in a state, with someone else at its table. */
 async function stage(state: string): Promise<Stage> {
 	const { installation, actors } = scene;
-	const { caseId, requestId } = await grantRequest(scene, state === 'above' ? { cents: 1_500_00 } : { cents: 20_00, teamId });
+	const { caseId, requestId } = await grantRequest(scene, state.startsWith('above') ? { cents: 1_500_00 } : { cents: 20_00, teamId });
 	const seat = sure(
 		await inviteToTable(installation, actors.holder, { caseId, membershipId: actors.seated.membershipId, message: 'Doe mee' })
 	);
 	sure(await acceptInvitation(installation, actors.seated, seat));
-	if (state === 'granted' || state === 'above') return { requestId, paymentId: '', receiptId: '' };
+	if (state.endsWith('lapsed')) await lapse(scene, requestId);
+	if (['granted', 'above', 'lapsed', 'above_lapsed'].includes(state)) return { requestId, paymentId: '', receiptId: '' };
 	const way = state === 'paid' ? 'card' : 'transfer';
 	const { paymentId } = sure(await submitPayment(installation, actors.holder, payment(requestId, way, '20')));
 	if (state === 'ready') sure(await tickTransfer(installation, treasurer, { paymentId }));
@@ -195,16 +235,29 @@ describe('acts on what is paid back', () => {
 });
 
 describe('acts of the product on the pot', () => {
-	test('are all tried', () => expect(ofProduct.rows).toEqual([['reservation.expire', 'overdue', 'yes']]));
-	test('reservation.expire when it is overdue', async () => {
-		const { reservationId } = await grantRequest(scene, { cents: 10_00 });
-		scene.installation.world.tick(61 * 86_400_000);
-		await runDaily(scene, 'sweep.reservations');
-		const owner = await scene.database.connections.owner();
-		const { rows } = await owner.query("select result, origin from log_line where act = 'reservation.expire' and object_id = $1", [
-			reservationId
-		]);
-		await owner.end();
-		expect(rows).toEqual([{ result: 'done', origin: 'job' }]);
-	});
+	for (const [act = '', state = '', wanted = ''] of ofProduct.rows)
+		test(`${act} of one that is ${state}`, async () => {
+			const { requestId } = await stage(state === 'overdue' ? 'granted' : state);
+			const lines = async () =>
+				(
+					await asOwner<{ kind: string }>(
+						`select e.kind from log_line l join reservation r on r.reservation_id = l.object_id join reservation_end e on e.reservation_id = r.reservation_id
+						where l.act = $1 and l.result = 'done' and l.origin = 'job' and l.person_id is null and l.case_id is not null and r.request_id = $2`,
+						[act, requestId]
+					)
+				).length;
+			const before = await lines();
+			await lapse(scene, requestId);
+			await runDaily(scene, 'sweep.reservations');
+			expect((await lines()) - before === 1 ? 'yes' : 'wrong_state').toBe(wanted);
+		});
 });
+
+async function asOwner<T extends object>(text: string, values: unknown[]): Promise<T[]> {
+	const owner = await scene.database.connections.owner();
+	try {
+		return (await owner.query<T>(text, values)).rows;
+	} finally {
+		await owner.end();
+	}
+}

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bookOperations } from '#lib/api/book-operations.ts';
 import { paymentOperations } from '#lib/api/payment-operations.ts';
 import { potOperations } from '#lib/api/pot-operations.ts';
 import { pdfFile } from '#foundation/files/testing.server.ts';
@@ -50,21 +51,44 @@ describe('the pot', () => {
 		expect((await scene.ask('colleague', 'GET', '/pot/journals?limit=0')).status).toBe(400);
 		const path = `/pot/journals/${journals[0]?.journalId ?? ''}/reversal`;
 		expect(await refused('administrator', path, undefined)).toBe('not_allowed');
-		await made('oversight', path, {}, 'journalId');
+		const declined = await made('oversight', path, {}, 'reversalId');
+		expect(await refused('oversight', path, {})).toBe('already_proposed');
+		expect(await refused('administrator', `/pot/reversals/${declined}`, undefined, 'DELETE')).toBe('not_allowed');
+		await done('checker', `/pot/reversals/${declined}`, undefined, 'DELETE');
+		const reversalId = await made('oversight', path, {}, 'reversalId');
+		expect((await scene.ask('colleague', 'GET', '/pot/reversals')).json).toMatchObject({ reversals: [{ reversalId, amountCents: 1_00 }] });
+		expect(await refused('oversight', `/pot/reversals/${reversalId}/confirmation`, {})).toBe('other_eyes');
+		await made('checker', `/pot/reversals/${reversalId}/confirmation`, {}, 'journalId');
+		expect(await refused('checker', `/pot/reversals/${reversalId}/confirmation`, {})).toBe('already_answered');
 		expect(await refused('oversight', path, {})).toBe('wrong_state');
+		const { contributions } = (await scene.ask('colleague', 'GET', '/contributions')).json as { contributions: object[] };
+		expect(contributions).toContainEqual(expect.objectContaining({ contributionId, receivedCents: 8_000_00, openCents: 1_000_00 }));
 	});
 
 	test('its sums are for its network', async () => {
 		const pot = await scene.ask('colleague', 'GET', '/pot');
 		expect(pot.json).toMatchObject({ cashCents: 8_000_00, receivedCents: 8_000_00, check: null });
 		expect((await scene.ask('stranger', 'GET', '/pot')).json).toMatchObject({ cashCents: 0 });
-		expect((await scene.ask(null, 'GET', '/pot')).status).toBe(401);
+		expect((await scene.ask('colleague', 'GET', '/pot/rules')).json).toMatchObject({ rules: { request_team_cents: 500_00 } });
+		for (const path of [
+			'/pot',
+			'/pot/rules',
+			'/pot/reversals',
+			'/contributions',
+			'/team-fundings',
+			'/pot/years',
+			'/pot/year-figures?year=2026'
+		])
+			expect((await scene.ask(null, 'GET', path)).status).toBe(401);
 	});
 
 	test('money for a team goes by four eyes', async () => {
 		expect(await refused('administrator', '/team-fundings', { teamId, amount: '500' })).toBe('not_allowed');
 		const fundingId = await made('oversight', '/team-fundings', { teamId, amount: '2000' }, 'fundingId');
 		expect(await refused('oversight', `/team-fundings/${fundingId}/answer`, { answer: 'confirmed' })).toBe('other_eyes');
+		expect((await scene.ask('colleague', 'GET', '/team-fundings')).json).toMatchObject({
+			fundings: [{ fundingId, amountCents: 2_000_00 }]
+		});
 		await done('checker', `/team-fundings/${fundingId}/answer`, { answer: 'confirmed' });
 	});
 });
@@ -94,6 +118,11 @@ describe('payments', () => {
 		expect(await refused('holder', `/requests/${requestId}/release`, undefined)).toBe('not_allowed');
 		await done('oversight', `/requests/${requestId}/release`);
 		const first = await made('holder', `/requests/${requestId}/payments`, input, 'paymentId');
+		expect((await scene.ask('checker', 'GET', '/transfers')).json).toMatchObject({
+			transfers: [{ paymentId: first, payee: 'Witgoed', iban: 'NL91ABNA0417164300', ticks: 0 }]
+		});
+		expect(await scene.countLines('payee.read', 'seen')).toBe(1);
+		expect((await scene.ask('holder', 'GET', '/transfers')).code).toBe('not_allowed');
 		await made('oversight', `/payments/${first}/ticks`, {}, 'state');
 		expect(await refused('oversight', `/payments/${first}/ticks`, undefined)).toBe('other_eyes');
 		await made('checker', `/payments/${first}/ticks`, {}, 'state');
@@ -139,7 +168,23 @@ describe('payments', () => {
 	});
 });
 
+test('a year is closed by two, and says what it closed with', async () => {
+	const { world } = scene.installation;
+	expect(await refused('oversight', '/pot/years', { year: '2026' })).toBe('wrong_state');
+	world.set(new Date('2027-01-04T09:00:00Z'));
+	expect(await refused('checker', '/pot/years', { year: '2026' })).toBe('not_allowed');
+	const closeId = await made('oversight', '/pot/years', { year: '2026' }, 'closeId');
+	expect(await refused('oversight', `/pot/years/${closeId}/answer`, { answer: 'confirmed' })).toBe('other_eyes');
+	await done('checker', `/pot/years/${closeId}/answer`, { answer: 'confirmed' });
+	expect((await scene.ask('colleague', 'GET', '/pot/years')).json).toMatchObject({ years: [{ year: 2026, closeId: null }] });
+	const figures = await scene.ask('colleague', 'GET', '/pot/year-figures?year=2026');
+	const { accounts } = figures.json as { accounts: { debitCents: number; creditCents: number; account: string }[] };
+	expect(accounts.reduce((sum, one) => sum + one.debitCents - one.creditCents, 0)).toBe(0);
+	expect(accounts.map((one) => one.account)).toContain('cash');
+	expect((await scene.ask('colleague', 'GET', '/pot/year-figures?year=26')).status).toBe(400);
+});
+
 test('every operation was seen to be done and to be refused', () => {
-	expect(scene.documented.neverSeen(potOperations)).toEqual({ done: [], refused: [] });
+	expect(scene.documented.neverSeen([...potOperations, ...bookOperations])).toEqual({ done: [], refused: [] });
 	expect(scene.documented.neverSeen(paymentOperations)).toEqual({ done: [], refused: [] });
 });

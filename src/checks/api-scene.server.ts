@@ -133,7 +133,7 @@ export async function openApiScene(seed = 1): Promise<ApiScene & { readonly docu
 		if (known !== undefined) return known;
 		const unused = { slug: '', networkName: '', personName: '', organisationName: '', functionTitle: '' };
 		const who = { account: { accountId: accounts[role], email: '', locale: 'nl' as const }, acting: { ...actors[role], ...unused } };
-		const { token } = sure(await installation.identity.makeToken(who, { key: installation.world.id(), name: 'test', days: '30' }));
+		const { token } = sure(await installation.identity.makeToken(who, { key: installation.world.id(), name: 'test', days: '90' }));
 		tokens.set(role, token);
 		return token;
 	};

@@ -1,14 +1,14 @@
-import { jobHandlers } from '#lib/cli/job-handlers.server.ts';
 import { pdfFile } from '#foundation/files/testing.server.ts';
-import type { Job } from '#foundation/jobs/job.ts';
 import { acceptClaim, proposeClaim } from '#rooms/fund/claims/commands.server.ts';
 import { acceptSplit, proposeSplit } from '#rooms/fund/splits/commands.server.ts';
 import { invoiceContribution, pledgeContribution, receiveContribution } from '#rooms/fund/contributions/commands.server.ts';
-import { reverseJournal } from '#rooms/fund/ledger/commands.server.ts';
+import { confirmReversal, reverseJournal } from '#rooms/fund/ledger/commands.server.ts';
 import { submitPayment, tickTransfer } from '#rooms/fund/payments/commands.server.ts';
+import { answerClose, proposeClose } from '#rooms/fund/years/commands.server.ts';
 import { confirmTeamFunding, fundTeam } from '#rooms/fund/team-money/commands.server.ts';
 import { addTeam, grantRequest } from './granted.server.ts';
 import { addPerson } from './more-people.server.ts';
+import { runDaily } from './run-daily.server.ts';
 import type { Scene } from './scene.server.ts';
 import { sure } from './sure.ts';
 
@@ -48,7 +48,13 @@ export async function fillPot(scene: Scene): Promise<void> {
 	const parts = [{ organisationId: administrator.organisationId, weight: 1 }];
 	const { splitId } = sure(await proposeSplit(installation, treasurer, { kind: 'agreed', parts }));
 	sure(await acceptSplit(installation, administrator, { splitId }));
-	sure(await reverseJournal(installation, treasurer, { journalId: await findJournal(scene, stepId) }));
+	const taken = sure(await reverseJournal(installation, treasurer, { journalId: await findJournal(scene, stepId) }));
+	sure(await confirmReversal(installation, governor, taken));
+	const now = installation.world.now();
+	installation.world.set(new Date('2027-01-04T09:00:00Z'));
+	const { closeId } = sure(await proposeClose(installation, treasurer, { year: '2026' }));
+	sure(await answerClose(installation, governor, { closeId, answer: 'declined' }));
+	installation.world.set(now);
 	await runDaily(scene, 'daily.ledger_check');
 }
 
@@ -60,21 +66,4 @@ async function findJournal(scene: Scene, subjectId: string): Promise<string> {
 	} finally {
 		await owner.end();
 	}
-}
-
-/** Does a daily job or a sweep as the workers would, at the scene's own moment. */
-export async function runDaily(
-	scene: Scene,
-	kind: string,
-	ask: (...asked: Parameters<Job['ask']>) => void = () => undefined
-): Promise<void> {
-	const { installation, actors } = scene;
-	const handler = jobHandlers[kind];
-	if (!handler) throw new Error(`nobody does ${kind}`);
-	const job: Job = {
-		...{ id: installation.world.id(), kind, networkId: actors.holder.networkId, payload: {}, now: installation.world.now(), tries: 0 },
-		sendMail: () => Promise.resolve(),
-		ask: (...asked) => Promise.resolve(ask(...asked))
-	};
-	await handler(installation, job);
 }

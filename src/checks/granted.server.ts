@@ -1,5 +1,6 @@
 import { reserve } from '#rooms/fund/ledger/commands.server.ts';
 import { openCase } from '#rooms/cases/commands.server.ts';
+import { runDaily } from './run-daily.server.ts';
 import type { Scene } from './scene.server.ts';
 import { caseWords } from './case-words.ts';
 import { sure } from './sure.ts';
@@ -105,4 +106,16 @@ export async function grantRequest(
 		)
 	);
 	return { caseId, requestId, reservationId };
+}
+
+/** Lets the term of what was set aside run out, and does what the product then does. */
+export async function lapse(scene: Scene, requestId: string): Promise<void> {
+	const owner = await scene.database.connections.owner();
+	try {
+		await owner.query("update reservation set expires_at = at + interval '1 second' where request_id = $1", [requestId]);
+	} finally {
+		await owner.end();
+	}
+	scene.installation.world.tick(2000);
+	await runDaily(scene, 'sweep.reservations');
 }

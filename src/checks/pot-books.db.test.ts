@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Actor } from '#foundation/actor.ts';
 import type { Outcome } from '#foundation/outcome.ts';
-import { runDaily } from './fill-pot.server.ts';
+import { runDaily } from './run-daily.server.ts';
 import { addPerson } from './more-people.server.ts';
 import { openScene, sure } from './scene.server.ts';
 import type { Scene } from './scene.server.ts';

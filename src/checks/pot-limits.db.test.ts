@@ -2,12 +2,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Actor } from '#foundation/actor.ts';
 import { jpegPhoto, pdfFile } from '#foundation/files/testing.server.ts';
 import { pledgeContribution, receiveContribution } from '#rooms/fund/contributions/commands.server.ts';
-import { releaseReservation, reverseJournal } from '#rooms/fund/ledger/commands.server.ts';
+import { confirmReversal, releaseReservation, reverseJournal } from '#rooms/fund/ledger/commands.server.ts';
 import { releasePayment, submitPayment } from '#rooms/fund/payments/commands.server.ts';
 import { listToRelease } from '#rooms/fund/payments/read.server.ts';
 import { listPayments } from '#rooms/fund/payments/read.server.ts';
 import { confirmTeamFunding, fundTeam } from '#rooms/fund/team-money/commands.server.ts';
-import { runDaily } from './fill-pot.server.ts';
+import { runDaily } from './run-daily.server.ts';
 import { addTeam, grantRequest } from './granted.server.ts';
 import { addPerson } from './more-people.server.ts';
 import { openScene, sure } from './scene.server.ts';
@@ -153,7 +153,10 @@ describe('a household', () => {
 		const { paymentId } = sure(await pay());
 		expect(await pay()).toMatchObject({ refusal: { code: 'household_full' } });
 		const [journal] = await asOwner<{ id: string }>('select journal_id as id from journal_subject where subject_id = $1', [paymentId]);
-		sure(await reverseJournal(scene.installation, treasurer, { journalId: journal?.id }));
+		const reversal = sure(await reverseJournal(scene.installation, treasurer, { journalId: journal?.id }));
+		expect(await pay()).toMatchObject({ refusal: { code: 'household_full' } });
+		// Who confirms keeps no books, and yet the household is free again.
+		sure(await confirmReversal(scene.installation, second, reversal));
 		sure(await pay());
 		const { world } = scene.installation;
 		const now = world.now();

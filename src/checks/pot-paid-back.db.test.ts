@@ -8,7 +8,7 @@ import { findClaim } from '#rooms/fund/claims/read.server.ts';
 import { pledgeContribution, receiveContribution } from '#rooms/fund/contributions/commands.server.ts';
 import { submitPayment, tickTransfer } from '#rooms/fund/payments/commands.server.ts';
 import { confirmTeamFunding, fundTeam } from '#rooms/fund/team-money/commands.server.ts';
-import { runDaily } from './fill-pot.server.ts';
+import { runDaily } from './run-daily.server.ts';
 import { addTeam, grantRequest } from './granted.server.ts';
 import { addPerson } from './more-people.server.ts';
 import { openScene, sure } from './scene.server.ts';

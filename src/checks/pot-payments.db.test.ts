@@ -5,7 +5,7 @@ import { pledgeContribution, receiveContribution } from '#rooms/fund/contributio
 import { submitPayment, tickTransfer, withdrawPayment } from '#rooms/fund/payments/commands.server.ts';
 import { findPayee, findPurse, findReceipt, listPayments, listTransfers } from '#rooms/fund/payments/read.server.ts';
 import { confirmTeamFunding, fundTeam } from '#rooms/fund/team-money/commands.server.ts';
-import { runDaily } from './fill-pot.server.ts';
+import { runDaily } from './run-daily.server.ts';
 import { addTeam, grantRequest } from './granted.server.ts';
 import { addPerson } from './more-people.server.ts';
 import { openScene, sure } from './scene.server.ts';

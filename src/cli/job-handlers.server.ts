@@ -10,7 +10,7 @@ import { signalDaily, signalJobs } from '#rooms/causes/signals/jobs.server.ts';
 import { teamJobs } from '#rooms/people/teams/jobs.server.ts';
 import { reminderDaily } from '#rooms/agreements/turns/jobs.server.ts';
 import { mandateJobs } from '#rooms/people/mandates/jobs.server.ts';
-import { requestJobs, requestSweeps } from '#rooms/fund/requests/jobs.server.ts';
+import { requestDaily, requestJobs, requestSweeps } from '#rooms/fund/requests/jobs.server.ts';
 import { ruleJobs } from '#rooms/fund/rules-in-force/jobs.server.ts';
 import { knowledgeJobs, knowledgeSweeps } from '#rooms/knowledge/jobs.server.ts';
 import { ledgerDaily, ledgerJobs, ledgerSweeps } from '#rooms/fund/ledger/jobs.server.ts';
@@ -47,5 +47,6 @@ export const dailyKinds: readonly string[] = [
 	...ledgerDaily,
 	...returnDaily,
 	...paymentDaily,
+	...requestDaily,
 	...claimDaily
 ];

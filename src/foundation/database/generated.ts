@@ -1008,6 +1008,13 @@ export interface Request {
   teamId: string | null;
 }
 
+export interface RequestAgain {
+  at: Timestamp;
+  insteadOf: string;
+  networkId: string;
+  requestId: string;
+}
+
 export interface RequestAside {
   at: Timestamp;
   networkId: string;
@@ -1018,6 +1025,9 @@ export interface RequestAside {
 export interface RequestEvent {
   at: Timestamp;
   eventId: string;
+  /**
+   * What was granted; of one that lapsed, what of that went back into the pot.
+   */
   grantedCents: number | null;
   kind: string;
   networkId: string;
@@ -1092,6 +1102,12 @@ export interface RequestShort {
   requestId: string;
 }
 
+export interface RequestUnfinished {
+  at: Timestamp;
+  networkId: string;
+  requestId: string;
+}
+
 export interface RequestVote {
   askId: string;
   at: Timestamp;
@@ -1138,6 +1154,24 @@ export interface ResidentObjectionAnswer {
   networkId: string;
   objectionId: string;
   personId: string;
+}
+
+export interface Reversal {
+  at: Timestamp;
+  journalId: string;
+  membershipId: string;
+  networkId: string;
+  personId: string;
+  reversalId: string;
+}
+
+export interface ReversalEnd {
+  at: Timestamp;
+  kind: string;
+  membershipId: string;
+  networkId: string;
+  personId: string;
+  reversalId: string;
 }
 
 export interface RoomDispute {
@@ -1385,6 +1419,25 @@ export interface ValueMap {
   valueMapId: string;
 }
 
+export interface YearClose {
+  at: Timestamp;
+  closeId: string;
+  membershipId: string;
+  networkId: string;
+  personId: string;
+  year: number;
+}
+
+export interface YearCloseEnd {
+  at: Timestamp;
+  closeId: string;
+  kind: string;
+  membershipId: string;
+  networkId: string;
+  personId: string;
+  year: number;
+}
+
 export interface DB {
   account: Account;
   agreement: Agreement;
@@ -1472,6 +1525,7 @@ export interface DB {
   questionWithdrawal: QuestionWithdrawal;
   receipt: Receipt;
   request: Request;
+  requestAgain: RequestAgain;
   requestAside: RequestAside;
   requestEvent: RequestEvent;
   requestFact: RequestFact;
@@ -1481,11 +1535,14 @@ export interface DB {
   requestMore: RequestMore;
   requestQuestion: RequestQuestion;
   requestShort: RequestShort;
+  requestUnfinished: RequestUnfinished;
   requestVote: RequestVote;
   reservation: Reservation;
   reservationEnd: ReservationEnd;
   residentObjection: ResidentObjection;
   residentObjectionAnswer: ResidentObjectionAnswer;
+  reversal: Reversal;
+  reversalEnd: ReversalEnd;
   roomDispute: RoomDispute;
   roomStatement: RoomStatement;
   searchDocument: SearchDocument;
@@ -1511,4 +1568,6 @@ export interface DB {
   teamInvitation: TeamInvitation;
   teamMember: TeamMember;
   valueMap: ValueMap;
+  yearClose: YearClose;
+  yearCloseEnd: YearCloseEnd;
 }

@@ -17,6 +17,8 @@ export type ObjectKind =
 	| 'claim'
 	| 'split'
 	| 'journal'
+	| 'reversal'
+	| 'year'
 	| 'funding'
 	| 'resident_link'
 	| 'objection'

@@ -27,16 +27,19 @@ const list = async (tx: Tx, actor: Actor, contributionId?: string): Promise<Cont
 	const pledges = await query.orderBy('c.year', 'desc').orderBy('o.nameSort').orderBy('c.contributionId').execute();
 	if (pledges.length === 0) return [];
 	const steps = await tx
-		.selectFrom('contributionStep')
-		.select(['contributionId', 'kind', 'amountCents', 'dueOn'])
-		.where('networkId', '=', actor.networkId)
+		.selectFrom('contributionStep as s')
+		// What was taken back in the books no longer counts.
+		.leftJoin('takenBack as b', (join) => join.onRef('b.networkId', '=', 's.networkId').onRef('b.subjectId', '=', 's.stepId'))
+		.select(['s.contributionId', 's.kind', 's.amountCents', 's.dueOn'])
+		.where('s.networkId', '=', actor.networkId)
+		.where('b.subjectId', 'is', null)
 		.where(
-			'contributionId',
+			's.contributionId',
 			'in',
 			pledges.map((pledge) => pledge.contributionId)
 		)
-		.orderBy('at')
-		.orderBy('stepId')
+		.orderBy('s.at')
+		.orderBy('s.stepId')
 		.execute();
 	return pledges.map((pledge) => {
 		const own = steps.filter((step) => step.contributionId === pledge.contributionId);

@@ -3,8 +3,11 @@ import { command } from '#foundation/command/command.server.ts';
 import type { Deed } from '#foundation/command/command.server.ts';
 import { ok, refuse } from '#foundation/outcome.ts';
 import type { Outcome } from '#foundation/outcome.ts';
-import { findPayee } from '../payments/read.server.ts';
-import { reverseSchema } from './schema.ts';
+import { findCaseOfPayment, findPayee } from '../payments/read.server.ts';
+import { listRole } from '../requests/read.server.ts';
+import { findReversal } from './read.server.ts';
+import { keepsPot } from './rules.ts';
+import { reversalSchema, reverseSchema } from './schema.ts';
 
 /** Where money is taken from: the pot itself, or what a team was given to spend. */
 export type MoneyFrom = { readonly kind: 'pot' } | { readonly kind: 'team'; readonly teamId: string };
@@ -45,35 +48,76 @@ export async function releaseReservation(deed: PotDeed, wish: { readonly request
 	return rows[0]?.left ?? null;
 }
 
-/** Kinds of journal that the treasurer may take back; what else there is, is undone by an act of its own. */
+/** What the database answers to taking a journal back, as a refusal; null: it was done. */
+function refusalOf(answer: string | undefined): Outcome<never> | null {
+	switch (answer) {
+		case 'done':
+			return null;
+		case 'too_small':
+			return refuse('pot_too_small', { lift: { kind: 'role', role: 'treasurer' } });
+		case 'same_eyes':
+			return refuse('other_eyes', { lift: { kind: 'role', role: 'treasurer' } });
+		case 'proposed':
+			return refuse('already_proposed', { lift: { kind: 'role', role: 'secretariat' } });
+		case 'not_found':
+			return refuse('not_found');
+		default:
+			return refuse('wrong_state');
+	}
+}
+
+/** The treasurer proposes to take a journal back. It stands until another has confirmed it; what else there is, is undone by an act of its own. */
 export const reverseJournal = command({
 	act: 'journal.reverse',
 	schema: reverseSchema,
-	async run(deed, input): Promise<Outcome<{ journalId: string }>> {
+	async run(deed, input): Promise<Outcome<{ reversalId: string }>> {
 		deed.about('journal', input.journalId);
 		if (!deed.actor.roles.includes('treasurer')) return refuse('not_allowed', { lift: { kind: 'role', role: 'treasurer' } });
+		const reversalId = deed.id();
+		const { rows } = await sql<{ answer: string }>`select app.propose_reversal(${input.journalId}, ${reversalId}) as answer`.execute(
+			deed.tx
+		);
+		const refused = refusalOf(rows[0]?.answer);
+		if (refused) return refused;
+		const keepers = new Set<string>();
+		for (const role of ['treasurer', 'governor'])
+			for (const personId of await listRole(deed.tx, deed.actor.networkId, deed.now, role)) keepers.add(personId);
+		for (const personId of keepers) if (personId !== deed.actor.personId) await deed.tell('mail.reversal_waits', { personId });
+		return ok({ reversalId });
+	}
+});
+
+/** Another than who proposed it confirms: the journal is taken back by a second one, and what it stood for no longer counts. */
+export const confirmReversal = command({
+	act: 'journal.confirm_reverse',
+	schema: reversalSchema,
+	async run(deed, input): Promise<Outcome<{ journalId: string }>> {
+		deed.about('reversal', input.reversalId);
+		if (!keepsPot(deed.actor)) return refuse('not_allowed', { lift: { kind: 'role', role: 'secretariat' } });
+		const proposed = await findReversal(deed.tx, deed.actor, input.reversalId);
+		if (!proposed) return refuse('not_found');
+		if (proposed.ended) return refuse('already_answered');
+		// A payment that is taken back no longer counts for its household: who is paid is opened for it, and that is a reading of its case.
+		const payee = proposed.paymentId === null ? null : await findPayee(deed.tx, deed.keyring, deed.actor, proposed.paymentId);
+		const caseId = proposed.paymentId === null ? null : await findCaseOfPayment(deed.tx, proposed.paymentId);
+		if (caseId !== null) deed.about('reversal', input.reversalId, caseId);
 		const journalId = deed.id();
-		// A payment that is taken back no longer counts for its household.
-		const subject = await deed.tx
-			.selectFrom('journalSubject')
-			.select('subjectId')
-			.where('networkId', '=', deed.actor.networkId)
-			.where('journalId', '=', input.journalId)
-			.executeTakeFirst();
-		const payee = subject ? await findPayee(deed.tx, deed.keyring, deed.actor, subject.subjectId) : null;
 		const { rows } = await sql<{ answer: string }>`
-			select app.reverse_journal(${input.journalId}, ${journalId}, ${payee?.householdId ?? null}) as answer`.execute(deed.tx);
-		switch (rows[0]?.answer) {
-			case 'done':
-				return ok({ journalId });
-			case 'too_small':
-				return refuse('pot_too_small', { lift: { kind: 'role', role: 'treasurer' } });
-			case 'same_eyes':
-				return refuse('other_eyes', { lift: { kind: 'role', role: 'treasurer' } });
-			case 'not_found':
-				return refuse('not_found');
-			default:
-				return refuse('wrong_state');
-		}
+			select app.reverse_journal(${proposed.journalId}, ${journalId}, ${payee?.householdId ?? null}) as answer`.execute(deed.tx);
+		// Another confirmed it in between.
+		if (rows[0]?.answer === 'over') return refuse('already_answered');
+		return refusalOf(rows[0]?.answer) ?? ok({ journalId });
+	}
+});
+
+/** A proposal to take a journal back does not go on: another says no, or who proposed it takes it back. */
+export const declineReversal = command({
+	act: 'journal.decline_reverse',
+	schema: reversalSchema,
+	async run(deed, input): Promise<Outcome<null>> {
+		deed.about('reversal', input.reversalId);
+		if (!keepsPot(deed.actor)) return refuse('not_allowed', { lift: { kind: 'role', role: 'secretariat' } });
+		const { rows } = await sql<{ answer: string }>`select app.decline_reversal(${input.reversalId}) as answer`.execute(deed.tx);
+		return rows[0]?.answer === 'over' ? refuse('already_answered') : (refusalOf(rows[0]?.answer) ?? ok(null));
 	}
 });

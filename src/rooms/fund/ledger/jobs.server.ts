@@ -2,12 +2,18 @@ import { sql } from 'kysely';
 import { termAct } from '#foundation/command/term-act.server.ts';
 import { jobNetwork } from '#foundation/jobs/job.ts';
 import type { JobHandlers } from '#foundation/jobs/job.ts';
+import { notifyPerson } from '#rooms/people/jobs.server.ts';
 
 /** At most so many terms at once: the rest is found by the next sweep, a minute later. */
 const atOnce = 500;
 
 export const ledgerJobs: JobHandlers = {
-	/** Money that was set aside and not paid within its term goes back into the pot. */
+	'mail.reversal_waits': (installation, job) =>
+		notifyPerson(installation, job, { subject: 'mail.reversal_waits.subject', sentence: 'mail.reversal_waits.text', path: '/pot' }),
+	'mail.year_waits': (installation, job) =>
+		notifyPerson(installation, job, { subject: 'mail.year_waits.subject', sentence: 'mail.year_waits.text', path: '/pot/jaren' }),
+
+	/** Money that was set aside and not paid within its term goes back into the pot; its request says so, and who asked is told. */
 	'sweep.reservations': async (installation, job) => {
 		const networkId = jobNetwork(job);
 		const due = await installation.door.job(networkId, job.now, (tx) =>
@@ -16,7 +22,9 @@ export const ledgerJobs: JobHandlers = {
 				.leftJoin('reservationEnd as e', (join) =>
 					join.onRef('e.networkId', '=', 'r.networkId').onRef('e.reservationId', '=', 'r.reservationId')
 				)
-				.select('r.reservationId')
+				.innerJoin('request as q', (join) => join.onRef('q.networkId', '=', 'r.networkId').onRef('q.requestId', '=', 'r.requestId'))
+				.leftJoin('caseRequest as c', (join) => join.onRef('c.networkId', '=', 'r.networkId').onRef('c.requestId', '=', 'r.requestId'))
+				.select(['r.reservationId', 'c.caseId', 'q.askedBy'])
 				.where('r.networkId', '=', networkId)
 				.where('r.expiresAt', '<=', job.now)
 				.where('e.reservationId', 'is', null)
@@ -24,16 +32,18 @@ export const ledgerJobs: JobHandlers = {
 				.limit(atOnce)
 				.execute()
 		);
-		for (const { reservationId } of due)
+		for (const { reservationId, caseId, askedBy } of due)
 			await termAct(
 				installation,
 				networkId,
 				job.now,
-				{ act: 'reservation.expire', kind: 'reservation', id: reservationId },
+				{ act: 'reservation.expire', kind: 'reservation', id: reservationId, ...(caseId === null ? {} : { caseId }) },
 				async (deed) => {
 					const { rows } = await sql<{ expired: boolean }>`
 						select app.expire_reservation(${reservationId}, ${deed.id()}) as expired`.execute(deed.tx);
-					return rows[0]?.expired === true;
+					if (rows[0]?.expired !== true) return false;
+					if (caseId !== null) await deed.tell('mail.request_lapsed', { caseId, personId: askedBy });
+					return true;
 				}
 			);
 	},

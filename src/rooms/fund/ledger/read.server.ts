@@ -120,3 +120,43 @@ export async function listJournals(
 		)
 	}));
 }
+
+/** A journal that the treasurer proposes to take back. */
+export interface Reversal {
+	readonly reversalId: string;
+	readonly journalId: string;
+	readonly kind: string;
+	readonly journalAt: Date;
+	/** What the journal moved, in cents. */
+	readonly amountCents: number;
+	readonly personId: string;
+	readonly at: Date;
+}
+
+/** What is proposed to be taken back and waits for another, oldest first. */
+export async function listReversals(tx: Tx, actor: Actor): Promise<Reversal[]> {
+	const { rows } = await sql<Reversal>`
+		select r.reversal_id, r.journal_id, j.kind, j.at as journal_at, r.person_id, r.at,
+			(select coalesce(sum(p.amount_cents) filter (where p.amount_cents > 0 and a.kind not in ('reserved', 'set_aside')), 0)::bigint from posting p
+				join account a on a.network_id = p.network_id and a.account_id = p.account_id
+				where p.network_id = j.network_id and p.journal_id = j.journal_id) as amount_cents
+		from reversal r
+		join journal j on j.network_id = r.network_id and j.journal_id = r.journal_id
+		where r.network_id = ${actor.networkId}
+			and not exists (select from reversal_end e where e.network_id = r.network_id and e.reversal_id = r.reversal_id)
+		order by r.at, r.reversal_id`.execute(tx);
+	return rows;
+}
+
+/** A proposal to take a journal back, with the payment that it stands for as far as the actor may know it. */
+export async function findReversal(
+	tx: Tx,
+	actor: Actor,
+	reversalId: string
+): Promise<{ readonly journalId: string; readonly paymentId: string | null; readonly ended: boolean } | null> {
+	const { rows } = await sql<{ journalId: string; paymentId: string | null; ended: boolean }>`
+		select r.journal_id, p.payment_id, exists (select from reversal_end e where e.network_id = r.network_id and e.reversal_id = r.reversal_id) as ended
+		from reversal r left join app.payments_to_take_back() p on p.reversal_id = r.reversal_id
+		where r.network_id = ${actor.networkId} and r.reversal_id = ${reversalId}`.execute(tx);
+	return rows[0] ?? null;
+}

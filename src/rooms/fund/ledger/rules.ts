@@ -52,6 +52,10 @@ export interface LedgerCheck {
 }
 export const isSound = (check: LedgerCheck): boolean => check.unbalanced === 0 && check.uncovered === 0 && check.astray === 0;
 
-/** Kinds of journal that the treasurer may take back; what else there is, is undone by an act of its own. */
+/** Whether someone may be one of the four eyes on the pot. */
+export const keepsPot = (actor: { readonly roles: readonly string[] }): boolean =>
+	['treasurer', 'secretariat', 'governor'].some((role) => actor.roles.includes(role));
+
+/** Kinds of journal that the treasurer may propose to take back; what else there is, is undone by an act of its own. */
 export const mayTakeBack = (kind: string): boolean =>
 	['contribution_invoiced', 'contribution_received', 'team_funded', 'claim_paid', 'payment_card', 'payment_transfer'].includes(kind);

@@ -1,8 +1,10 @@
+import { sql } from 'kysely';
 import type { Actor } from '#foundation/actor.ts';
 import type { Tx } from '#foundation/database/door.server.ts';
 import { readLogged } from '#foundation/command/reading.server.ts';
 import type { Installation } from '#foundation/installation.ts';
 import type { Keyring } from '#foundation/keyring/keyring.server.ts';
+import { writeLogLine } from '#foundation/log/line.server.ts';
 import type { Outcome } from '#foundation/outcome.ts';
 import { getFundRules } from '../rules-in-force/read.server.ts';
 import { foldPayment } from './rules.ts';
@@ -207,6 +209,41 @@ export async function findPayee(tx: Tx, keyring: Pick<Keyring, 'openWords'>, act
 	if (!row) return null;
 	const text = await keyring.openWords({ networkId: actor.networkId, caseId: paymentId }, payeePlace(paymentId), row.ciphertext);
 	return text === null ? null : (JSON.parse(text) as Payee);
+}
+
+/** Under which case the log lines of a payment stand; null when the payment is not for this actor. Never shown. */
+export async function findCaseOfPayment(tx: Tx, paymentId: string): Promise<string | null> {
+	const { rows } = await sql<{ caseId: string | null }>`select app.case_of_payment(${paymentId}) as case_id`.execute(tx);
+	return rows[0]?.caseId ?? null;
+}
+
+/** A transfer with who is paid; null: it has been removed since. */
+export interface OpenedTransfer extends Payment {
+	readonly payee: Payee | null;
+}
+
+/**
+ * What is to be transferred, with who is paid, for who keeps the pot. Each leaves a line in the log of its case (`payee.read`), in the transaction of
+ * the reading itself: if one cannot be written, nothing is shown.
+ */
+export async function readTransfers(installation: Installation, tx: Tx, actor: Actor, now: Date): Promise<OpenedTransfer[]> {
+	const opened: OpenedTransfer[] = [];
+	for (const transfer of await listTransfers(tx, actor)) {
+		const { paymentId } = transfer;
+		const payee = await findPayee(tx, installation.keyring, actor, paymentId);
+		const caseId = await findCaseOfPayment(tx, paymentId);
+		if (payee !== null && caseId === null) throw new Error(`payment ${paymentId} is read under no case`);
+		if (caseId !== null)
+			await writeLogLine(installation, tx, actor, now, {
+				act: 'payee.read',
+				result: 'seen',
+				objectKind: 'payment',
+				objectId: paymentId,
+				caseId
+			});
+		opened.push({ ...transfer, payee });
+	}
+	return opened;
 }
 
 /** Where the words of a payee belong. */

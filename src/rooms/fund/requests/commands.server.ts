@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { z } from 'zod';
 import { command } from '#foundation/command/command.server.ts';
 import type { Deed } from '#foundation/command/command.server.ts';
 import { ok, refuse } from '#foundation/outcome.ts';
@@ -14,7 +15,7 @@ import { getFundRules } from '../rules-in-force/read.server.ts';
 import { lightLimit } from '../rules-in-force/rules.ts';
 import { findCaseOfRequest, findQuestionOfRequest, findRequest, listCaseRequests, listRole, lockRequest } from './read.server.ts';
 import type { Request } from './read.server.ts';
-import { canDecide, mayFollow } from './rules.ts';
+import { canDecide, lapsedCents, mayFollow } from './rules.ts';
 import type { EventKind, Lane, RequestKind } from './rules.ts';
 import { askSchema, prepareSchema, requestSchema } from './schema.ts';
 import { listFilled } from './steps/read.server.ts';
@@ -26,36 +27,41 @@ export const askRequest = command({
 	schema: askSchema,
 	async run(deed, input): Promise<Outcome<{ requestId: string; questionId: string }>> {
 		deed.about('case', input.caseId, input.caseId);
-		const standing = await findStanding(deed.tx, deed.actor, deed.now, input.caseId);
-		if (!standing) return refuse('not_found');
-		if (!isUnderWay(standing.state)) return refuse('wrong_state', { lift: { kind: 'person', personId: standing.holder.personId } });
-		const rules = await getFundRules(deed.tx, deed.actor);
-		if (input.amount > lightLimit(rules))
-			return refuse('above_limit', { fields: [{ path: ['amount'], code: 'number_too_large', values: { max: lightLimit(rules) / 100 } }] });
-		const before = await sumOfYear(deed, input.caseId);
-		if (before + input.amount > rules.household_year_cents)
-			return refuse('above_household', {
-				fields: [{ path: ['amount'], code: 'number_too_large', values: { max: Math.max(0, rules.household_year_cents - before) / 100 } }]
-			});
-		const asked = await listTeamToAsk(deed, input.teamId);
-		if (asked.length === 0) return refuse('invalid', { fields: [{ path: ['teamId'], code: 'not_a_choice' }] });
-		if (!canDecide(asked, deed.actor.personId, rules)) return refuse('team_too_small', { lift: { kind: 'role', role: 'administrator' } });
-		const doubts = findDoubts({ what: input.what, supplier: input.supplier, why: input.why });
-		if (doubts.length > 0 && !input.acknowledged) return refuse('needs_acknowledgement', { fields: doubts });
-
-		const requestId = deed.id();
-		deed.about('request', requestId, input.caseId);
-		await writeRequest(deed, { ...input, requestId, lane: 'light', kind: 'gift', repaidBy: null, acute: false });
-		await recordEvent(deed, requestId, 'asked');
-		const put = await putQuestion(deed, {
-			...{ caseId: input.caseId, text: `${input.what}\n\n${input.why}`, amountCents: input.amount, teamId: input.teamId },
-			asked
-		});
-		const { networkId } = deed.actor;
-		await deed.tx.insertInto('requestQuestion').values({ networkId, requestId, questionId: put.questionId }).execute();
-		return ok({ requestId, questionId: put.questionId });
+		return askTeam(deed, input);
 	}
 });
+
+/** Asks a team for a small amount, for a case at whose table the actor sits. */
+export async function askTeam(deed: Deed, input: z.output<typeof askSchema>): Promise<Outcome<{ requestId: string; questionId: string }>> {
+	const standing = await findStanding(deed.tx, deed.actor, deed.now, input.caseId);
+	if (!standing) return refuse('not_found');
+	if (!isUnderWay(standing.state)) return refuse('wrong_state', { lift: { kind: 'person', personId: standing.holder.personId } });
+	const rules = await getFundRules(deed.tx, deed.actor);
+	if (input.amount > lightLimit(rules))
+		return refuse('above_limit', { fields: [{ path: ['amount'], code: 'number_too_large', values: { max: lightLimit(rules) / 100 } }] });
+	const before = await sumOfYear(deed, input.caseId);
+	if (before + input.amount > rules.household_year_cents)
+		return refuse('above_household', {
+			fields: [{ path: ['amount'], code: 'number_too_large', values: { max: Math.max(0, rules.household_year_cents - before) / 100 } }]
+		});
+	const asked = await listTeamToAsk(deed, input.teamId);
+	if (asked.length === 0) return refuse('invalid', { fields: [{ path: ['teamId'], code: 'not_a_choice' }] });
+	if (!canDecide(asked, deed.actor.personId, rules)) return refuse('team_too_small', { lift: { kind: 'role', role: 'administrator' } });
+	const doubts = findDoubts({ what: input.what, supplier: input.supplier, why: input.why });
+	if (doubts.length > 0 && !input.acknowledged) return refuse('needs_acknowledgement', { fields: doubts });
+
+	const requestId = deed.id();
+	deed.about('request', requestId, input.caseId);
+	await writeRequest(deed, { ...input, requestId, lane: 'light', kind: 'gift', repaidBy: null, acute: false });
+	await recordEvent(deed, requestId, 'asked');
+	const put = await putQuestion(deed, {
+		...{ caseId: input.caseId, text: `${input.what}\n\n${input.why}`, amountCents: input.amount, teamId: input.teamId },
+		asked
+	});
+	const { networkId } = deed.actor;
+	await deed.tx.insertInto('requestQuestion').values({ networkId, requestId, questionId: put.questionId }).execute();
+	return ok({ requestId, questionId: put.questionId });
+}
 
 /** What was asked of teams for this case in the last twelve months and not refused or withdrawn: no second request goes round the limit of a household. */
 async function sumOfYear(deed: Deed, caseId: string): Promise<number> {
@@ -64,7 +70,7 @@ async function sumOfYear(deed: Deed, caseId: string): Promise<number> {
 	const requests = await listCaseRequests(deed.tx, deed.actor, caseId);
 	return requests
 		.filter((request) => request.lane === 'light' && request.at > since && request.state !== 'refused' && request.state !== 'withdrawn')
-		.reduce((sum, request) => sum + (request.decision?.grantedCents ?? request.amountCents), 0);
+		.reduce((sum, request) => sum + (request.decision?.grantedCents ?? request.amountCents) - (lapsedCents(request.events) ?? 0), 0);
 }
 
 /** The full lane begins: what, how much, of whom. The steps come after it, and nothing is asked of anyone yet. */
@@ -91,7 +97,8 @@ export const prepareRequest = command({
 	}
 });
 
-async function writeRequest(
+/** Writes a request, with its words; nobody is asked by it yet. */
+export async function writeRequest(
 	deed: Deed,
 	request: {
 		readonly caseId: string;
@@ -160,14 +167,20 @@ export const sendRequest = command({
 		if (!isUnderWay(standing.state)) return refuse('wrong_state', { lift: { kind: 'person', personId: standing.holder.personId } });
 		const missing = missingSteps(await listFilled(deed.tx, deed.actor, request.requestId), request.acute);
 		if (missing.length > 0) return refuse('steps_missing', { fields: missing.map((step) => ({ path: [step], code: 'required' })) });
-		await recordEvent(deed, request.requestId, 'asked');
-		for (const personId of await listRole(deed.tx, deed.actor.networkId, deed.now, 'secretariat'))
-			if (personId !== deed.actor.personId) await deed.tell('mail.request_sent', { requestId: request.requestId, personId });
+		await askSecretariat(deed, request.requestId);
 		return ok(null);
 	}
 });
 
-async function findForAsker(deed: Deed, requestId: string): Promise<Outcome<{ request: Request; caseId: string }>> {
+/** From here on the term of the secretariat runs; everyone of it but the asker is told. */
+export async function askSecretariat(deed: Deed, requestId: string): Promise<void> {
+	await recordEvent(deed, requestId, 'asked');
+	for (const personId of await listRole(deed.tx, deed.actor.networkId, deed.now, 'secretariat'))
+		if (personId !== deed.actor.personId) await deed.tell('mail.request_sent', { requestId, personId });
+}
+
+/** What an act of who asked asks first. */
+export async function findForAsker(deed: Deed, requestId: string): Promise<Outcome<{ request: Request; caseId: string }>> {
 	const found = await findForAct(deed, requestId);
 	if (!found.ok) return found;
 	const { askedBy, membershipId } = found.value.request;

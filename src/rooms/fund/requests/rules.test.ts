@@ -28,6 +28,9 @@ describe('the state of a request', () => {
 			decision: { kind: 'granted' }
 		});
 		expect(foldRequest('light', [event('asked', 1), event('granted', 2), event('paid', 3)], null).state).toBe('paid');
+		expect(foldRequest('light', [event('asked', 1), event('granted', 2), event('lapsed', 3)], null)).toMatchObject({
+			...{ state: 'lapsed', decision: { kind: 'granted' } }
+		});
 		expect(foldRequest('full', [], null)).toMatchObject({ state: 'preparing', lane: 'full', askedAt: null });
 		expect(foldRequest('full', [event('withdrawn', 1)], null).state).toBe('withdrawn');
 	});
@@ -45,9 +48,9 @@ describe('the state of a request', () => {
 	test('only goes where the table lets it, and ends', () => {
 		for (const state of Object.keys(transitions) as RequestState[])
 			for (const kind of eventKinds) expect(mayFollow(state, kind)).toBe(transitions[state].includes(kind));
-		for (const end of ['refused', 'withdrawn', 'paid'] as const) expect(transitions[end]).toEqual([]);
+		for (const end of ['refused', 'withdrawn', 'paid', 'lapsed'] as const) expect(transitions[end]).toEqual([]);
 		for (const decided of ['granted', 'partly'] as const)
-			expect(eventKinds.filter((kind) => mayFollow(decided, kind))).toEqual(['withdrawn', 'paid']);
+			expect(eventKinds.filter((kind) => mayFollow(decided, kind))).toEqual(['withdrawn', 'paid', 'lapsed']);
 	});
 });
 

@@ -11,7 +11,8 @@ export type RequestKind = (typeof requestKinds)[number];
 /** Light: one screen, and a team decides. Full: step by step, and the secretariat decides. */
 export type Lane = 'light' | 'full';
 
-export const eventKinds = ['asked', 'granted', 'partly', 'refused', 'withdrawn', 'paid'] as const;
+/** `lapsed`: granted, and the money was not (all) used in time; what was left went back. */
+export const eventKinds = ['asked', 'granted', 'partly', 'refused', 'withdrawn', 'paid', 'lapsed'] as const;
 export type EventKind = (typeof eventKinds)[number];
 
 /** States of a request (A13). `preparing`: in the full lane, and not yet asked of the secretariat. */
@@ -20,6 +21,7 @@ export type RequestState = 'preparing' | EventKind;
 export interface RequestEvent {
 	readonly kind: EventKind;
 	readonly at: Date;
+	/** Of one that lapsed: what went back. */
 	readonly grantedCents: number | null;
 	readonly personId: string | null;
 }
@@ -50,17 +52,26 @@ export function foldRequest(began: Lane, events: readonly RequestEvent[], moreAt
 export const transitions: Readonly<Record<RequestState, readonly EventKind[]>> = {
 	preparing: ['asked', 'withdrawn'],
 	asked: ['granted', 'partly', 'refused', 'withdrawn'],
-	granted: ['paid', 'withdrawn'],
-	partly: ['paid', 'withdrawn'],
+	granted: ['paid', 'withdrawn', 'lapsed'],
+	partly: ['paid', 'withdrawn', 'lapsed'],
 	refused: [],
 	withdrawn: [],
-	paid: []
+	paid: [],
+	lapsed: []
 };
 export const mayFollow = (state: RequestState, kind: EventKind): boolean => transitions[state].includes(kind);
 
-/** Whether anything of the request can still be filled in: until it is refused, withdrawn or paid. */
-export const mayFillIn = (state: RequestState): boolean =>
-	state === 'preparing' || state === 'asked' || state === 'granted' || state === 'partly';
+/** Whether anything of the request can still be filled in: until it is refused, withdrawn, lapsed or paid. When it was acute, also after it was paid (A7). */
+export const mayFillIn = (state: RequestState, acute: boolean): boolean =>
+	state === 'preparing' || state === 'asked' || state === 'granted' || state === 'partly' || (state === 'paid' && acute);
+
+/** What of a request that lapsed went back into the pot, in cents; null when it did not lapse. */
+export const lapsedCents = (events: readonly Pick<RequestEvent, 'kind' | 'grantedCents'>[]): number | null =>
+	events.find((event) => event.kind === 'lapsed')?.grantedCents ?? null;
+
+/** Until when the other steps of an acute request are filled in (A7): the end of the last day. */
+export const completeUntil = (askedAt: Date, rules: Pick<FundRules, 'acute_complete_days'>): Date =>
+	endOfDay(addDays(dayAt(askedAt), rules.acute_complete_days));
 
 /** The lane in which an amount is decided. */
 export const laneFor = (amountCents: number, rules: Pick<FundRules, 'request_team_cents' | 'light_lane_cents'>): Lane =>

@@ -1,13 +1,12 @@
 import { read } from '#foundation/command/reading.server.ts';
 import { say } from '#foundation/text/say.server.ts';
-import { dayAt } from '#foundation/time/days.ts';
-import { listClaims } from '#rooms/fund/claims/read.server.ts';
-import { listContributions } from '#rooms/fund/contributions/read.server.ts';
-import { reverseJournal } from '#rooms/fund/ledger/commands.server.ts';
-import { findLedgerCheck, getPotFigures, listJournals } from '#rooms/fund/ledger/read.server.ts';
+import { confirmReversal, declineReversal, reverseJournal } from '#rooms/fund/ledger/commands.server.ts';
+import { findLedgerCheck, getPotFigures, listJournals, listReversals } from '#rooms/fund/ledger/read.server.ts';
+import { keepsPot } from '#rooms/fund/ledger/rules.ts';
 import { listTeamPurses } from '#rooms/fund/team-money/read.server.ts';
-import { countPotWaits } from '#rooms/fund/waiting/read.server.ts';
+import { countPotWaits, listOwed } from '#rooms/fund/waiting/read.server.ts';
 import { getNetwork } from '#rooms/network/read.server.ts';
+import { listPeople } from '#rooms/people/read.server.ts';
 import { act, actorOf } from '../../form.server.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
@@ -27,9 +26,8 @@ export const load: PageServerLoad = async (event) => {
 				amountCents: lines.reduce((sum, line) => (line.kind === touches ? sum + line.amountCents : sum), 0)
 			}));
 		const treasurer = actor.roles.includes('treasurer');
-		const keeps = treasurer || actor.roles.includes('secretariat') || actor.roles.includes('governor');
-		const today = dayAt(now);
-		const claims = await listClaims(tx, actor);
+		const keeps = keepsPot(actor);
+		const reversals = await listReversals(tx, actor);
 		return {
 			title: say(locale, 'pot.title'),
 			...{ network, now, treasurer, keeps, secretariat: actor.roles.includes('secretariat') },
@@ -42,12 +40,15 @@ export const load: PageServerLoad = async (event) => {
 				...{ cash: await recent('cash'), reserved: await recent('reserved'), contributions: await recent('contributions') },
 				...{ gifts: await recent('gifts'), recovered: await recent('recovered') }
 			},
-			owes: {
-				contributions: treasurer ? (await listContributions(tx, actor)).filter((one) => one.openCents > 0) : [],
-				claims: treasurer ? claims.filter((claim) => claim.state === 'accepted') : []
-			},
+			owed: await listOwed(tx, actor, now),
+			reversals,
+			names: await listPeople(
+				tx,
+				actor,
+				reversals.map((one) => one.personId)
+			),
+			me: actor.personId,
 			waits: await countPotWaits(tx, actor, now),
-			today,
 			key: installation.world.id()
 		};
 	});
@@ -58,6 +59,10 @@ export const actions: Actions = {
 		act(event, reverseJournal, {
 			form: 'reverse',
 			input: (fields) => ({ journalId: fields['journalId'] }),
-			to: () => `/${event.params.network}/pot#boek`
-		})
+			to: () => `/${event.params.network}/pot#terugdraaien`
+		}),
+	confirm: (event) => act(event, confirmReversal, { form: 'reversal', input: byReversal, to: () => `/${event.params.network}/pot#boek` }),
+	decline: (event) => act(event, declineReversal, { form: 'reversal', input: byReversal, to: () => `/${event.params.network}/pot#boek` })
 };
+
+const byReversal = (fields: Record<string, string>) => ({ reversalId: fields['reversalId'] ?? '' });

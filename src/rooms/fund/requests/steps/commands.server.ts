@@ -46,7 +46,7 @@ async function fillIn(
 	const standing = await findStanding(deed.tx, deed.actor, deed.now, caseId);
 	if (!standing) return refuse('not_allowed', { lift: { kind: 'role', role: 'holder' } });
 	if (!isUnderWay(standing.state)) return refuse('wrong_state', { lift: { kind: 'person', personId: standing.holder.personId } });
-	if (request.lane !== 'full' || !mayFillIn(request.state)) return refuse('wrong_state');
+	if (request.lane !== 'full' || !mayFillIn(request.state, request.acute)) return refuse('wrong_state');
 	const doubts = findDoubts(Object.fromEntries(step.words.map(([, field, text]) => [field, text])));
 	if (doubts.length > 0 && input.acknowledged !== true) return refuse('needs_acknowledgement', { fields: doubts });
 	if (typeof step.entryId === 'string' && !entriesOf(await listFilled(deed.tx, deed.actor, request.requestId)).includes(step.entryId))

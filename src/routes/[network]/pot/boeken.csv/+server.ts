@@ -1,5 +1,6 @@
 import { error } from '@sveltejs/kit';
 import { read } from '#foundation/command/reading.server.ts';
+import { euros } from '#foundation/money/euros.ts';
 import { toCsv } from '#foundation/text/csv.ts';
 import { listJournals } from '#rooms/fund/ledger/read.server.ts';
 import type { Journal } from '#rooms/fund/ledger/read.server.ts';
@@ -7,12 +8,6 @@ import { actorOf } from '../../../form.server.ts';
 import type { RequestHandler } from './$types.js';
 
 const atOnce = 500;
-
-/** Whole cents as euros with a point, without passing through a fraction. */
-const euros = (cents: number): string => {
-	const size = String(Math.abs(cents)).padStart(3, '0');
-	return `${cents < 0 ? '-' : ''}${size.slice(0, -2)}.${size.slice(-2)}`;
-};
 
 /** The whole book for the accountant: a row a posting, amounts in euro with a point, days as they are in UTC. */
 export const GET: RequestHandler = async (event) => {

@@ -1,31 +1,27 @@
 import { error } from '@sveltejs/kit';
 import { read } from '#foundation/command/reading.server.ts';
 import { say } from '#foundation/text/say.server.ts';
+import { keepsPot } from '#rooms/fund/ledger/rules.ts';
 import { releasePayment, tickTransfer, withdrawPayment } from '#rooms/fund/payments/commands.server.ts';
-import { findPayee, listToRelease, listTransfers } from '#rooms/fund/payments/read.server.ts';
+import { listToRelease, readTransfers } from '#rooms/fund/payments/read.server.ts';
 import { showIban } from '#rooms/fund/payments/rules.ts';
 import { listNames, listPeople } from '#rooms/people/read.server.ts';
 import { act, actorOf } from '../../../form.server.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
-/** What is to be let go and to be transferred. It says who is paid and never for which case. */
+/** What is to be let go and to be transferred. It says who is paid and never for which case; each reading leaves a line in the log of its case. */
 export const load: PageServerLoad = async (event) => {
 	const { installation, locale } = event.locals;
 	const actor = actorOf(event);
-	if (!['treasurer', 'secretariat', 'governor'].some((role) => (actor.roles as readonly string[]).includes(role))) error(404);
+	if (!keepsPot(actor)) error(404);
 	return read(installation, actor, async (tx, now) => {
-		const transfers = await listTransfers(tx, actor);
-		const lines = [];
-		for (const transfer of transfers) {
-			const payee = await findPayee(tx, installation.keyring, actor, transfer.paymentId);
-			lines.push({
-				...transfer,
-				name: payee?.name ?? null,
-				iban: payee?.iban ? showIban(payee.iban) : null,
-				reference: payee?.reference ?? null,
-				because: payee?.because ?? null
-			});
-		}
+		const lines = (await readTransfers(installation, tx, actor, now)).map(({ payee, ...transfer }) => ({
+			...transfer,
+			name: payee?.name ?? null,
+			iban: payee?.iban ? showIban(payee.iban) : null,
+			reference: payee?.reference ?? null,
+			because: payee?.because ?? null
+		}));
 		const releases = await listToRelease(tx, actor);
 		return {
 			title: say(locale, 'transfers.title'),

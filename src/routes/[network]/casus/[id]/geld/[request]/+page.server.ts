@@ -1,5 +1,8 @@
 import { error } from '@sveltejs/kit';
+import { read } from '#foundation/command/reading.server.ts';
 import { say } from '#foundation/text/say.server.ts';
+import { askAgain } from '#rooms/fund/requests/again/commands.server.ts';
+import { findAgain } from '#rooms/fund/requests/again/read.server.ts';
 import { sendRequest, withdrawRequest } from '#rooms/fund/requests/commands.server.ts';
 import { getRequestPaper } from '#rooms/fund/requests/paper/read.server.ts';
 import { recordReply } from '#rooms/fund/requests/steps/commands.server.ts';
@@ -17,6 +20,7 @@ export const load: PageServerLoad = async (event) => {
 		live: `/${event.params.network}/live?casus=${event.params.id}`,
 		paper,
 		mine: paper.request.askedBy === actor.personId,
+		again: paper.request.state === 'lapsed' ? await read(installation, actor, (tx) => findAgain(tx, actor, paper.request.requestId)) : null,
 		now: installation.world.now(),
 		key: installation.world.id()
 	};
@@ -27,6 +31,12 @@ const here = (event: { params: { network: string; id: string; request: string } 
 
 export const actions: Actions = {
 	send: (event) => act(event, sendRequest, { form: 'send', input: () => ({ requestId: event.params.request }), to: () => here(event) }),
+	again: (event) =>
+		act(event, askAgain, {
+			form: 'again',
+			input: () => ({ requestId: event.params.request }),
+			to: (made) => `/${event.params.network}/casus/${event.params.id}/geld/${made.requestId}`
+		}),
 	withdraw: (event) =>
 		act(event, withdrawRequest, { form: 'withdraw', input: () => ({ requestId: event.params.request }), to: () => here(event) }),
 	reply: (event) =>
