@@ -11,7 +11,7 @@ import { listWaitingFunding } from '#rooms/fund/team-money/read.server.ts';
 import { answerClose, proposeClose } from '#rooms/fund/years/commands.server.ts';
 import { listYearLines, listYears } from '#rooms/fund/years/read.server.ts';
 import { closingCents } from '#rooms/fund/years/rules.ts';
-import { answerCloseSchema, yearSchema } from '#rooms/fund/years/schema.ts';
+import { answerCloseSchema, calendarYear, yearSchema } from '#rooms/fund/years/schema.ts';
 import { moment } from './case-table.schema.ts';
 import { act, nothing, reading } from './operation.ts';
 import type { Operation } from './operation.ts';
@@ -205,7 +205,7 @@ export const bookOperations: readonly Operation[] = [
 		means: 'The accounts; above zero debit.',
 		refusals: [],
 		query: z.strictObject({
-			year: yearSchema.shape.year.openapi({ type: 'integer', minimum: 2000, maximum: 2199 })
+			year: calendarYear().openapi({ type: 'integer', minimum: 2000, maximum: 2199 })
 		}),
 		answer: z
 			.object({

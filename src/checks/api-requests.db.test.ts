@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { requestOperations } from '#lib/api/request-operations.ts';
 import { requestStepOperations } from '#lib/api/request-step-operations.ts';
+import { voteOnRequest } from '#rooms/fund/requests/votes/commands.server.ts';
 import { openApiScene } from './api-scene.server.ts';
+import { lapse } from './granted.server.ts';
 import { fillSteps, lightWords, makeTestTeam, openRequestScene } from './request-scene.server.ts';
 import type { RequestScene } from './request-scene.server.ts';
+import { sure } from './sure.ts';
 import type { SceneRole } from './scene.server.ts';
 import { addPerson } from './more-people.server.ts';
 
@@ -52,6 +55,23 @@ test('a small request is asked, read, agreed to, found to deserve more, and take
 	expect((await scene.ask('colleague', 'POST', `/asks/${other}/more`, { body: { text: 'Hier speelt meer.' } })).status).toBe(201);
 	expect((await scene.ask('seated', 'POST', `/requests/${requestId}/withdrawal`)).code).toBe('not_asker');
 	expect((await scene.ask('holder', 'POST', `/requests/${requestId}/withdrawal`)).status).toBe(204);
+});
+
+test('what lapsed is asked again, by who asked', async () => {
+	const caseId = await room.openCase();
+	const asked = await scene.ask('holder', 'POST', `/cases/${caseId}/small-requests`, {
+		body: { ...lightWords, amount: '30', teamId: room.teamId }
+	});
+	const requestId = id(asked.json, 'requestId');
+	for (const voter of [room.voters.wijk, room.voters.kade, room.voters.gemeente])
+		sure(await voteOnRequest(scene.installation, voter, { askId: await askOf(id(asked.json, 'questionId'), voter.personId) }));
+	expect((await scene.ask('holder', 'POST', `/requests/${requestId}/again`)).code).toBe('wrong_state');
+	await lapse(scene, requestId);
+	expect((await scene.ask('holder', 'GET', `/requests/${requestId}`)).json).toMatchObject({ state: 'lapsed' });
+	expect((await scene.ask('colleague', 'POST', `/requests/${requestId}/again`)).status).toBe(404);
+	const again = await scene.ask('holder', 'POST', `/requests/${requestId}/again`);
+	expect([again.status, (again.json as { state: string }).state]).toEqual([201, 'asked']);
+	expect(again.headers.get('location')).toBe(`/api/v1/requests/${id(again.json, 'requestId')}`);
 });
 
 test('a larger request is prepared, sent and judged; one stands aside', async () => {

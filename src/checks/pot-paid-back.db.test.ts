@@ -1,68 +1,35 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Actor } from '#foundation/actor.ts';
-import { pdfFile } from '#foundation/files/testing.server.ts';
 import { acceptClaim, declineClaim, payClaim, proposeClaim, writeOffClaim } from '#rooms/fund/claims/commands.server.ts';
 import { acceptSplit, claimBySplit, proposeSplit } from '#rooms/fund/splits/commands.server.ts';
 import { findClaim } from '#rooms/fund/claims/read.server.ts';
-import { pledgeContribution, receiveContribution } from '#rooms/fund/contributions/commands.server.ts';
 import { submitPayment, tickTransfer } from '#rooms/fund/payments/commands.server.ts';
-import { confirmTeamFunding, fundTeam } from '#rooms/fund/team-money/commands.server.ts';
 import { runDaily } from './run-daily.server.ts';
-import { addTeam, grantRequest } from './granted.server.ts';
-import { addPerson } from './more-people.server.ts';
-import { openScene, sure } from './scene.server.ts';
+import { grantRequest } from './granted.server.ts';
+import { openPotScene } from './pot-scene.server.ts';
+import type { PotScene } from './pot-scene.server.ts';
+import { sure } from './scene.server.ts';
 import type { Scene } from './scene.server.ts';
 
 /** What organisations pay back, on a real PostgreSQL: as they accept it, to the cent. */
 
+let pot: PotScene;
 let scene: Scene;
 let treasurer: Actor;
 let second: Actor;
 let governor: Actor;
 let teamId: string;
-const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
-
 beforeAll(async () => {
-	scene = await openScene(25);
-	treasurer = await addPerson(scene, ['treasurer']);
-	second = await addPerson(scene, ['governor'], scene.actors.holder);
-	governor = await addPerson(scene, ['governor']);
-	teamId = await addTeam(scene);
-	const { contributionId } = sure(await pledgeContribution(scene.installation, governor, { amount: '50000', year: 2026 }));
-	sure(await receiveContribution(scene.installation, treasurer, { contributionId, amount: '50000' }));
-	const { fundingId } = sure(await fundTeam(scene.installation, treasurer, { teamId, amount: '20000' }));
-	sure(await confirmTeamFunding(scene.installation, second, { fundingId, answer: 'confirmed' }));
+	pot = await openPotScene(25);
+	({ scene, teamId, treasurer, second, governor } = pot);
 });
 afterAll(() => scene.drop());
 
-const asOwner = async <T extends object>(sql: string, values: unknown[] = []): Promise<T[]> => {
-	const owner = await scene.database.connections.owner();
-	try {
-		return (await owner.query<T>(sql, values)).rows;
-	} finally {
-		await owner.end();
-	}
-};
-const seen = <T>(
-	actor: Actor,
-	read: (tx: Parameters<Parameters<Scene['installation']['door']['actor']>[2]>[0]) => Promise<T>
-): Promise<T> => scene.installation.door.actor(actor, scene.installation.world.now(), read);
-let house = 0;
-/** A household of its own each time. */
-const household = () => ({ postcode: '5211 AB', houseNumber: String(++house), birthDate: '1980-02-29' });
-const byTransfer = (requestId: string, amount: string, more: object = {}) => ({
-	...{
-		requestId,
-		amount,
-		way: 'transfer',
-		payee: 'Witgoed BV',
-		iban: 'nl91 abna 0417 1643 00',
-		reference: 'F-2026-17',
-		receipt: base64(pdfFile())
-	},
-	...{ ...household(), ...more }
-});
+const asOwner: PotScene['asOwner'] = (text, values) => pot.asOwner(text, values);
+const seen: PotScene['seen'] = (actor, read) => pot.seen(actor, read);
+const household: PotScene['household'] = () => pot.household();
+const byTransfer: PotScene['byTransfer'] = (requestId, amount, more) => pot.byTransfer(requestId, amount, more);
 
 describe('paid back', () => {
 	const paid = async (euro: string, repaidBy?: string): Promise<string> => {

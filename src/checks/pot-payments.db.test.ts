@@ -1,18 +1,18 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Actor } from '#foundation/actor.ts';
-import { heicPhoto, jpegPhoto, pdfFile, pngBomb } from '#foundation/files/testing.server.ts';
-import { pledgeContribution, receiveContribution } from '#rooms/fund/contributions/commands.server.ts';
+import { heicPhoto, jpegPhoto, pngBomb } from '#foundation/files/testing.server.ts';
 import { submitPayment, tickTransfer, withdrawPayment } from '#rooms/fund/payments/commands.server.ts';
 import { findPayee, findPurse, findReceipt, listPayments, listTransfers } from '#rooms/fund/payments/read.server.ts';
-import { confirmTeamFunding, fundTeam } from '#rooms/fund/team-money/commands.server.ts';
 import { runDaily } from './run-daily.server.ts';
-import { addTeam, grantRequest } from './granted.server.ts';
-import { addPerson } from './more-people.server.ts';
-import { openScene, sure } from './scene.server.ts';
+import { grantRequest } from './granted.server.ts';
+import { openPotScene } from './pot-scene.server.ts';
+import type { PotScene } from './pot-scene.server.ts';
+import { sure } from './scene.server.ts';
 import type { Scene } from './scene.server.ts';
 
 /** Paying what was granted, on a real PostgreSQL: by card, by transfer with four eyes, advanced by a member. */
 
+let pot: PotScene;
 let scene: Scene;
 let treasurer: Actor;
 let second: Actor;
@@ -20,38 +20,17 @@ let secretary: Actor;
 let governor: Actor;
 let teamId: string;
 let photo: string;
-const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
-
 beforeAll(async () => {
-	scene = await openScene(23);
-	treasurer = await addPerson(scene, ['treasurer']);
-	second = await addPerson(scene, ['governor'], scene.actors.holder);
-	secretary = await addPerson(scene, ['secretariat']);
-	governor = await addPerson(scene, ['governor']);
-	teamId = await addTeam(scene);
-	photo = base64(await jpegPhoto());
-	const { contributionId } = sure(await pledgeContribution(scene.installation, governor, { amount: '50000', year: 2026 }));
-	sure(await receiveContribution(scene.installation, treasurer, { contributionId, amount: '50000' }));
-	const { fundingId } = sure(await fundTeam(scene.installation, treasurer, { teamId, amount: '20000' }));
-	sure(await confirmTeamFunding(scene.installation, second, { fundingId, answer: 'confirmed' }));
+	pot = await openPotScene(23);
+	({ scene, teamId, treasurer, second, secretary, governor } = pot);
+	photo = Buffer.from(await jpegPhoto()).toString('base64');
 });
 afterAll(() => scene.drop());
 
-const asOwner = async <T extends object>(sql: string, values: unknown[] = []): Promise<T[]> => {
-	const owner = await scene.database.connections.owner();
-	try {
-		return (await owner.query<T>(sql, values)).rows;
-	} finally {
-		await owner.end();
-	}
-};
-const seen = <T>(
-	actor: Actor,
-	read: (tx: Parameters<Parameters<Scene['installation']['door']['actor']>[2]>[0]) => Promise<T>
-): Promise<T> => scene.installation.door.actor(actor, scene.installation.world.now(), read);
-let house = 0;
-/** A household of its own each time. */
-const household = () => ({ postcode: '5211 AB', houseNumber: String(++house), birthDate: '1980-02-29' });
+const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
+const asOwner: PotScene['asOwner'] = (text, values) => pot.asOwner(text, values);
+const seen: PotScene['seen'] = (actor, read) => pot.seen(actor, read);
+const household: PotScene['household'] = () => pot.household();
 const byCard = (requestId: string, amount: string, more: object = {}) => ({
 	requestId,
 	amount,
@@ -60,18 +39,7 @@ const byCard = (requestId: string, amount: string, more: object = {}) => ({
 	...household(),
 	...more
 });
-const byTransfer = (requestId: string, amount: string, more: object = {}) => ({
-	...{
-		requestId,
-		amount,
-		way: 'transfer',
-		payee: 'Witgoed BV',
-		iban: 'nl91 abna 0417 1643 00',
-		reference: 'F-2026-17',
-		receipt: base64(pdfFile())
-	},
-	...{ ...household(), ...more }
-});
+const byTransfer: PotScene['byTransfer'] = (requestId, amount, more) => pot.byTransfer(requestId, amount, more);
 const source = async (team: string | null) =>
 	(
 		await asOwner<{ cash: number; reserved: number }>(
