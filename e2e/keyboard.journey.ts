@@ -127,3 +127,42 @@ test('a case, an invitation and an agreement, by keyboard alone', async () => {
 	expect((await focus(a)).name).toBe('f-stuck');
 	await Promise.all([anouk.context.close(), ravi.context.close()]);
 });
+
+/** Seconds for each operator of the keystroke-level model (Card, Moran and Newell, 1980): a key of an average typist, pointing, moving a hand, thinking. */
+const operators = { K: 0.28, P: 1.1, H: 0.4, M: 1.35 };
+
+test('a small amount is asked with five fields, of which one is filled in already, and one Tab from each to the next', async () => {
+	const anouk = await signInAs(browser, demo.address, 'Anouk Zeeman');
+	const a = anouk.page;
+	const words = { stuck: 'De woning is leeg.', firstNeed: 'Een bed.', ownOrganisation: 'Wij wachten.', residentKnows: 'yes' };
+	await a.goto(await anouk.post('/havenstad/casus/nieuw', words));
+	await press(a, /^Vraag geld$/, /geld$/);
+	const fields = a.locator('main form').locator('input:not([type="hidden"]), textarea, select');
+	const filled = await fields.evaluateAll((all) => all.map((field) => (field as HTMLInputElement).value !== ''));
+	expect(filled).toEqual([false, false, false, false, true]);
+
+	const typed = [
+		[/^Wat is er nodig/, 'Een bed met een matras, tweedehands'],
+		[/^Hoeveel euro/, '118,50'],
+		[/^Van wie komt het/, 'Kringloop De Kade'],
+		[/^Waarom geen regeling/, 'Bijzondere bijstand duurt acht weken.']
+	] as const;
+	let characters = 0;
+	for (const [index, [label, text]] of typed.entries()) {
+		await tabTo(a, label, index === 0 ? 60 : 1);
+		await a.keyboard.type(text);
+		characters += text.length;
+	}
+	await tabTo(a, /^Welk team beslist/, 1);
+	await tabTo(a, /^Vraag het je team$/, 1);
+	await a.keyboard.press('Enter');
+	await a.waitForURL(/\/geld\/[0-9a-f-]{36}$/);
+
+	// A calculation, as docs/MEASUREMENTS.md tells: from the case, with a mouse to the link and to the first field, then by keys.
+	const { K, P, H, M } = operators;
+	const tabs = typed.length + 1;
+	const estimate = 2 * (P + K) + 2 * H + (typed.length + 3) * M + (characters + tabs + 1) * K;
+	expect(characters).toBe(95);
+	expect(Math.round(estimate)).toBe(41);
+	await anouk.context.close();
+});
