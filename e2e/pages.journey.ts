@@ -1,83 +1,44 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectAccessible } from './axe.ts';
 import { openBrowser } from './browser.ts';
+import { makeCases } from './pages/cases.ts';
+import type { Cases } from './pages/cases.ts';
+import { findPages, pageRoutes, routeOf } from './pages/routes.ts';
+import type { FoundPage } from './pages/routes.ts';
 import { serveDemo } from './served-demo.ts';
 import type { ServedDemo } from './served-demo.ts';
 import { signInAs } from './signed-in.ts';
-import type { SignedInBrowser } from './signed-in.ts';
 
-/** Every page in every state that people meet: accessible, within its width, in both languages and both themes. */
+/**
+ * Every page of the product, and those that people fill in also in the states that they meet: accessible, within its width, quiet in the console,
+ * under the strict content security policy; in both languages, both themes, on a phone and on a desk. A page that is added and nobody reaches
+ * fails here.
+ */
 
 let demo: ServedDemo;
 let browser: Browser;
 /** Addresses of cases made for this journey. */
-let cases: { heavy: string; closed: string; reopened: string; fresh: string; invited: string };
+let cases: Cases;
+/** The pages that links lead to, by route. */
+let found: Map<string, FoundPage>;
 
 beforeAll(async () => {
 	[demo, browser] = await Promise.all([serveDemo(), openBrowser()]);
-	cases = await makeCases();
+	cases = await makeCases(browser, demo);
+	found = await findPages(browser, demo, [
+		{ who: null, from: ['/', '/demo', '/demo/postbus'] },
+		{ who: 'Anouk Zeeman', from: [cases.paid, cases.preparing, '/havenstad'] },
+		{ who: 'Noor Yilmaz', from: [cases.answered, '/havenstad'] },
+		...['Lies Vermeer', 'Gerard Blom', 'Petra Smit', 'Marieke Dijkstra', 'Hendrik Visser'].map((who) => ({
+			...{ who, from: ['/havenstad'] }
+		}))
+	]);
 });
 afterAll(async () => {
 	await browser.close();
 	await demo.stop();
 });
-
-const longWord = 'Arbeidsongeschiktheidsverzekeringsmaatschappij';
-const words = { stuck: 'Geen inkomen.', firstNeed: 'Brood.', ownOrganisation: 'Wij bellen.', residentKnows: 'yes' };
-
-async function makeCases(): Promise<typeof cases> {
-	const anouk = await signInAs(browser, demo.address, 'Anouk Zeeman');
-	const ravi = await signInAs(browser, demo.address, 'Ravi Kanhai');
-	const bringIn = (fields: Readonly<Record<string, string>>): Promise<string> => anouk.post('/havenstad/casus/nieuw', fields);
-
-	const heavy = await bringIn({
-		...words,
-		stuck: `${'W'.repeat(400)} ${'Er is van alles geprobeerd. '.repeat(3600)}`.slice(0, 100_000),
-		goal: `${longWord}${longWord} moet mij met rust laten.`,
-		looming: `${longWord}${longWord}${longWord} zet de uitkering stop.`
-	});
-	await invite(anouk, ravi, heavy);
-	for (let count = 1; count <= 12; count++) await agree(ravi, heavy, `${count % 3 === 0 ? longWord : 'Bellen'} over stap ${count}`);
-
-	const closed = await bringIn(words);
-	await close(anouk, closed);
-	const reopened = await bringIn(words);
-	await close(anouk, reopened);
-	await anouk.post(`${reopened}?/reopen`, {});
-	const fresh = await bringIn(words);
-	const invited = await bringIn(words);
-	await askRavi(anouk, invited);
-	await Promise.all([anouk.context.close(), ravi.context.close()]);
-	return { heavy, closed, reopened, fresh, invited };
-}
-
-const close = (anouk: SignedInBrowser, address: string): Promise<string> =>
-	anouk.post(`${address}/sluiten`, { outcome: 'helped', cause: 'none', words: `${longWord} hielp niet.` });
-
-async function askRavi(anouk: SignedInBrowser, address: string): Promise<void> {
-	await anouk.page.goto(`${address}/uitnodigen`);
-	const membershipId = await anouk.page.locator('option', { hasText: 'Ravi Kanhai' }).getAttribute('value');
-	await anouk.post(`${address}/uitnodigen`, { membershipId: membershipId ?? '', message: 'Denk je mee?' });
-}
-
-async function invite(anouk: SignedInBrowser, ravi: SignedInBrowser, address: string): Promise<void> {
-	await askRavi(anouk, address);
-	await ravi.page.goto('/havenstad');
-	const invitation = await ravi.page.locator('a[href*="/uitnodiging/"]').first().getAttribute('href');
-	await ravi.post(`${invitation}?/accept`, {});
-}
-
-/** Ravi promises something to Anouk. */
-async function agree(ravi: SignedInBrowser, address: string, what: string): Promise<void> {
-	await ravi.page.goto(`${address}/afspraak`);
-	const receiverId = await ravi.page.locator('option', { hasText: 'Anouk Zeeman' }).getAttribute('value');
-	await ravi.post(`${address}/afspraak?/make`, {
-		what,
-		receiverId: receiverId ?? '',
-		dueOn: await ravi.page.getByLabel('Uiterlijk wanneer?').inputValue()
-	});
-}
 
 /** One page as someone meets it: an address, and perhaps what they do there first. */
 interface Visit {
@@ -98,6 +59,7 @@ const openVisits: readonly Visit[] = [
 	{ name: 'letters of the demo', address: () => '/demo/postbus' },
 	{ name: 'sign in', address: () => '/inloggen' },
 	{ name: 'sign in: sent', address: () => '/inloggen/verstuurd' },
+	{ name: 'thanks for an answer', address: () => '/vraag/havenstad/bedankt' },
 	{ name: 'sign in: a link that is none', address: () => '/inloggen/link/forged', status: 0 },
 	{ name: 'help', address: () => '/hulp' },
 	{ name: 'accessibility', address: () => '/toegankelijkheid' },
@@ -153,24 +115,39 @@ async function askAcknowledgement(page: Page): Promise<void> {
 	await submit(page);
 }
 
-/** Looks at a page at three widths, and with axe at two of them, one theme each. */
+/** A page that says in the console what is wrong with it: a script that failed, or something that the content security policy forbids. */
+const complaints: string[] = [];
+const listen = (page: Page): Page => {
+	page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`));
+	page.on('console', (message) => {
+		// A form that is refused, and a page that is not there, answer so.
+		if (message.type() === 'error' && !/responded with a status of 4\d\d/.test(message.text()))
+			complaints.push(`${page.url()}: ${message.text()}`);
+	});
+	return page;
+};
+
+/** Looks at a page at three widths, and with axe at one of them: in Dutch on a phone in the dark, in English on a desk in the light. */
 async function look(page: Page, visit: Visit, language: 'nl' | 'en'): Promise<void> {
 	const response = await page.goto(visit.address());
 	if (visit.status !== 0) expect(response?.status(), visit.name).toBe(visit.status ?? 200);
+	const policy = (response && (await response.headerValue('content-security-policy'))) ?? '';
+	expect(policy, visit.name).toContain("script-src 'self'");
+	expect(policy, visit.name).not.toContain('unsafe');
 	await visit.first?.(page);
 	expect(await page.locator('html').getAttribute('lang'), visit.name).toBe(language);
 	const said = await page.locator('body').innerText();
 	expect(said, visit.name).toContain(language === 'nl' ? 'gemaakt met Loopplank' : 'made with Loopplank');
 	expect(said, visit.name).not.toMatch(/undefined|\[object |\bNaN\b|\{\w+\}/);
-	const themes = language === 'nl' ? (['light', 'dark'] as const) : (['dark', 'light'] as const);
-	for (const [width, theme] of [
-		[1280, themes[0]],
-		[360, themes[1]]
-	] as const) {
+	const looks = [
+		[360, 'dark'],
+		[1280, 'light']
+	] as const;
+	for (const [width, theme] of looks) {
 		await page.setViewportSize({ width, height: 800 });
 		await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
-		await expectAccessible(page);
 		expect(await overflow(page), `${visit.name} at ${width}`).toBe(0);
+		if (width === (language === 'nl' ? 360 : 1280)) await expectAccessible(page);
 	}
 	await page.setViewportSize({ width: 320, height: 800 });
 	expect(await overflow(page), `${visit.name} at 320`).toBe(0);
@@ -180,26 +157,48 @@ async function look(page: Page, visit: Visit, language: 'nl' | 'en'): Promise<vo
 const overflow = (page: Page): Promise<number> =>
 	page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
+/** Pages that are looked at in the states above. */
+const routesOf = (visits: readonly Visit[]): (string | undefined)[] => visits.map((visit) => routeOf(visit.address()));
+const inStates = (): Set<string | undefined> =>
+	new Set([...routesOf(openVisits), ...routesOf(holderVisits), '/kiezen', '/[network]/uitnodiging/[id]']);
+
+test('every page of the product is looked at: in the states above, or where links lead', () => {
+	const looked = inStates();
+	expect(pageRoutes.filter((route) => !looked.has(route) && !found.has(route))).toEqual([]);
+});
+
 // Both languages at once: the browser works on two pages in two processes.
 describe.concurrent.each([
 	['nl', 'nl-NL'],
 	['en', 'en-GB']
 ] as const)('in %s', (language, locale) => {
+	test('every page to which links lead', { timeout: 400_000 }, async () => {
+		const looked = inStates();
+		const left = [...found.values()].filter(({ route }) => !looked.has(route));
+		for (const who of new Set(left.map((page) => page.who))) {
+			const context = await (who === null
+				? browser.newContext({ locale, baseURL: demo.address })
+				: signInAs(browser, demo.address, who, { locale }).then((phone): BrowserContext => phone.context));
+			const page = listen(await context.newPage());
+			for (const { route, address } of left.filter((one) => one.who === who))
+				await look(page, { name: `${route}, ${who ?? 'a visitor'}`, address: () => address }, language);
+			await context.close();
+		}
+	});
+
 	test('what anyone sees', async () => {
 		const context = await browser.newContext({ locale, baseURL: demo.address });
-		const page = await context.newPage();
+		const page = listen(await context.newPage());
 		for (const visit of openVisits) await look(page, visit, language);
 		await context.close();
 	});
 
-	test('what the holder of cases sees', async () => {
+	test('what the holder of cases sees', { timeout: 400_000 }, async () => {
 		const { page, context } = await signInAs(browser, demo.address, 'Anouk Zeeman', { locale });
+		listen(page);
 		for (const visit of holderVisits) await look(page, visit, language);
-		await page.goto('/havenstad/zoeken');
-		await page.locator('main input[name="q"]').fill('Bossche Bond');
-		await page.locator('main form button').click();
-		const published = await page.locator('main ul.lines a').first().getAttribute('href');
-		await look(page, { name: 'published case', address: () => published ?? '' }, language);
+		const published = cases.paid;
+		await look(page, { name: 'published case', address: () => published }, language);
 		await look(page, { name: 'its return', address: () => `${published}/opbrengst` }, language);
 		await look(page, { name: 'its return, tried otherwise', address: () => `${published}/opbrengst?kans=50` }, language);
 		await look(page, { name: 'its return, opened', address: () => `${published}/opbrengst`, first: openAll }, language);
@@ -208,6 +207,7 @@ describe.concurrent.each([
 
 	test('what someone at the table, and someone who is not, sees', async () => {
 		const ravi = await signInAs(browser, demo.address, 'Ravi Kanhai', { locale });
+		listen(ravi.page);
 		await look(ravi.page, { name: 'case at which one sits', address: () => cases.heavy }, language);
 		await ravi.page.goto('/havenstad');
 		const invitation = await ravi.page.locator('a[href*="/uitnodiging/"]').first().getAttribute('href');
@@ -225,3 +225,7 @@ describe.concurrent.each([
 /** Opens everything that folds on a page. */
 const openAll = (page: Page): Promise<void> =>
 	page.evaluate(() => document.querySelectorAll<HTMLDetailsElement>('main details').forEach((details) => (details.open = true)));
+
+afterAll(() => {
+	expect(complaints).toEqual([]);
+});
