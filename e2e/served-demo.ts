@@ -14,7 +14,7 @@ export interface ServedDemo {
 	stop(): Promise<void>;
 }
 
-const giveUpAfter = 90_000;
+const giveUpAfter = 150_000;
 
 /** Starts `loopplank demo` on a free port and waits for the address it prints. */
 export async function serveDemo(): Promise<ServedDemo> {
