@@ -1,8 +1,15 @@
 import type pg from 'pg';
 import type { Keyring } from '../../src/foundation/keyring/keyring.server.ts';
 import { verifyLog } from '../../src/foundation/log/verify.server.ts';
-import { faultActs } from './ledger.ts';
-import type { FaultAct, Ledger } from './ledger.ts';
+import { books } from './books.ts';
+import { footprints } from './footprints.ts';
+import type { Ledger } from './ledger.ts';
+import { findLostMessages, readHandedOver } from './messages.ts';
+import type { Overdue } from './overdue.ts';
+import { findShut } from './sealed.ts';
+import { readTraces } from './traces.ts';
+import type { Traces } from './traces.ts';
+import { wholeness } from './wholeness.ts';
 
 /** What went wrong, each with what it was; all empty when nothing was lost. */
 export interface Losses {
@@ -17,122 +24,143 @@ export interface Losses {
 }
 
 export interface Counted extends Losses {
-	readonly facts: number;
+	/** Acts of the network that were done since the making of it, those of the product itself among them. */
+	readonly acts: number;
+	/** Of those, what the product did itself: by act, how often. */
+	readonly byProduct: ReadonlyMap<string, number>;
 	readonly lines: number;
 	readonly seals: number;
 }
 
-/** Where the fact of an act stands, and what its log line is about. `id` names the fact, `object` the object of the line. */
-const facts: Readonly<Record<FaultAct, { from: string; id: string; object: string }>> = {
-	'case.open': { from: 'case_record f', id: 'f.case_id', object: 'f.case_id' },
-	'seat.invite': { from: 'seat_invitation f', id: 'f.invitation_id', object: 'f.invitation_id' },
-	'seat.accept': { from: `seat_answer f`, id: 'f.invitation_id', object: 'f.invitation_id' },
-	// Its line is about the acceptance of the first version: that id is the proof.
-	'agreement.make': {
-		from: 'agreement f',
-		id: 'f.agreement_id',
-		object:
-			'(select a.acceptance_id from agreement_acceptance a where a.network_id = f.network_id and a.agreement_id = f.agreement_id order by a.at, a.acceptance_id limit 1)'
-	},
-	'agreement.report': { from: 'agreement_report f', id: 'f.report_id', object: 'f.report_id' },
-	'agreement.answer': { from: 'agreement_answer f', id: 'f.report_id', object: 'f.report_id' },
-	'value_map.record': { from: 'value_map f', id: 'f.value_map_id', object: 'f.value_map_id' },
-	'case.close': { from: 'cause_naming f', id: 'f.naming_id', object: 'f.case_id' }
-};
+export interface CountWish {
+	readonly networkId: string;
+	/** The first transaction that is looked at. */
+	readonly since: bigint;
+	readonly ledger: Ledger;
+	/** A connection as the jobs role, where there is a queue. */
+	readonly jobs?: pg.ClientBase;
+	readonly overdue?: Overdue;
+	/** Given in the end, when everything was answered: then nothing may be there that was not acknowledged, and all words are opened. */
+	readonly end?: { readonly keyring: Keyring };
+}
 
-const wordsOf = (about: string, part: string): string =>
-	`(select count(*) from case_words w where w.network_id = f.network_id and w.about_id = ${about} and w.part = '${part}')`;
-
-/** Each finds what is half done: ids of facts without something that belongs to them. */
-const halves: Readonly<Record<string, string>> = {
-	'a case without its one holder': `select f.case_id as id from case_record f where f.network_id = $1
-		and 1 <> (select count(*) from case_seat s where s.network_id = f.network_id and s.case_id = f.case_id and s.holder)`,
-	'a case that was not opened once': `select f.case_id as id from case_record f where f.network_id = $1
-		and 1 <> (select count(*) from case_event e where e.network_id = f.network_id and e.case_id = f.case_id and e.kind = 'opened')`,
-	'a case without its words': `select f.case_id as id from case_record f where f.network_id = $1
-		and (1, 1, 1) <> (${wordsOf('f.case_id', 'stuck')}, ${wordsOf('f.case_id', 'first_need')}, ${wordsOf('f.case_id', 'own_organisation')})`,
-	'an invitation without its words': `select f.invitation_id as id from seat_invitation f where f.network_id = $1 and 1 <> ${wordsOf('f.invitation_id', 'invitation')}`,
-	'an accepted invitation without its seat': `select f.invitation_id as id from seat_answer f where f.network_id = $1 and f.answer = 'accepted'
-		and 1 <> (select count(*) from case_seat s where s.network_id = f.network_id and s.case_id = f.case_id and s.person_id = f.person_id)`,
-	'a seat that nobody accepted': `select f.seat_id as id from case_seat f where f.network_id = $1 and not f.holder
-		and not exists (select from seat_answer a where a.network_id = f.network_id and a.case_id = f.case_id and a.person_id = f.person_id and a.answer = 'accepted')`,
-	'an agreement without its one version and the words of it': `select f.agreement_id as id from agreement f where f.network_id = $1
-		and 1 <> (select count(*) from agreement_version v where v.network_id = f.network_id and v.agreement_id = f.agreement_id
-			and exists (select from case_words w where w.network_id = v.network_id and w.about_id = v.version_id and w.part = 'agreement'))`,
-	'a report without its words': `select f.report_id as id from agreement_report f where f.network_id = $1 and 1 <> ${wordsOf('f.report_id', 'report')}`,
-	'a cause without the closing of its case': `select f.naming_id as id from cause_naming f where f.network_id = $1
-		and 1 <> (select count(*) from case_event e where e.network_id = f.network_id and e.case_id = f.case_id and e.kind = 'closed')`,
-	'a closed case without its cause': `select f.event_id as id from case_event f where f.network_id = $1 and f.kind = 'closed'
-		and 1 <> (select count(*) from cause_naming n where n.network_id = f.network_id and n.case_id = f.case_id)`,
-	'a key that was taken and got no answer': `select null::uuid as id from command_key f where f.network_id = $1 and f.answer is null`
-};
+interface DoneLine {
+	readonly act: string;
+	readonly xid: number;
+	readonly objectId: string | null;
+	readonly origin: string;
+}
+interface Key {
+	readonly act: string;
+	readonly xid: number;
+}
 
 /**
- * Counts what was acknowledged against what stands in the database.
+ * Counts what was acknowledged against what stands in the database, all as of one moment.
  * @param owner a connection as the owner of the database, who sees all rows
  */
-export async function countLosses(owner: pg.ClientBase, keyring: Keyring, networkId: string, ledger: Ledger): Promise<Counted> {
-	const ids = async (query: string): Promise<string[]> =>
-		(await owner.query<{ id: string | null }>(query, [networkId])).rows.map((row) => row.id ?? '-');
-	const missing: string[] = [];
-	const twice: string[] = [];
+export async function countLosses(owner: pg.ClientBase, wish: CountWish): Promise<Counted> {
+	const { networkId, since, ledger, end } = wish;
+	// What is acknowledged while the count goes on may or may not be in it.
+	const acknowledged = ledger.acknowledged.length;
 	const half: string[] = [];
-	let total = 0;
-	for (const act of faultActs) {
-		const { from, id, object } = facts[act];
-		const there = await ids(`select ${id} as id from ${from} where f.network_id = $1`);
-		total += there.length;
-		const acknowledged = ledger.of(act).map((entry) => entry.objectId);
-		const standing = new Set(there);
-		const known = new Set(acknowledged);
-		missing.push(...acknowledged.filter((one) => !standing.has(one)).map((one) => `${act} ${one}`));
-		twice.push(...there.filter((one) => !known.has(one)).map((one) => `${act} ${one}`));
-		const lines = `(select count(*) from log_line l where l.network_id = f.network_id and l.act = '${act}' and l.result = 'done' and l.object_id = ${object})`;
-		half.push(
-			...(await ids(`select ${id} as id from ${from} where f.network_id = $1 and 1 <> ${lines}`)).map(
-				(one) => `${act} without its one line in the log: ${one}`
-			)
-		);
-		half.push(
-			...(
-				await ids(
-					`select l.line_id as id from log_line l where l.network_id = $1 and l.act = '${act}' and l.result = 'done'
-					and not exists (select from ${from} where f.network_id = l.network_id and ${object} = l.object_id)`
-				)
-			).map((one) => `a line '${act}' of what was not done: ${one}`)
-		);
-		const keys = await owner.query<{ keys: number }>(`select count(*)::int as keys from command_key where network_id = $1 and act = $2`, [
-			networkId,
-			act
-		]);
-		if (keys.rows[0]?.keys !== there.length) half.push(`${act}: ${there.length} facts, ${keys.rows[0]?.keys ?? 0} keys`);
+	await owner.query('begin isolation level repeatable read read only');
+	let found: { done: DoneLine[]; keys: Map<string, Key>; traces: Traces; handedOver: ReadonlyMap<string, string> };
+	try {
+		found = {
+			...{ done: await readLines(owner, networkId, since), keys: await readKeys(owner, networkId, since) },
+			...{ traces: await readTraces(owner, networkId, since), handedOver: await readHandedOver(owner, networkId) }
+		};
+		for (const [what, query] of Object.entries({ ...wholeness, ...books })) {
+			const { rows } = await owner.query<{ id: string | null }>(query, [networkId]);
+			half.push(...rows.map(({ id }) => `${what}: ${id ?? '-'}`));
+		}
+		if (end) half.push(...(await findShut(owner, end.keyring, networkId)));
+	} finally {
+		await owner.query('rollback');
 	}
-	for (const [what, query] of Object.entries(halves)) half.push(...(await ids(query)).map((one) => `${what}: ${one}`));
-	half.push(...(await findShutWords(owner, keyring, networkId)));
+	const { done, keys, traces, handedOver } = found;
+	half.push(...findHalf(done, keys, traces), ...(await findLostMessages(wish.jobs, handedOver)));
+	const { missing, twice } = compare(wish, acknowledged, done, keys);
 	const report = await verifyLog(owner, { networkId });
 	const network = report.networks[0];
 	return {
-		missing,
-		half,
-		twice,
-		log: report.findings.map((finding) => JSON.stringify(finding)),
-		facts: total,
-		lines: network?.lines ?? 0,
-		seals: network?.seals ?? 0
+		byProduct: countByAct(done.filter(({ origin }) => origin === 'job')),
+		...{ missing, half, twice, acts: done.length, lines: network?.lines ?? 0, seals: network?.seals ?? 0 },
+		log: report.findings.map((finding) => JSON.stringify(finding))
 	};
 }
 
-/** Words that the key of their case does not open. */
-async function findShutWords(owner: pg.ClientBase, keyring: Keyring, networkId: string): Promise<string[]> {
-	const { rows } = await owner.query<{ case_id: string; words_id: string; about_id: string; part: string; ciphertext: Buffer }>(
-		'select case_id, words_id, about_id, part, ciphertext from case_words where network_id = $1',
-		[networkId]
+const countByAct = (lines: readonly DoneLine[]): Map<string, number> =>
+	new Map([...Map.groupBy(lines, ({ act }) => act)].map(([act, these]) => [act, these.length]));
+
+async function readLines(owner: pg.ClientBase, networkId: string, since: bigint): Promise<DoneLine[]> {
+	const { rows } = await owner.query<{ act: string; xid: string; object_id: string | null; origin: string }>(
+		`select act, xid::text as xid, object_id, origin from log_line where network_id = $1 and result = 'done' and xid::text::bigint >= $2`,
+		[networkId, since.toString()]
 	);
-	const shut: string[] = [];
-	for (const row of rows) {
-		const about = { aboutId: row.about_id, part: row.part, wordsId: row.words_id };
-		const text = await keyring.openWords({ networkId, caseId: row.case_id }, about, row.ciphertext);
-		if (text === null) shut.push(`words without a key: ${row.words_id}`);
+	return rows.map(({ act, xid, object_id, origin }) => ({ act, xid: Number(xid), objectId: object_id, origin }));
+}
+
+async function readKeys(owner: pg.ClientBase, networkId: string, since: bigint): Promise<Map<string, Key>> {
+	const { rows } = await owner.query<{ act: string; xid: string; person_id: string; key: string }>(
+		`select act, xmin::text as xid, person_id, key from command_key where network_id = $1 and xmin::text::bigint >= $2`,
+		[networkId, since.toString()]
+	);
+	return new Map(rows.map(({ act, xid, person_id, key }) => [`${person_id} ${key}`, { act, xid: Number(xid) }]));
+}
+
+/** Acts of which something is missing, and rows that belong to no act. */
+function findHalf(done: readonly DoneLine[], keys: ReadonlyMap<string, Key>, traces: Traces): string[] {
+	const half: string[] = [];
+	const lineOf = new Map<number, DoneLine>();
+	for (const line of done) {
+		if (lineOf.has(line.xid)) half.push(`two lines of one act: ${line.act} ${line.xid}`);
+		lineOf.set(line.xid, line);
+		for (const name of footprints[line.act as keyof typeof footprints] ?? [])
+			if (!traces.get(name)?.has(line.xid)) half.push(`${line.act} without ${name}: ${line.objectId ?? line.xid}`);
 	}
-	return shut;
+	const keyed = new Set<number>();
+	for (const { act, xid } of keys.values()) {
+		keyed.add(xid);
+		if (lineOf.get(xid)?.act !== act) half.push(`a key of ${act} without its one line in the log: ${xid}`);
+	}
+	for (const { act, xid, origin } of done) if (origin === 'api' && !keyed.has(xid)) half.push(`a line of ${act} without its key: ${xid}`);
+	for (const [name, byTransaction] of traces)
+		for (const xid of byTransaction.keys()) if (!lineOf.has(xid)) half.push(`rows of ${name} without a line in the log: ${xid}`);
+	return half;
+}
+
+/** What was acknowledged and is not there; in the end also what is there and was not acknowledged, or not once. */
+function compare(
+	{ ledger, overdue = {}, end }: CountWish,
+	upTo: number,
+	done: readonly DoneLine[],
+	keys: ReadonlyMap<string, Key>
+): { missing: string[]; twice: string[] } {
+	const missing: string[] = [];
+	const twice: string[] = [];
+	const lines = Map.groupBy(done, ({ act }) => act);
+	const known = new Set<string>();
+	for (const { act, by, key, path } of ledger.acknowledged.slice(0, upTo)) {
+		if (by === null) continue;
+		const name = `${by.person.personId} ${key}`;
+		known.add(name);
+		if (keys.get(name)?.act !== act) missing.push(`${act} ${path}`);
+	}
+	for (const [act, times] of ledger.counts(upTo)) {
+		const there = lines.get(act)?.length ?? 0;
+		if (there < times) missing.push(`${act}: acknowledged ${times} times, ${there} lines`);
+		if (end && there > times) twice.push(`${act}: acknowledged ${times} times, ${there} lines`);
+	}
+	if (end) twice.push(...[...keys].filter(([name]) => !known.has(name)).map(([name, { act }]) => `${act} by ${name}`));
+	for (const [act, ids] of Object.entries(overdue)) {
+		const times = Map.groupBy(lines.get(act) ?? [], ({ objectId }) => objectId ?? '');
+		for (const id of ids) {
+			const count = times.get(id)?.length ?? 0;
+			if (count > 1) twice.push(`${act} of ${id}, ${count} times`);
+			if (end && count === 0) missing.push(`${act} of ${id}: its term ran out`);
+		}
+	}
+	return { missing, twice };
 }

@@ -1,37 +1,50 @@
-/** The acts that the harness does, in the order in which they are done on one case. */
-export const faultActs = [
-	'case.open',
-	'seat.invite',
-	'seat.accept',
-	'agreement.make',
-	'agreement.report',
-	'agreement.answer',
-	'value_map.record',
-	'case.close'
-] as const;
-export type FaultAct = (typeof faultActs)[number];
+import type { ActCode } from '../../src/foundation/command/acts.ts';
+import type { Colleague } from './colleague.ts';
 
-/** An act for which the API answered that it was done. */
-export interface Acknowledged {
-	readonly act: FaultAct;
-	readonly caseId: string;
-	/** What was made: the case, invitation, agreement, report, value map or naming of a cause; of an answer the report, of a seat the invitation. */
-	readonly objectId: string;
+/** A request as it is sent: again after no answer, and again after a restart, always with its own key. */
+export interface Sent {
+	readonly act: ActCode;
+	/** Null: a resident, who acts as nobody, by a page. */
+	readonly by: Colleague | null;
+	readonly method: 'POST' | 'DELETE';
+	readonly path: string;
+	readonly body: object | undefined;
+	readonly key: string;
 }
 
-/** What the clients were told. Everything in it must stand in the database in the end, once. */
+/** An act for which the product answered that it was done, and what it answered. */
+export interface Acknowledged extends Sent {
+	readonly status: number;
+	readonly text: string;
+}
+
+/** What the clients were told. Everything in it must stand in the database, once. */
 export class Ledger {
 	readonly acknowledged: Acknowledged[] = [];
-	/** Requests that got no answer, or the answer that the server is away: sent again with the same key. */
-	unanswered = 0;
-	/** Answers that should not have come: another status than the act has, another answer to the same key. */
+	/** Answers that should not have come: a refusal, a failure on the server's side, another answer to the same key. */
 	readonly strange: string[] = [];
+	/** How often a request of an act got no answer, or the answer that the server is away. */
+	readonly cut = new Map<ActCode, number>();
+
+	get unanswered(): number {
+		return [...this.cut.values()].reduce((sum, times) => sum + times, 0);
+	}
 
 	write(entry: Acknowledged): void {
 		this.acknowledged.push(entry);
 	}
 
-	of(act: FaultAct): Acknowledged[] {
-		return this.acknowledged.filter((entry) => entry.act === act);
+	noteCut(act: ActCode): void {
+		this.cut.set(act, (this.cut.get(act) ?? 0) + 1);
+	}
+
+	/** How often each act was acknowledged. */
+	counts(upTo = this.acknowledged.length): Map<ActCode, number> {
+		const counts = new Map<ActCode, number>();
+		for (let index = 0; index < upTo; index++) {
+			const act = this.acknowledged[index]?.act;
+			if (act !== undefined) counts.set(act, (counts.get(act) ?? 0) + 1);
+		}
+		return counts;
 	}
 }

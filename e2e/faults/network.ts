@@ -2,8 +2,10 @@ import { addNetwork } from '../../src/cli/add-network.server.ts';
 import { openInstallation } from '../../src/cli/installation.server.ts';
 import { parseInput } from '../../src/foundation/text/field-errors.ts';
 import { networkFileSchema } from '../../src/rooms/network/schema.ts';
-import type { Person } from './colleague.ts';
+import type { Person as Colleague } from './colleague.ts';
 import { ownEnvironment } from './site.ts';
+
+type Person = Omit<Colleague, 'organisationId'>;
 
 /** A network in a data folder, with a token for everyone in it. */
 export interface MadeNetwork {

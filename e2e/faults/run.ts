@@ -1,25 +1,24 @@
 /**
- * Drives acknowledged acts through the API of a real server, ends the server, its database or both at random moments without warning, starts
- * again, sends what got no answer once more with the same key, and counts: nothing acknowledged is missing, nothing is half done or done
- * twice, the log is whole. `node e2e/faults/run.ts --rounds N [--seed S] [--clients C] [--keep]`; exit 1 on any loss.
+ * Plays every act of the product through the API of a real server (`stories.ts`), by several clients at once, and lets every kind of term run out
+ * (`overdue.ts`). Ends the server, its database or both at random moments without warning, starts again, sends what got no answer once more with
+ * the same key, and counts after each restart and in the end (`count.ts`): nothing acknowledged is missing, nothing is half done or done twice,
+ * the books are right, the log is whole. `node e2e/faults/run.ts --rounds N [--seed S] [--clients C] [--keep]`; exit 1 on any loss.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import pg from 'pg';
-import { valueTypes } from '../../src/foundation/database/connections.server.ts';
-import { findRunning } from '../../src/foundation/database/running.server.ts';
 import { openFolderKeyring } from '../../src/foundation/keyring/keyring.server.ts';
 import { realWorld } from '../../src/foundation/world.ts';
-import { walkCase } from './case-story.ts';
-import { Colleague } from './colleague.ts';
 import { countLosses } from './count.ts';
-import type { Counted } from './count.ts';
+import type { Losses } from './count.ts';
+import { askForJobs, inDatabase, settle } from './database.ts';
 import { Ledger } from './ledger.ts';
-import { makeNetwork } from './network.ts';
+import { playAll } from './players.ts';
+import { neverDone, tableOfActs } from './report.ts';
 import { Site } from './site.ts';
+import { makeWholeNetwork } from './whole-network.ts';
 
 const { values } = parseArgs({
 	options: {
@@ -37,6 +36,10 @@ const number = (text: string, least: number): number => {
 const rounds = number(values.rounds, 1);
 const seed = number(values.seed, 0);
 const clients = number(values.clients, 1);
+/** From so many rounds on, an act that was never acknowledged is a failure. */
+const enoughRounds = 10;
+/** How many acknowledged acts are sent again after a restart: the newest, and as many from all before. */
+const again = 6;
 
 /** mulberry32: the same seed kills at the same milliseconds. What is under way then differs each time. */
 let state = seed >>> 0;
@@ -52,7 +55,8 @@ const kills: readonly Kill[] = ['server', 'both', 'while starting', 'server', 'd
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const folder = await mkdtemp(path.join(os.tmpdir(), 'loopplank-faults-'));
-const network = await makeNetwork(folder, clients * 2);
+const network = await makeWholeNetwork(folder, clients);
+const { networkId, since, overdue } = network;
 const site = new Site(folder);
 const ledger = new Ledger();
 
@@ -69,16 +73,6 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 
 let failure: Error | undefined;
-async function work(client: number): Promise<void> {
-	const [first, second] = [network.people[client * 2], network.people[client * 2 + 1]];
-	if (!first || !second) throw new Error('Every client has two people.');
-	const address = () => site.address();
-	const pair = [new Colleague(first, address, ledger), new Colleague(second, address, ledger)] as const;
-	for (let turn = 0; !over; turn++) {
-		const [holder, other] = turn % 2 === 0 ? pair : ([pair[1], pair[0]] as const);
-		await walkCase({ holder, other, ledger, price: 'huisuitzetting-maatschappelijk' });
-	}
-}
 
 /** Waits until acts are acknowledged again. */
 async function waitForAct(): Promise<void> {
@@ -108,39 +102,26 @@ async function killOnce(kill: Kill): Promise<void> {
 	}
 }
 
-/**
- * Waits until the log is sealed, the outbox handed over and the search index filled, as they are a moment after the last act. At most forty
- * seconds: a process that fills the index and dies is taken for dead after thirty.
- */
-async function settle(owner: pg.Client): Promise<{ unsealed: number; untold: number; unindexed: number }> {
-	for (let tries = 0; ; tries++) {
-		const { rows } = await owner.query<{ unsealed: number; untold: number; unindexed: number }>(
-			`select (select count(*)::int from log_line l where l.network_id = $1
-					and (l.epoch, l.xid) > (select coalesce(max(s.epoch), 0), coalesce(max(s.upto_xid), '0'::xid8) from log_seal s where s.network_id = $1)) as unsealed,
-				(select count(*)::int from outbox where network_id = $1) as untold,
-				(select count(*)::int from case_words w where w.network_id = $1
-					and not exists (select from search_document d where d.network_id = w.network_id and d.words_id = w.words_id)) as unindexed`,
-			[network.networkId]
-		);
-		const left = rows[0];
-		if (!left) throw new Error('A count answers one row.');
-		if (tries === 400 || left.unsealed + left.untold + left.unindexed === 0) return left;
-		await sleep(100);
+/** Sends some of what was acknowledged before a kill again, with its own key. */
+async function sendAgain(before: number): Promise<void> {
+	const places = Array.from({ length: again }, (_, index) => before - 1 - index);
+	for (let index = 0; index < again; index++) places.push(Math.floor(chance() * before));
+	for (const place of new Set(places)) {
+		const entry = ledger.acknowledged[place];
+		await entry?.by?.sendsAgain(entry);
 	}
 }
 
-async function count(): Promise<Counted & { left: Awaited<ReturnType<typeof settle>> }> {
-	const urls = findRunning(path.join(folder, 'database'));
-	if (!urls) throw new Error('The database runs in the end.');
-	const owner = new pg.Client({ connectionString: urls.owner, types: valueTypes });
-	await owner.connect();
-	try {
-		const left = await settle(owner);
-		const keyring = await openFolderKeyring(path.join(folder, 'keyring'), (size) => realWorld.random(size));
-		return { ...(await countLosses(owner, keyring, network.networkId, ledger)), left };
-	} finally {
-		await owner.end();
-	}
+const found: Record<string, Set<string>> = {};
+const note = (what: string, these: readonly string[]): void => {
+	const known = (found[what] ??= new Set());
+	for (const one of these) known.add(one);
+};
+function noteLosses({ missing, half, twice, log }: Losses): void {
+	note('acknowledged and missing', missing);
+	note('half done', half);
+	note('done twice', twice);
+	note('log not whole', log);
 }
 
 let lost = true;
@@ -148,60 +129,69 @@ try {
 	site.start();
 	await site.address();
 	say(`seed ${seed}, ${clients} clients, ${rounds} rounds`);
-	say('round  killed           after ms  back in ms  acknowledged  unanswered');
-	const workers = Promise.all(Array.from({ length: clients }, (_, client) => work(client)));
-	workers.catch((error: unknown) => (failure = error instanceof Error ? error : new Error(String(error))));
+	say('round  killed           after ms  back in ms  counted in ms  acknowledged  unanswered');
+	const players = playAll({ network, ledger, address: () => site.address(), over: () => over });
+	players.catch((error: unknown) => (failure = error instanceof Error ? error : new Error(String(error))));
 	await waitForAct();
 	for (let round = 1; round <= rounds; round++) {
 		const kill = kills[(round - 1) % kills.length] ?? 'server';
 		// Long enough, now and then, for the log to be sealed between two kills.
 		const wait = 200 + chance() * 2_000;
 		const [acknowledged, unanswered] = [ledger.acknowledged.length, ledger.unanswered];
+		await inDatabase(folder, (owner) => askForJobs(owner, networkId));
 		await sleep(wait);
+		const before = ledger.acknowledged.length;
 		const killed = performance.now();
 		await killOnce(kill);
 		await site.address();
+		await inDatabase(folder, () => Promise.resolve());
 		await waitForAct();
-		const back = performance.now() - killed;
-		say(
-			`${String(round).padStart(5)}  ${kill.padEnd(15)}  ${String(Math.round(wait)).padStart(8)}  ${String(Math.round(back)).padStart(10)}  ` +
-				`${String(ledger.acknowledged.length - acknowledged).padStart(12)}  ${String(ledger.unanswered - unanswered).padStart(10)}`
-		);
+		const back = performance.now();
+		noteLosses(await inDatabase(folder, (owner, jobs) => countLosses(owner, { networkId, since, ledger, jobs, overdue })));
+		const counted = performance.now();
+		await sendAgain(before);
+		const numbers = [wait, back - killed, counted - back, ledger.acknowledged.length - acknowledged, ledger.unanswered - unanswered];
+		const cells = numbers.map((value, index) => String(Math.round(value)).padStart([8, 10, 13, 12, 10][index] ?? 0));
+		say(`${String(round).padStart(5)}  ${kill.padEnd(15)}  ${cells.join('  ')}`);
 	}
 	over = true;
-	await workers;
-	const counted = await count();
+	await players;
+	const { left, ...counted } = await inDatabase(folder, async (owner, jobs) => {
+		await askForJobs(owner, networkId);
+		const still = await settle(owner, networkId, overdue);
+		const keyring = await openFolderKeyring(path.join(folder, 'keyring'), (size) => realWorld.random(size));
+		return { ...(await countLosses(owner, { networkId, since, ledger, jobs, overdue, end: { keyring } })), left: still };
+	});
+	noteLosses(counted);
+	note('strange answers', ledger.strange);
+	const { unsealed, untold, unindexed, undone } = left;
+	note(
+		'left behind',
+		unsealed + untold + unindexed + undone === 0
+			? []
+			: [`${unsealed} lines not sealed, ${untold} not handed over, ${unindexed} words not in the search index, ${undone} terms not seen to`]
+	);
+	note('never done', rounds < enoughRounds ? [] : neverDone(ledger, counted.byProduct));
+	say('');
+	for (const line of tableOfActs(ledger, counted.byProduct)) say(line);
 	say('');
 	say(
-		`acknowledged ${ledger.acknowledged.length}, facts ${counted.facts}, log lines ${counted.lines}, seals ${counted.seals}, sent again ${ledger.unanswered}`
+		`acknowledged ${ledger.acknowledged.length}, acts ${counted.acts}, log lines ${counted.lines}, seals ${counted.seals}, sent again ${ledger.unanswered}`
 	);
-	const { unsealed, untold, unindexed } = counted.left;
-	const findings = {
-		'acknowledged and missing': counted.missing,
-		'half done': counted.half,
-		'done twice': counted.twice,
-		'log not whole': counted.log,
-		'strange answers': ledger.strange,
-		'left behind':
-			unsealed + untold + unindexed === 0
-				? []
-				: [`${unsealed} lines not sealed, ${untold} not handed over, ${unindexed} words not in the search index`]
-	};
-	for (const [what, found] of Object.entries(findings)) {
-		say(`${what.padEnd(26)} ${found.length}`);
-		for (const one of found.slice(0, 10)) say(`    ${one}`);
+	for (const [what, these] of Object.entries(found)) {
+		say(`${what.padEnd(26)} ${these.size}`);
+		for (const one of [...these].slice(0, 20)) say(`    ${one}`);
 	}
-	lost = Object.values(findings).some((found) => found.length > 0) || ledger.acknowledged.length === 0;
+	lost = Object.values(found).some((these) => these.size > 0) || ledger.acknowledged.length === 0;
 	await site.stop();
 } finally {
 	over = true;
 	await site.killServer();
 	site.killDatabase();
+	if (lost) {
+		say(site.said());
+		process.exitCode = 1;
+	}
 	if (lost || values.keep) say(`kept: ${folder}`);
 	else await rm(folder, { recursive: true, force: true });
-}
-if (lost) {
-	for (const one of ledger.strange.slice(0, 10)) say(one);
-	say(site.said());
-	process.exitCode = 1;
 }

@@ -1,0 +1,57 @@
+import type { ActCode } from '../../src/foundation/command/acts.ts';
+import { agreementStories } from './stories/agreements.ts';
+import { caseStories } from './stories/cases.ts';
+import { causeStories } from './stories/causes.ts';
+import { knowledgeStories } from './stories/knowledge.ts';
+import { largerRequestStories } from './stories/larger-requests.ts';
+import { peopleStories } from './stories/people.ts';
+import { potStories } from './stories/pot.ts';
+import { requestStories } from './stories/requests.ts';
+import { residentStories } from './stories/residents.ts';
+import { returnStories } from './stories/returns.ts';
+import type { Story } from './story.ts';
+
+/** Everything that is played, a room after the other. */
+export const stories: readonly Story[] = [
+	...caseStories,
+	...agreementStories,
+	...knowledgeStories,
+	...requestStories,
+	...largerRequestStories,
+	...potStories,
+	...returnStories,
+	...causeStories,
+	...residentStories,
+	...peopleStories
+];
+
+/** The acts that somebody does in a story. */
+export const playedActs: ReadonlySet<ActCode> = new Set(stories.flatMap(({ acts }) => acts));
+
+/** Acts that nobody does: the product does them when a term has run out. The harness lets the terms run out (`overdue.ts`). */
+export const jobActs = [
+	'question.pass_on',
+	'agreement.remind',
+	'reservation.expire',
+	'request.term_over',
+	'request.grant_waiting',
+	'follow_up.plan',
+	'follow_up.ask',
+	'signal.verify'
+] as const satisfies readonly ActCode[];
+
+/** Readings: they leave a line in the log and change nothing, so there is nothing to be half done. */
+export const readings = [
+	'case.read',
+	'case.read_log',
+	'case.copy',
+	'receipt.read',
+	'resident.read',
+	'agreement.read_ask',
+	'question.read',
+	'request.read',
+	'log.read'
+] as const satisfies readonly ActCode[];
+
+/** Acts that write and that the harness does not do, each with why. */
+export const leftOut: Readonly<Partial<Record<ActCode, string>>> = {};

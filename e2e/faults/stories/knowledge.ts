@@ -1,0 +1,37 @@
+import { idIn } from '../colleague.ts';
+import { opensCase } from '../story.ts';
+import type { Cast, Story } from '../story.ts';
+
+async function asks({ holder, partner }: Cast, caseId: string): Promise<{ questionId: string; askId: string }> {
+	const wish = { text: 'Wie weet hoe dit kan?', asked: [partner.person.membershipId] };
+	const asked = await holder.does('question.ask', `/cases/${caseId}/questions`, wish);
+	return { questionId: idIn(asked, 'questionId'), askId: idIn({ askId: (asked['asks'] as string[])[0] }, 'askId') };
+}
+
+/** A question without a name: declined, taken back, answered, spoken about; what helped becomes a card until it is put away. */
+const aQuestion: Story = {
+	name: 'a question',
+	acts: [
+		...(['case.open', 'question.ask', 'question.answer', 'question.withdraw', 'conversation.write', 'answer.helped'] as const),
+		...(['card.make', 'card.name', 'card.review', 'card.retire'] as const)
+	],
+	async play(cast) {
+		const { holder, partner, third } = cast;
+		const caseId = await opensCase(cast);
+		const first = await asks(cast, caseId);
+		await partner.does('question.answer', `/asks/${first.askId}/answer`, { answer: 'declined' });
+		await holder.does('question.withdraw', `/questions/${first.questionId}/withdrawal`);
+		const { askId } = await asks(cast, caseId);
+		await partner.does('question.answer', `/asks/${askId}/answer`, { answer: 'other_way', text: 'Vraag bijzondere bijstand.' });
+		await holder.does('conversation.write', `/asks/${askId}/messages`, { text: 'Waar begin ik?' });
+		await partner.does('conversation.write', `/asks/${askId}/messages`, { text: 'Bij het loket.' });
+		await holder.does('answer.helped', `/asks/${askId}/helped`);
+		const card = { scheme: 'Bijzondere bijstand', how: 'Vraag het aan voor de ontruiming.', who: 'Het wijkteam' };
+		const cardId = idIn(await holder.does('card.make', `/asks/${askId}/card`, card), 'cardId');
+		await partner.does('card.name', `/cards/${cardId}/name`, { name: 'yes' });
+		await third.does('card.review', `/cards/${cardId}/reviews`);
+		await holder.does('card.retire', `/cards/${cardId}/retirement`);
+	}
+};
+
+export const knowledgeStories: readonly Story[] = [aQuestion];

@@ -1,0 +1,67 @@
+import { idIn } from '../colleague.ts';
+import type { Colleague } from '../colleague.ts';
+import { today } from '../story.ts';
+import type { Cast, Story } from '../story.ts';
+
+/** A new team with these colleagues in it. */
+export async function makesTeam({ office, next }: Cast, members: readonly Colleague[]): Promise<string> {
+	const { administrator } = office;
+	const teamId = idIn(await administrator.does('team.make', '/teams', { name: `Team ${next()}`, area: 'Noord' }), 'teamId');
+	const joins = async (member: Colleague) =>
+		member.does('team.join', `/team-invitations/${await proposes(administrator, teamId, member)}/acceptance`);
+	await Promise.all(members.map(joins));
+	return teamId;
+}
+const proposes = async (administrator: Colleague, teamId: string, { person }: Colleague): Promise<string> =>
+	idIn(await administrator.does('team.invite', `/teams/${teamId}/invitations`, { membershipId: person.membershipId }), 'invitationId');
+
+/** A team, and duty in it: taken, given up, asked of a colleague. */
+const aTeam: Story = {
+	name: 'a team',
+	acts: [
+		...(['team.make', 'team.invite', 'team.join', 'team.decline', 'team.leave', 'duty.take', 'duty.give_up', 'duty.ask'] as const),
+		...(['duty.accept', 'duty.decline'] as const)
+	],
+	async play(cast) {
+		const { holder, partner, third, office } = cast;
+		const teamId = await makesTeam(cast, [holder, partner]);
+		await third.does('team.decline', `/team-invitations/${await proposes(office.administrator, teamId, third)}/refusal`);
+		const days = { fromDay: today(), untilDay: today() };
+		const dutyId = idIn(await holder.does('duty.take', `/teams/${teamId}/duties`, days), 'dutyId');
+		await holder.does('duty.give_up', `/duties/${dutyId}`, undefined, 'DELETE');
+		const wish = { ...days, membershipId: partner.person.membershipId };
+		const ask = async () => idIn(await holder.does('duty.ask', `/teams/${teamId}/duty-requests`, wish), 'askId');
+		await partner.does('duty.decline', `/duty-requests/${await ask()}/refusal`);
+		await partner.does('duty.accept', `/duty-requests/${await ask()}/acceptance`);
+		await holder.does('team.leave', `/teams/${teamId}/departure`);
+	}
+};
+
+/** What someone writes of themselves, what the network writes at its start, and a colleague who goes. */
+const theNetwork: Story = {
+	name: 'people and start',
+	acts: [
+		...(['profile.keep', 'start.write', 'sign.look_back', 'organisation.show_names'] as const),
+		...(['membership.propose_end', 'membership.withdraw_end', 'membership.confirm_end'] as const)
+	],
+	async play(cast) {
+		const { holder, office, next } = cast;
+		await holder.does('profile.keep', '/profile', { topics: `Huurschuld ${next()}`, languages: ['tr'], available: true, willing: true });
+		const write = (part: string) => holder.does('start.write', '/start', { part, text: `Zin ${next()} over ${part}.` });
+		for (const part of ['challenge', 'ambition']) await write(part);
+		const startId = idIn(await write('sign_1'), 'startId');
+		await holder.does('sign.look_back', `/start/${startId}/looks`, { seen: true, onDay: today() });
+		await office.administrator.does('organisation.show_names', '/organisation/names-to-residents', {
+			show: next() % 2 === 0 ? 'yes' : 'no'
+		});
+
+		const membershipId = cast.spare();
+		if (membershipId === null) return;
+		const propose = async () =>
+			idIn(await office.administratorOfSpares.does('membership.propose_end', `/memberships/${membershipId}/ends`), 'endId');
+		await office.administratorOfSpares.does('membership.withdraw_end', `/membership-ends/${await propose()}/withdrawal`);
+		await office.facilitator.does('membership.confirm_end', `/membership-ends/${await propose()}/confirmation`);
+	}
+};
+
+export const peopleStories: readonly Story[] = [aTeam, theNetwork];
