@@ -6,6 +6,7 @@ import { caseWith, giveMandate, promiseThreeKinds, reportAndConfirm } from './lo
 import { decide, prepare } from './loop/full-lane.ts';
 import { payBack, payByTransfer, release } from './loop/paying.ts';
 import { refusePayment, refuseRequest, voteForNoor } from './loop/refusals.ts';
+import { agreeToShare, share } from './loop/sharing.ts';
 import { nameCause } from './loop/value.ts';
 import { openWalks } from './loop/walk.ts';
 import type { Walk, Way } from './loop/walk.ts';
@@ -14,7 +15,7 @@ import type { ServedDemo } from './served-demo.ts';
 
 /**
  * What whole-loop.journey.ts leaves: promises of three kinds and above a mandate, a request step by step, the secretariat, a release, transfers
- * and an advance ticked off by two, paying back, follow-up from the mail, hand-over, closing, and a signal that is taken
+ * and an advance ticked off by two, paying back and sharing to the cent, follow-up from the mail, hand-over, closing, and a signal that is taken
  * up. By the people who do it, each on a phone.
  */
 
@@ -54,6 +55,7 @@ const walks = [
 describe.each(walks)('$name', ({ way, wish, left, cause, household }) => {
 	test('the people of the network walk the larger loop', { timeout: 400_000 }, async () => {
 		const walk = await open(way);
+		await agreeToShare(walk);
 		await giveMandate(walk);
 		const address = await caseWith(walk, 'De kantonrechter heeft de ontruiming toegestaan.', ['Fatima el Idrissi', 'Ravi Kanhai']);
 		await promiseThreeKinds(walk, address);
@@ -66,6 +68,7 @@ describe.each(walks)('$name', ({ way, wish, left, cause, household }) => {
 		await release(walk, request, payment);
 		await payByTransfer(walk, payment, left, household);
 		await payBack(walk, payment);
+		await share(walk, '700');
 
 		await nameCause(walk, { address, pseudonym: '' }, cause);
 		await takeUpSignal(walk, cause);
