@@ -1,3 +1,4 @@
+import { attachStudy } from '#rooms/returns/studies/commands.server.ts';
 import { addDays, dayAt } from '#foundation/time/days.ts';
 import { invoiceContribution, pledgeContribution, receiveContribution } from '#rooms/fund/contributions/commands.server.ts';
 import { confirmTeamFunding, fundTeam } from '#rooms/fund/team-money/commands.server.ts';
@@ -15,6 +16,21 @@ export async function tellBeginning(cast: Cast): Promise<void> {
 	await tellPeople(cast);
 	await tellTeam(cast);
 	await tellPot(cast);
+	await tellStudy(cast);
+}
+
+/** The facilitator sets a study beside the returns; it is invented, as everything of this network, and says so. */
+async function tellStudy({ installation, actor }: Cast): Promise<void> {
+	done(
+		await attachStudy(installation, actor('marieke@wijkteam.example'), {
+			title: 'Eerst rust, dan verder (verzonnen voorbeeld)',
+			source: 'Hogeschool Havenstad',
+			year: 2024,
+			says: 'In 40 gezinnen, met 40 vergelijkbare gezinnen ernaast: 1,40 euro per euro, met alle uren erbij.',
+			url: 'https://example.org/eerst-rust',
+			grade: '3'
+		})
+	);
 }
 
 async function tellWhy({ installation, actor, clock }: Cast): Promise<void> {

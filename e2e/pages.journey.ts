@@ -91,6 +91,9 @@ const holderVisits: readonly Visit[] = [
 	{ name: 'nothing to follow up yet', address: () => `${cases.fresh}/opvolging` },
 	{ name: 'who has seen', address: () => `${cases.heavy}/gezien` },
 	{ name: 'network', address: () => '/havenstad/netwerk' },
+	{ name: 'the 1 on 30', address: () => '/havenstad/netwerk/dertig' },
+	{ name: 'causes', address: () => '/havenstad/knelpunten' },
+	{ name: 'rule of signals', address: () => '/havenstad/knelpunten/regel' },
 	{ name: 'search', address: () => '/havenstad/zoeken' },
 	{ name: 'own access', address: () => '/mijn/toegang' }
 ];
