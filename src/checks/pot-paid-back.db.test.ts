@@ -19,16 +19,14 @@ let scene: Scene;
 let treasurer: Actor;
 let second: Actor;
 let governor: Actor;
-let teamId: string;
 beforeAll(async () => {
 	pot = await openPotScene(25);
-	({ scene, teamId, treasurer, second, governor } = pot);
+	({ scene, treasurer, second, governor } = pot);
 });
 afterAll(() => scene.drop());
 
 const asOwner: PotScene['asOwner'] = (text, values) => pot.asOwner(text, values);
 const seen: PotScene['seen'] = (actor, read) => pot.seen(actor, read);
-const household: PotScene['household'] = () => pot.household();
 const byTransfer: PotScene['byTransfer'] = (requestId, amount, more) => pot.byTransfer(requestId, amount, more);
 
 describe('paid back', () => {
