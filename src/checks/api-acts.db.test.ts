@@ -5,7 +5,7 @@ import { caseOperations } from '#lib/api/case-operations.ts';
 import { invitationOperations } from '#lib/api/invitation-operations.ts';
 import { networkOperations } from '#lib/api/network-operations.ts';
 import { returnOperations } from '#lib/api/return-operations.ts';
-import { openApiScene } from './api-scene.server.ts';
+import { openApiScene, triedWithReturns } from './api-scene.server.ts';
 import { caseWords } from './scene.server.ts';
 
 /** By API: one allowed and one refused per act and reading, each answer held against the OpenAPI document. The whole matrix stands at the commands. */
@@ -277,10 +277,13 @@ describe('the network', () => {
 });
 
 test('every operation was seen to be done and to be refused', () =>
-	expect(scene.documented.neverSeen([...caseOperations, ...invitationOperations, ...returnOperations, ...networkOperations])).toEqual({
-		done: [],
-		refused: ['listInvitations']
-	}));
+	expect(
+		scene.documented.neverSeen(
+			[...caseOperations, ...invitationOperations, ...returnOperations, ...networkOperations].filter(
+				({ operationId }) => !triedWithReturns.has(operationId)
+			)
+		)
+	).toEqual({ done: [], refused: ['listInvitations'] }));
 
 test('every operation stands in a list whose test looks for it', () => {
 	const tested = readdirSync(import.meta.dirname)

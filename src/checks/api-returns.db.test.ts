@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { followUpOperations } from '#lib/api/follow-up-operations.ts';
-import { openApiScene } from './api-scene.server.ts';
+import { networkOperations } from '#lib/api/network-operations.ts';
+import { returnOperations } from '#lib/api/return-operations.ts';
+import { openApiScene, triedWithReturns } from './api-scene.server.ts';
 import { halfAYear, makeHelpedCase, sweepFollowUps } from './fill-returns.server.ts';
 
 /** By API: one allowed and one refused for each act and reading on returns and follow-ups, each answer held against the document. */
@@ -120,4 +122,7 @@ describe('follow-up', () => {
 
 test('every operation was seen to be done and to be refused', () => {
 	expect(scene.documented.neverSeen(followUpOperations)).toEqual({ done: [], refused: [] });
+	const here = [...returnOperations, ...networkOperations].filter(({ operationId }) => triedWithReturns.has(operationId));
+	expect(here).toHaveLength(triedWithReturns.size);
+	expect(scene.documented.neverSeen(here)).toEqual({ done: [], refused: [] });
 });

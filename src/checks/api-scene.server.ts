@@ -10,6 +10,9 @@ import { problemSchema } from '#lib/api/problem.ts';
 import { openScene, sure } from './scene.server.ts';
 import type { Scene, SceneRole } from './scene.server.ts';
 
+/** Operations that are tried with follow-up and studies, and not with the value map and the network. */
+export const triedWithReturns: ReadonlySet<string> = new Set(['listStudies', 'attachStudy', 'withdrawStudy', 'getOrganisationParties']);
+
 /** An answer of the API, after it was held against the document. */
 export interface Answered {
 	readonly status: number;

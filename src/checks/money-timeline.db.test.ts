@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { pdfFile } from '#foundation/files/testing.server.ts';
 import { acceptInvitation, inviteToTable } from '#rooms/cases/commands.server.ts';
-import { reverseJournal } from '#rooms/fund/ledger/commands.server.ts';
+import { confirmReversal, reverseJournal } from '#rooms/fund/ledger/commands.server.ts';
 import { submitPayment, tickTransfer } from '#rooms/fund/payments/commands.server.ts';
 import { voteOnRequest } from '#rooms/fund/requests/votes/commands.server.ts';
 import { getCaseTable } from '#rooms/table/read.server.ts';
@@ -59,7 +59,8 @@ test('asked, agreed, decided, paid by transfer and taken back: everyone at the t
 	const [row] = await room.asOwner<{ id: string }>('select journal_id as id from journal_subject where subject_id = $1', [
 		payment.paymentId
 	]);
-	sure(await reverseJournal(installation, await addPerson(scene, ['treasurer']), { journalId: row?.id ?? '' }));
+	const reversal = sure(await reverseJournal(installation, await addPerson(scene, ['treasurer']), { journalId: row?.id ?? '' }));
+	sure(await confirmReversal(installation, await addPerson(scene, ['treasurer']), reversal));
 	for (const who of [actors.holder, actors.seated]) {
 		const table = sure(await getCaseTable(installation, who, caseId));
 		const told = listTimeline(table).filter((one) => one.kind.startsWith('money') || one.kind.startsWith('question'));

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { hashOf } from '#foundation/identity/secret.server.ts';
 import { pdfFile } from '#foundation/files/testing.server.ts';
-import { reverseJournal } from '#rooms/fund/ledger/commands.server.ts';
+import { confirmReversal, reverseJournal } from '#rooms/fund/ledger/commands.server.ts';
 import { submitPayment } from '#rooms/fund/payments/commands.server.ts';
 import { withdrawRequest } from '#rooms/fund/requests/commands.server.ts';
 import { judgeRequest } from '#rooms/fund/requests/judging/commands.server.ts';
@@ -63,7 +63,8 @@ test('a small request: nothing while it is asked, then that the network pays, th
 		'select s.journal_id as id from journal_subject s join payment p on p.payment_id = s.subject_id where p.request_id = $1',
 		[asked.requestId]
 	);
-	sure(await reverseJournal(installation, treasurer, { journalId: row?.id ?? '' }));
+	const reversal = sure(await reverseJournal(installation, treasurer, { journalId: row?.id ?? '' }));
+	sure(await confirmReversal(installation, await addPerson(scene, ['treasurer']), reversal));
 	expect(await told(token)).toEqual(['pays']);
 });
 
