@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { read } from '#foundation/command/reading.server.ts';
 import { ok } from '#foundation/outcome.ts';
 import { listClaims } from '#rooms/fund/claims/read.server.ts';
+import { listRequests } from '#rooms/fund/requests/read.server.ts';
 import { listSplits } from '#rooms/fund/splits/read.server.ts';
 import { splitKinds } from '#rooms/fund/splits/rules.ts';
 import { moment } from './case-table.schema.ts';
@@ -111,7 +112,8 @@ export const paymentOperations: readonly Operation[] = [
 			.object({
 				claims: z.array(
 					z.object({
-						...{ claimId: z.uuid(), requestId: z.uuid(), organisationId: z.uuid(), organisation: z.string() },
+						...{ claimId: z.uuid(), organisationId: z.uuid(), organisation: z.string() },
+						requestId: z.uuid().nullable().openapi({ description: 'The request that the pot paid; null when it is not yours to see.' }),
 						...{ amountCents: z.int(), openCents: z.int(), dueOn: z.string(), state: z.string() },
 						splitId: z
 							.uuid()
@@ -123,17 +125,23 @@ export const paymentOperations: readonly Operation[] = [
 			})
 			.openapi('Claims'),
 		read: ({ installation, actor }) =>
-			read(installation, actor, async (tx) =>
-				ok({
+			read(installation, actor, async (tx) => {
+				// Who binds an organisation that is asked to pay may see that, and nothing of the request.
+				const seen = new Set((await listRequests(tx, actor)).map(({ requestId }) => requestId));
+				return ok({
 					body: {
 						claims: (await listClaims(tx, actor)).map((claim) => ({
-							...{ claimId: claim.claimId, requestId: claim.requestId, organisationId: claim.organisationId },
+							...{
+								claimId: claim.claimId,
+								requestId: seen.has(claim.requestId) ? claim.requestId : null,
+								organisationId: claim.organisationId
+							},
 							...{ organisation: claim.organisationName, amountCents: claim.amountCents, openCents: claim.openCents },
 							...{ dueOn: claim.dueOn, state: claim.state, splitId: claim.splitId, sharedCents: claim.sharedCents }
 						}))
 					}
-				})
-			)
+				});
+			})
 	}),
 	act({
 		operationId: 'acceptClaim',
