@@ -113,7 +113,7 @@ export async function prepare(walk: Walk, address: string, { what, typed }: Wish
 	await sees(page, t('step.object_until', { day: createFormat(walk.language).date(objectUntil(answeredOn)) }));
 	await look(page);
 	await press(page, t('request.send'));
-	await sees(page, t('request.term', { day: '@', time: '' }).split('@')[0] ?? '');
+	await sees(page, t('request.term', { term: '@' }).split('@')[0] ?? '');
 	await look(page);
 	return request;
 }
