@@ -45,7 +45,7 @@ const cause = z
 		kind: z.enum(causeKinds),
 		title: z.string(),
 		cases: count(),
-		cents: count().openapi({ description: 'Granted from the pot in those cases; 0 under three of them.' }),
+		cents: count().openapi({ description: 'Granted from the pot in those cases; 0 under three cases with money.' }),
 		organisationId: z
 			.uuid()
 			.nullable()

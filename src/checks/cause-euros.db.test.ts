@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => scene.drop());
 
 /** A case with a cause and what was granted in it at a moment, straight in the database. */
-async function granted(title: string, at: string, cents: readonly number[], withdrawn = false): Promise<void> {
+async function granted(title: string, at: string, cents: readonly number[], after?: 'withdrawn' | 'lapsed'): Promise<void> {
 	const { installation, actors } = scene;
 	const { holder } = actors;
 	const { caseId } = sure(await openCase(installation, holder, caseWords));
@@ -36,7 +36,8 @@ async function granted(title: string, at: string, cents: readonly number[], with
 				caseId,
 				requestId
 			]);
-			for (const [kind, given] of [['asked', null], ['granted', amount], ...(withdrawn ? [['withdrawn', null] as const] : [])] as const)
+			const over = after === undefined ? [] : [[after, after === 'lapsed' ? amount : null] as const];
+			for (const [kind, given] of [['asked', null], ['granted', amount], ...over] as const)
 				await owner.query(
 					'insert into request_event (network_id, request_id, event_id, kind, granted_cents, at, person_id) values ($1, $2, $3, $4, $5, $6, $7)',
 					[holder.networkId, requestId, installation.world.id(), kind, given, at, holder.personId]
@@ -46,11 +47,12 @@ async function granted(title: string, at: string, cents: readonly number[], with
 		await owner.end();
 	}
 }
-const stretches = async (title: string) => {
+const overview = async (title: string) => {
 	const { installation, actors } = scene;
 	const causes = await read(installation, actors.oversight, (tx, now) => listCauseOverviews(tx, actors.oversight, now));
-	return causes.find((cause) => cause.title === title)?.stretches;
+	return causes.find((cause) => cause.title === title);
 };
+const stretches = async (title: string) => (await overview(title))?.stretches;
 
 test('quarters are taken together until three cases with money fall in them, and what is left over goes with the last', async () => {
 	const title = 'De intake wacht';
@@ -59,9 +61,10 @@ test('quarters are taken together until three cases with money fall in them, and
 	expect(await stretches(title)).toEqual([]);
 	await granted(title, '2025-05-02T12:00:00Z', [300_00]);
 	expect(await stretches(title)).toEqual([{ fromQuarter: '2025-01-01', untilQuarter: '2025-04-01', cases: 3, cents: 475_00 }]);
-	// A case without money and one whose grant was withdrawn count for nothing.
+	// A case without money, and one whose grant was withdrawn or lapsed, count for nothing.
 	await granted(title, '2025-11-01T12:00:00Z', []);
-	await granted(title, '2025-11-01T12:00:00Z', [999_00], true);
+	await granted(title, '2025-11-01T12:00:00Z', [999_00], 'withdrawn');
+	await granted(title, '2025-11-01T12:00:00Z', [888_00], 'lapsed');
 	await granted(title, '2025-11-02T12:00:00Z', [10_00]);
 	expect(await stretches(title)).toEqual([{ fromQuarter: '2025-01-01', untilQuarter: '2025-10-01', cases: 4, cents: 485_00 }]);
 	await granted(title, '2026-08-02T12:00:00Z', [20_00]);
@@ -80,4 +83,16 @@ test('a quarter begins in the calendar of the network, and each cause is told ap
 	expect(await stretches('De intake wacht')).toHaveLength(2);
 	const { stranger } = scene.actors;
 	expect(await read(scene.installation, stranger, (tx, now) => listCauseOverviews(tx, stranger, now))).toEqual([]);
+});
+
+test('what a cause cost is told from three cases with money on, and is then the sum of its stretches', async () => {
+	const title = 'Het loket is dicht';
+	await granted(title, '2025-03-01T12:00:00Z', [777_00]);
+	for (const minute of [1, 2, 3]) await granted(title, `2025-03-01T13:0${minute}:00Z`, []);
+	await granted(title, '2025-03-02T12:00:00Z', [55_00], 'lapsed');
+	expect(await overview(title)).toMatchObject({ cases: 5, cents: 0, stretches: [] });
+	await granted(title, '2025-03-03T12:00:00Z', [100_00]);
+	expect(await overview(title)).toMatchObject({ cases: 6, cents: 0 });
+	await granted(title, '2025-09-03T12:00:00Z', [23_00]);
+	expect(await overview(title)).toMatchObject({ cases: 7, cents: 900_00, stretches: [{ cases: 3, cents: 900_00 }] });
 });

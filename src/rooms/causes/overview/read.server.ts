@@ -16,7 +16,7 @@ export interface CauseOverview {
 	readonly title: string;
 	/** Cases in which it was named last. */
 	readonly cases: number;
-	/** What was granted from the pot in those cases; nothing is said of it under three. */
+	/** What was granted from the pot in those cases; nothing is said of it under three with money. */
 	readonly cents: number;
 	/** From three cases or a signal on; nobody before. */
 	readonly responsible: Responsible;
