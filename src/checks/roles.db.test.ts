@@ -225,4 +225,11 @@ describe('the log for a checker', () => {
 		expect(seen).toEqual(seen.toSorted().toReversed());
 		expect(JSON.stringify(opened.lines)).not.toContain('Kwartelkoning');
 	});
+
+	test('is searched by case: who saw it and what was done in it, and nothing of another', async () => {
+		const { lines } = sure(await look({ caseId }));
+		expect(lines.length).toBeGreaterThan(0);
+		expect(new Set(lines.map((line) => line.caseId))).toEqual(new Set([caseId]));
+		expect(sure(await look({ caseId: scene.installation.world.id() })).lines).toEqual([]);
+	});
 });

@@ -3,7 +3,7 @@ export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly o
 
 /**
  * Every reason for which the product says no. Each has one sentence in messages/nl.json and messages/en.json under
- * `refusal.<code>`; a test finds the missing ones.
+ * `refusal.<code>`, and a few words for the log under `log.reason.<code>`; a test finds the missing ones.
  */
 export const refusalCodes = [
 	'invalid',
@@ -87,6 +87,8 @@ export const refusalCodes = [
 	'effects_open'
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
+
+export const isRefusalCode = (text: string): text is RefusalCode => (refusalCodes as readonly string[]).includes(text);
 
 /** One field that was refused: where it stands in the input, and the message key `field.<code>` that says why. */
 export interface FieldError {

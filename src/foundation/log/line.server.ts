@@ -4,45 +4,9 @@ import type { ActCode } from '../command/acts.ts';
 import type { Tx } from '../database/door.server.ts';
 import type { Installation } from '../installation.ts';
 import type { RefusalCode } from '../outcome.ts';
+import type { ObjectKind } from './object-kinds.ts';
 
-export type ObjectKind =
-	| 'network'
-	| 'case'
-	| 'invitation'
-	| 'agreement'
-	| 'report'
-	| 'value_map'
-	| 'payment'
-	| 'receipt'
-	| 'claim'
-	| 'split'
-	| 'journal'
-	| 'reversal'
-	| 'year'
-	| 'funding'
-	| 'resident_link'
-	| 'objection'
-	| 'organisation'
-	| 'signal'
-	| 'signal_rule'
-	| 'study'
-	| 'hand_over'
-	| 'team'
-	| 'team_invitation'
-	| 'duty'
-	| 'membership_end'
-	| 'profile'
-	| 'start'
-	| 'mandate'
-	| 'acceptance'
-	| 'agreement_ask'
-	| 'question'
-	| 'rule'
-	| 'card'
-	| 'contribution'
-	| 'reservation'
-	| 'follow_up'
-	| 'request';
+export type { ObjectKind } from './object-kinds.ts';
 
 export interface LogEntry {
 	readonly act: ActCode;

@@ -2,6 +2,8 @@ import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, test } from 'vitest';
 import en from '#messages/en.json' with { type: 'json' };
 import nl from '#messages/nl.json' with { type: 'json' };
+import { actCodes } from '#foundation/command/acts.ts';
+import { objectKinds } from '#foundation/log/object-kinds.ts';
 import { fieldCodes, refusalCodes } from '#foundation/outcome.ts';
 
 const languages: Readonly<Record<string, Readonly<Record<string, string>>>> = { nl, en };
@@ -57,6 +59,15 @@ describe.each(Object.entries(languages))('in %s', (_language, messages) => {
 			(key) => !(key in messages)
 		);
 		expect(missing).toEqual([]);
+	});
+
+	test('what stands in the log has its words: each act, what it is about, and why it was refused', () => {
+		const said = [
+			...actCodes.map((act) => `act.${act}`),
+			...objectKinds.map((kind) => `log.object.${kind}`),
+			...refusalCodes.map((code) => `log.reason.${code}`)
+		];
+		expect(said.filter((key) => !(key in messages))).toEqual([]);
 	});
 });
 

@@ -54,6 +54,8 @@ export interface LogWish {
 	readonly until?: string | undefined;
 	readonly act?: string | undefined;
 	readonly result?: string | undefined;
+	/** Only what was about this case. */
+	readonly caseId?: string | undefined;
 	/** The id of the last line seen. */
 	readonly before?: string | undefined;
 }
@@ -93,6 +95,7 @@ export const readLogAsChecker = (installation: Installation, actor: Actor, wish:
 		if (wish.until !== undefined && isCalendarDay(wish.until)) query = query.where('lineId', '<', firstIdOf(endOfDay(wish.until)));
 		if (wish.act !== undefined) query = query.where('act', '=', wish.act);
 		if (wish.result !== undefined) query = query.where('result', '=', wish.result);
+		if (wish.caseId !== undefined) query = query.where('caseId', '=', wish.caseId);
 		if (wish.before !== undefined) query = query.where('lineId', '<', wish.before);
 		const found = await query
 			.orderBy('lineId', 'desc')

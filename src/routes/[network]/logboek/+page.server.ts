@@ -11,10 +11,11 @@ export const load: PageServerLoad = async (event) => {
 	const { installation, locale } = event.locals;
 	const asked = (name: string): string | undefined => event.url.searchParams.get(name) || undefined;
 	const before = asked('voor');
-	const wish = { from: asked('van'), until: asked('tot'), act: asked('wat'), result: asked('uitkomst') };
+	const wish = { from: asked('van'), until: asked('tot'), act: asked('wat'), result: asked('uitkomst'), caseId: asked('casus')?.trim() };
 	const log = found(
 		await readLogAsChecker(installation, actorOf(event), {
 			...wish,
+			caseId: wish.caseId !== undefined && idPattern.test(wish.caseId) ? wish.caseId : undefined,
 			before: before !== undefined && idPattern.test(before) ? before : undefined
 		})
 	);

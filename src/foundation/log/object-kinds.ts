@@ -1,0 +1,43 @@
+/** What a line of the log can be about. Each has its word in messages/nl.json and messages/en.json under `log.object.<kind>`. */
+export const objectKinds = [
+	'network',
+	'case',
+	'invitation',
+	'agreement',
+	'report',
+	'value_map',
+	'payment',
+	'receipt',
+	'claim',
+	'split',
+	'journal',
+	'reversal',
+	'year',
+	'funding',
+	'resident_link',
+	'objection',
+	'organisation',
+	'signal',
+	'signal_rule',
+	'study',
+	'hand_over',
+	'team',
+	'team_invitation',
+	'duty',
+	'membership_end',
+	'profile',
+	'start',
+	'mandate',
+	'acceptance',
+	'agreement_ask',
+	'question',
+	'rule',
+	'card',
+	'contribution',
+	'reservation',
+	'follow_up',
+	'request'
+] as const;
+export type ObjectKind = (typeof objectKinds)[number];
+
+export const isObjectKind = (kind: string): kind is ObjectKind => (objectKinds as readonly string[]).includes(kind);
