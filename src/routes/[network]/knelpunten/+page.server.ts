@@ -21,6 +21,7 @@ export const load: PageServerLoad = async (event) => {
 		return {
 			title: say(locale, 'causes.title', { pot: network.potName }),
 			network,
+			today: dayAt(now),
 			rule: await getSignalRule(tx),
 			names: new Map(organisations.map(({ organisationId, name }) => [organisationId, name])),
 			causes: await listCauseOverviews(tx, actor, now),

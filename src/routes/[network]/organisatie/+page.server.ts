@@ -19,6 +19,7 @@ export const load: PageServerLoad = async (event) => {
 		organisation:
 			(await listOrganisations(tx, actor, now)).find(({ organisationId }) => organisationId === actor.organisationId)?.name ?? '',
 		me: actor.personId,
+		administrator: actor.roles.includes('administrator'),
 		key: installation.world.id(),
 		waiting: await listWaitingEnds(tx, actor),
 		people: await listOfOrganisation(tx, actor, now)
