@@ -53,7 +53,10 @@ export async function giveMandate(walk: Walk): Promise<void> {
 	const sanne = (await walk.phone('Sanne Bakker')).page;
 	await sanne.goto('/havenstad/organisaties/mandaten');
 	await look(sanne);
-	await press(sanne, t('mandate.confirm'));
+	await sanne
+		.getByRole('button', { name: t('mandate.confirm') })
+		.first()
+		.click();
 	await sees(sanne, t('mandate.state.valid'));
 }
 
