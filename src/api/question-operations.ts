@@ -6,6 +6,7 @@ import { answerQuestion, askQuestion, withdrawQuestion } from '#rooms/knowledge/
 import { markHelped, writeMessage } from '#rooms/knowledge/conversation/commands.server.ts';
 import { getQuestionPage } from '#rooms/knowledge/conversation/read.server.ts';
 import type { QuestionPage } from '#rooms/knowledge/conversation/read.server.ts';
+import { listDecidedQuestions } from '#rooms/fund/requests/votes/read.server.ts';
 import { listMyAsks } from '#rooms/knowledge/mine/read.server.ts';
 import { proposeColleagues } from '#rooms/knowledge/proposals/read.server.ts';
 import { profileKinds } from '#rooms/knowledge/proposals/rules.ts';
@@ -132,7 +133,9 @@ export const questionOperations: readonly Operation[] = [
 			})
 			.openapi('MyAsks'),
 		async read({ installation, actor }) {
-			const asks = await read(installation, actor, (tx) => listMyAsks(tx, installation.keyring, actor));
+			const asks = await read(installation, actor, async (tx) =>
+				listMyAsks(tx, installation.keyring, actor, await listDecidedQuestions(tx, actor))
+			);
 			return ok({
 				body: {
 					asks: asks.map(({ askId, questionId, reason, amountCents, at, dueAt, membershipId, text: asked }) => ({

@@ -9,17 +9,17 @@ import { sure } from './sure.ts';
 export async function giveProfile(
 	scene: Scene,
 	role: SceneRole,
-	{ topics = '', schemes = '', livedExperience = '', area = '', available = true, willing = true } = {}
+	{ topics = '', schemes = '', livedExperience = '', area = '', languages = [] as string[], available = true, willing = true } = {}
 ): Promise<void> {
 	const { networkId, personId } = scene.actors[role];
 	const owner = await scene.database.connections.owner();
 	try {
 		await owner.query(
 			`insert into profile (network_id, person_id, topics, schemes, lived_experience, languages, area, available, willing, updated_at, folded)
-			values ($1, $2, $3, $4, $5, '{}', $6, $7, $8, now(), lower($3 || ' ' || $4 || ' ' || $5))
+			values ($1, $2, $3, $4, $5, $9, $6, $7, $8, now(), lower($3 || ' ' || $4 || ' ' || $5))
 			on conflict (network_id, person_id) do update set topics = excluded.topics, schemes = excluded.schemes, lived_experience = excluded.lived_experience,
-				area = excluded.area, available = excluded.available, willing = excluded.willing`,
-			[networkId, personId, topics, schemes, livedExperience, area, available, willing]
+				area = excluded.area, languages = excluded.languages, available = excluded.available, willing = excluded.willing`,
+			[networkId, personId, topics, schemes, livedExperience, area, available, willing, languages]
 		);
 	} finally {
 		await owner.end();

@@ -22,9 +22,9 @@ const actor = (role: SceneRole) => scene.actors[role];
 const of = (role: SceneRole) => {
 	const { installation } = scene;
 	return read(installation, actor(role), async (tx, now) => ({
-		asks: (await listMyAsks(tx, installation.keyring, actor(role))).map(({ text }) => text),
+		asks: (await listMyAsks(tx, installation.keyring, actor(role), [])).map(({ text }) => text),
 		answers: (await listAnswersToMe(tx, installation.keyring, actor(role), now)).map(({ text, answer }) => [answer, text]),
-		past: (await listPastAsks(tx, installation.keyring, actor(role))).map(({ text, answer }) => [answer, text]),
+		past: (await listPastAsks(tx, installation.keyring, actor(role), [])).map(({ text, answer }) => [answer, text]),
 		mine: (await listMyQuestions(tx, installation.keyring, actor(role))).map(({ text, state }) => [state, text])
 	}));
 };

@@ -55,6 +55,14 @@ test('is found by stems, parts of words and typing mistakes, with the reason why
 	]);
 });
 
+test('fits by a language when the case names it, and not because its code is a Dutch word', async () => {
+	await giveProfile(scene, 'invited', { topics: 'huurschuld', languages: ['de'] });
+	const topic = { kind: 'topics', phrases: ['huurschuld'] };
+	const why = async (stuck: string) => (await proposed(await open({ stuck })))[0]?.why;
+	expect(await why('De huurschuld loopt op.')).toEqual([topic]);
+	expect(await why('De huurschuld loopt op, en zij spreekt alleen Duits.')).toEqual([topic, { kind: 'languages', phrases: ['de'] }]);
+});
+
 test('is not proposed when away, not willing, at the table, or gone', async () => {
 	await giveProfile(scene, 'invited', { topics: 'huurschuld', available: false });
 	await giveProfile(scene, 'colleague', { topics: 'huurschuld', willing: false });

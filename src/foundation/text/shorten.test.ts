@@ -8,6 +8,11 @@ test('what fits stays as it is, on one line', () => {
 	expect(shorten('€ 4.000\nhuurschuld', 40)).toBe('€ 4.000 huurschuld');
 });
 
+test('a paragraph without a full stop does not run on into the next', () => {
+	expect(shorten('Twee sloten\n\nDe regeling is op.', 40)).toBe('Twee sloten. De regeling is op.');
+	expect(shorten('Twee sloten?\n\nDe regeling is op.\n\n', 40)).toBe('Twee sloten? De regeling is op.');
+});
+
 test('what does not fit is cut between words', () => {
 	expect(shorten('De uitkering stopte door een adreswijziging en startte niet meer', 30)).toBe('De uitkering stopte door een…');
 });

@@ -1,9 +1,12 @@
 /**
  * The beginning of a text in at most `most` characters (as people count them), on one line, cut between words with "…".
- * What is short enough stays as it is.
+ * What is short enough stays as it is; a paragraph that ended without a full stop gets one, or two would read as one sentence.
  */
 export function shorten(text: string, most: number): string {
-	const line = text.replace(/\s+/gu, ' ').trim();
+	const line = text
+		.trim()
+		.replace(/(?<=[\p{L}\p{N}])[^\S\n]*\n\s*\n\s*/gu, '. ')
+		.replace(/\s+/gu, ' ');
 	const characters = [...new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(line.slice(0, most * 8))].map(
 		({ segment }) => segment
 	);

@@ -5,6 +5,7 @@ import { listMyCases, listMyInvitations } from '#rooms/cases/read.server.ts';
 import { listMyRequests } from '#rooms/fund/requests/again/read.server.ts';
 import { countPotWaits } from '#rooms/fund/waiting/read.server.ts';
 import { listBeforeSecretariat } from '#rooms/fund/requests/judging/read.server.ts';
+import { listDecidedQuestions } from '#rooms/fund/requests/votes/read.server.ts';
 import { listMyRulesToConfirm } from '#rooms/fund/rules-in-force/read.server.ts';
 import { listAnswersToMe, listMyAsks } from '#rooms/knowledge/mine/read.server.ts';
 import { listMySignalRulesToConfirm } from '#rooms/causes/signal-rule/read.server.ts';
@@ -34,7 +35,8 @@ export const load: PageServerLoad = async (event) => {
 		const cases = await listMyCases(tx, actor, { limit: pageSize + 1, ...(before !== null && isCaseId(before) ? { before } : {}) });
 		const invitations = await listMyInvitations(tx, installation.keyring, actor);
 		const waiting = await listMyWaiting(tx, installation.keyring, actor, now);
-		const asks = await listMyAsks(tx, installation.keyring, actor);
+		const decided = await listDecidedQuestions(tx, actor);
+		const asks = await listMyAsks(tx, installation.keyring, actor, decided);
 		const answers = await listAnswersToMe(tx, installation.keyring, actor, now);
 		const toHold = await listMyCasesToHold(tx, actor);
 		const names = await listPeople(tx, actor, [

@@ -37,8 +37,11 @@ async function open(
 	return keyring.openWords({ networkId: actor.networkId, caseId }, { aboutId, part, wordsId }, ciphertext);
 }
 
-/** What was asked of the actor and can still be answered, soonest first. Asked as one of a team, it is what they could help with. */
-export async function listMyAsks(tx: Tx, keyring: Keyring, actor: Actor): Promise<AskOfMine[]> {
+/**
+ * What was asked of the actor and can still be answered, soonest first. Asked as one of a team, it is what they could help with.
+ * @param decided questions about something that was decided meanwhile: no answer is waited for
+ */
+export async function listMyAsks(tx: Tx, keyring: Keyring, actor: Actor, decided: readonly string[]): Promise<AskOfMine[]> {
 	const { rows } = await sql<Omit<AskOfMine, 'text'> & Sealed>`
 		select k.ask_id, k.question_id, k.reason, k.at, k.due_at, q.amount_cents, q.asked_by, q.membership_id, w.case_id, w.words_id, w.ciphertext
 		from question_ask k
@@ -47,7 +50,7 @@ export async function listMyAsks(tx: Tx, keyring: Keyring, actor: Actor): Promis
 		left join question_answer a on a.network_id = k.network_id and a.ask_id = k.ask_id
 		left join question_withdrawal x on x.network_id = k.network_id and x.question_id = k.question_id
 		where k.network_id = ${actor.networkId} and k.person_id = ${actor.personId} and k.membership_id = ${actor.membershipId}
-			and a.at is null and x.at is null and app.question_is_open(k.question_id)
+			and a.at is null and x.at is null and app.question_is_open(k.question_id) and k.question_id <> all(${[...decided]}::uuid[])
 		order by k.due_at, k.ask_id`.execute(tx);
 	return Promise.all(
 		rows.map(async ({ caseId, wordsId, ciphertext, ...row }) => ({
@@ -118,7 +121,7 @@ export interface PastAsk {
 }
 
 /** The questions that were put to the actor and need no answer any more, newest first. */
-export async function listPastAsks(tx: Tx, keyring: Keyring, actor: Actor, limit = 50): Promise<PastAsk[]> {
+export async function listPastAsks(tx: Tx, keyring: Keyring, actor: Actor, decided: readonly string[], limit = 50): Promise<PastAsk[]> {
 	const { rows } = await sql<Omit<PastAsk, 'text'> & Sealed>`
 		select k.question_id, k.ask_id, k.at, a.answer, x.at is not null as withdrawn, h.at is not null as helped, q.membership_id, w.case_id, w.words_id, w.ciphertext
 		from question_ask k
@@ -128,7 +131,7 @@ export async function listPastAsks(tx: Tx, keyring: Keyring, actor: Actor, limit
 		left join question_withdrawal x on x.network_id = k.network_id and x.question_id = k.question_id
 		left join answer_helped h on h.network_id = k.network_id and h.ask_id = k.ask_id
 		where k.network_id = ${actor.networkId} and k.person_id = ${actor.personId} and k.membership_id = ${actor.membershipId}
-			and (a.at is not null or x.at is not null or not app.question_is_open(k.question_id))
+			and (a.at is not null or x.at is not null or not app.question_is_open(k.question_id) or k.question_id = any(${[...decided]}::uuid[]))
 		order by k.at desc, k.ask_id desc limit ${limit}`.execute(tx);
 	return Promise.all(
 		rows.map(async ({ caseId, wordsId, ciphertext, ...row }) => ({

@@ -2,6 +2,8 @@ import { sql } from 'kysely';
 import type { Actor } from '#foundation/actor.ts';
 import type { Tx } from '#foundation/database/door.server.ts';
 import { searchableText } from '#foundation/search/search-words.ts';
+import { say } from '#foundation/text/say.server.ts';
+import { isLanguage, languageName } from '#rooms/people/profiles/rules.ts';
 import { phrasesOf, propose } from './rules.ts';
 import type { Candidate, Match, ProfileKind, Proposal } from './rules.ts';
 
@@ -35,7 +37,9 @@ export async function proposeColleagues(tx: Tx, actor: Actor, now: Date, caseId:
 				['languages', profile.languages],
 				['area', phrasesOf(profile.area)]
 			] as const
-		).flatMap(([kind, texts]) => texts.map((phrase) => ({ index, kind, phrase })))
+		).flatMap(([kind, texts]) =>
+			texts.map((phrase) => ({ index, kind, phrase, ...(kind === 'languages' ? { said: languageInCase(phrase) } : {}) }))
+		)
 	);
 	const matches = await matchPhrases(tx, actor, caseId, phrases);
 	return propose(
@@ -67,12 +71,18 @@ async function listProfiles(tx: Tx, actor: Actor, now: Date, caseId: string): Pr
 	return rows;
 }
 
-/** Compares phrases with the words of the case: by Dutch stems, and letter by letter. */
+/** How a language is called in the words of a case. By its code everyone who speaks German would fit every case: "de" is an article. */
+const languageInCase = (code: string): string => (isLanguage(code) ? languageName('nl', code, (key) => say('nl', key)) : code);
+
+/**
+ * Compares phrases with the words of the case: by Dutch stems, and letter by letter.
+ * @param phrases `said`: as it would stand in the case, where that is not the phrase itself
+ */
 export async function matchPhrases<Kind extends string = ProfileKind>(
 	tx: Tx,
 	actor: Actor,
 	caseId: string,
-	phrases: readonly { readonly index: number; readonly kind: Kind; readonly phrase: string }[]
+	phrases: readonly { readonly index: number; readonly kind: Kind; readonly phrase: string; readonly said?: string }[]
 ): Promise<Map<number, Match<Kind>[]>> {
 	const matches = new Map<number, Match<Kind>[]>();
 	if (phrases.length === 0) return matches;
@@ -92,7 +102,7 @@ export async function matchPhrases<Kind extends string = ProfileKind>(
 			(select count(*)::int from unnest(p.stems) s(stem) where s.stem = any(c.stems)) as found
 		from (
 			select u.place, u.folded, tsvector_to_array(to_tsvector('dutch', u.folded)) as stems
-			from unnest(${phrases.map(({ phrase }) => searchableText(phrase).text)}::text[]) with ordinality u(folded, place)
+			from unnest(${phrases.map(({ phrase, said }) => searchableText(said ?? phrase).text)}::text[]) with ordinality u(folded, place)
 		) p
 		cross join the_case c
 		`.execute(tx);

@@ -22,6 +22,7 @@ export const languages = [
 	'zh'
 ] as const;
 export type Language = (typeof languages)[number];
+export const isLanguage = (code: string): code is Language => languages.some((language) => language === code);
 
 export interface ProfileTexts {
 	readonly topics: string;

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Actor } from '#foundation/actor.ts';
 import type { Tx } from '#foundation/database/door.server.ts';
 import type { Installation } from '#foundation/installation.ts';
@@ -24,4 +25,18 @@ export async function findVoteWish(tx: Tx, keyring: Installation['keyring'], act
 		...{ requestId: request.requestId, state: request.state, open: request.state === 'asked' && request.lane === 'light' },
 		supplier: words.get(request.requestId)?.get('request_supplier') ?? null
 	};
+}
+
+/** The questions to the actor about small requests that wait for no vote any more: decided, taken back, or gone to the full lane. */
+export async function listDecidedQuestions(tx: Tx, actor: Actor): Promise<readonly string[]> {
+	const { rows } = await sql<{ questionId: string }>`
+		select q.question_id
+		from request_question q
+		join question_ask k on k.network_id = q.network_id and k.question_id = q.question_id
+		where q.network_id = ${actor.networkId} and k.person_id = ${actor.personId} and k.membership_id = ${actor.membershipId}
+			and (
+				exists (select from request_event e where e.network_id = q.network_id and e.request_id = q.request_id and e.kind <> 'asked')
+				or exists (select from request_more m where m.network_id = q.network_id and m.request_id = q.request_id)
+			)`.execute(tx);
+	return rows.map((row) => row.questionId);
 }
