@@ -43,8 +43,8 @@ export async function askTeam(walk: Walk, { address }: Case, { what, typed, cent
 			.click();
 		await sees(voter, t('question.amount', { amount: walk.money(cents) }));
 		await look(voter);
-		// Ravi sits at the table: to him it is not said that he does not see the case.
-		expect(await voter.getByText(t('vote.no_case')).count()).toBe(voter === ravi ? 0 : 1);
+		// Ravi sits at the table: to him it is not said that he does not see whom it is about.
+		expect(await voter.getByText(t('question.no_name')).count()).toBe(voter === ravi ? 0 : 1);
 		if (voter === ravi) break;
 		await press(voter, t('vote.agree'));
 		await voter.getByRole('heading', { name: t('question.your_answer') }).waitFor();
