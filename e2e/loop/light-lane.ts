@@ -38,7 +38,7 @@ export async function askTeam(walk: Walk, { address }: Case, { what, typed, cent
 		await voter.goto('/havenstad');
 		await look(voter);
 		await voter
-			.getByRole('link', { name: `${what} ${why}` })
+			.getByRole('link', { name: `${what}. ${why}` })
 			.first()
 			.click();
 		await sees(voter, t('question.amount', { amount: walk.money(cents) }));
