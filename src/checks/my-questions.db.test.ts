@@ -1,11 +1,18 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Actor } from '#foundation/actor.ts';
 import { read } from '#foundation/command/reading.server.ts';
 import { openCase } from '#rooms/cases/commands.server.ts';
 import { closeCase } from '#rooms/causes/commands.server.ts';
+import { withdrawRequest } from '#rooms/fund/requests/commands.server.ts';
+import { askMore, voteOnRequest } from '#rooms/fund/requests/votes/commands.server.ts';
+import { listDecidedQuestions } from '#rooms/fund/requests/votes/read.server.ts';
 import { answerQuestion, askQuestion, withdrawQuestion } from '#rooms/knowledge/commands.server.ts';
 import { writeMessage } from '#rooms/knowledge/conversation/commands.server.ts';
 import { listAnswersToMe, listMyAsks, listMyQuestions, listPastAsks } from '#rooms/knowledge/mine/read.server.ts';
 import { caseWords } from './case-words.ts';
+import { addPerson } from './more-people.server.ts';
+import { makeTestTeam, openRequestScene } from './request-scene.server.ts';
+import type { Asked } from './request-scene.server.ts';
 import { openScene } from './scene.server.ts';
 import type { Scene, SceneRole } from './scene.server.ts';
 import { sure } from './sure.ts';
@@ -74,4 +81,31 @@ test('an answer that nobody wrote back to is left after two weeks', async () => 
 	expect((await of('seated')).answers).toEqual([['call_me', null]]);
 	installation.world.tick(14 * 86_400_000);
 	expect((await of('seated')).answers).toEqual([]);
+});
+
+test('a request for money waits with a colleague until it is decided, taken back or brought to the full lane; then it stands with what was', async () => {
+	const { installation } = scene;
+	const room = await openRequestScene(scene);
+	const reader = await addPerson(scene, ['professional'], actor('seated'));
+	const { kade, wijk, gemeente } = room.voters;
+	const teamId = await makeTestTeam(scene, [actor('holder'), reader, kade, wijk, gemeente]);
+	await room.setMoney(teamId, 10_000_00);
+	const waiting = () =>
+		read(installation, reader, async (tx) => {
+			const decided = await listDecidedQuestions(tx, reader);
+			const asks = await listMyAsks(tx, installation.keyring, reader, decided);
+			const past = await listPastAsks(tx, installation.keyring, reader, decided);
+			return [asks.length, past.length];
+		});
+	const yes = (voter: Actor, asked: Asked) => voteOnRequest(installation, voter, { askId: asked.askOf(voter) });
+	const [granted, back, more] = [await room.ask({ teamId }), await room.ask({ teamId }), await room.ask({ teamId })];
+	sure(await yes(kade, granted));
+	sure(await yes(wijk, granted));
+	expect(await waiting()).toEqual([3, 0]);
+	sure(await yes(gemeente, granted));
+	expect(await waiting()).toEqual([2, 1]);
+	sure(await withdrawRequest(installation, actor('holder'), { requestId: back.requestId }));
+	expect(await waiting()).toEqual([1, 2]);
+	sure(await askMore(installation, kade, { askId: more.askOf(kade) }));
+	expect(await waiting()).toEqual([0, 3]);
 });

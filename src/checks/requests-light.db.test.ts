@@ -1,17 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Actor } from '#foundation/actor.ts';
-import { read } from '#foundation/command/reading.server.ts';
 import type { Outcome } from '#foundation/outcome.ts';
 import { linkPath, openLink } from '#foundation/links/private-links.server.ts';
 import { ensureLink } from '#foundation/links/private-links.server.ts';
 import { askRequest, withdrawRequest } from '#rooms/fund/requests/commands.server.ts';
 import { askMore, voteOnRequest } from '#rooms/fund/requests/votes/commands.server.ts';
-import { listDecidedQuestions } from '#rooms/fund/requests/votes/read.server.ts';
-import { listMyAsks, listPastAsks } from '#rooms/knowledge/mine/read.server.ts';
 import { leaveTeam } from '#rooms/people/teams/commands.server.ts';
 import { getCaseTable } from '#rooms/table/read.server.ts';
 import { said } from './acts-document.ts';
-import { addPerson } from './more-people.server.ts';
 import { lightWords, makeTestTeam, openRequestScene } from './request-scene.server.ts';
 import type { Asked, RequestScene } from './request-scene.server.ts';
 import { openScene } from './scene.server.ts';
@@ -239,31 +235,6 @@ describe('what does not count', () => {
 			await roles.close();
 		}
 	});
-});
-
-test('waits with a colleague until it is decided, taken back or brought to the full lane; then it stands with what was', async () => {
-	const { installation } = scene;
-	const reader = await addPerson(scene, ['professional'], scene.actors.seated);
-	const { kade, wijk, gemeente } = room.voters;
-	const teamId = await makeTestTeam(scene, [scene.actors.holder, reader, kade, wijk, gemeente]);
-	await room.setMoney(teamId, 10_000_00);
-	const waiting = () =>
-		read(installation, reader, async (tx) => {
-			const decided = await listDecidedQuestions(tx, reader);
-			const asks = await listMyAsks(tx, installation.keyring, reader, decided);
-			const past = await listPastAsks(tx, installation.keyring, reader, decided);
-			return [asks.length, past.length];
-		});
-	const [granted, back, more] = [await room.ask({ teamId }), await room.ask({ teamId }), await room.ask({ teamId })];
-	sure(await vote(kade, granted));
-	sure(await vote(wijk, granted));
-	expect(await waiting()).toEqual([3, 0]);
-	sure(await vote(gemeente, granted));
-	expect(await waiting()).toEqual([2, 1]);
-	sure(await withdrawRequest(installation, scene.actors.holder, { requestId: back.requestId }));
-	expect(await waiting()).toEqual([1, 2]);
-	sure(await askMore(installation, kade, { askId: more.askOf(kade) }));
-	expect(await waiting()).toEqual([0, 3]);
 });
 
 describe('a colleague who finds that it deserves more', () => {
