@@ -11,6 +11,7 @@ import {
 	mayFollow,
 	reached,
 	reservedUntil,
+	standsBy,
 	tally,
 	termOf,
 	transitions
@@ -186,4 +187,13 @@ describe('the term of the secretariat', () => {
 
 test('money stays set aside to the end of the last day', () => {
 	expect(reservedUntil(new Date('2026-11-23T09:00:00Z'), { reservation_days: 60 }).toISOString()).toBe('2027-01-22T23:00:00.000Z');
+});
+
+test('of what someone found the newest counts, and who asks something last has not said it yet', () => {
+	const said = (personId: string, verdict: 'grant' | 'refuse' | 'ask') => ({ personId, verdict });
+	expect(standsBy([], 'lies')).toBeNull();
+	expect(standsBy([said('gerard', 'grant')], 'lies')).toBeNull();
+	expect(standsBy([said('lies', 'ask'), said('lies', 'grant'), said('gerard', 'refuse')], 'lies')).toEqual(said('lies', 'grant'));
+	expect(standsBy([said('lies', 'grant'), said('lies', 'refuse')], 'lies')).toEqual(said('lies', 'refuse'));
+	expect(standsBy([said('lies', 'grant'), said('lies', 'ask')], 'lies')).toBeNull();
 });

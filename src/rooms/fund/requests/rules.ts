@@ -148,6 +148,12 @@ export function reached(
 	return null;
 }
 
+/** What someone finds now: their newest judgement. Null when they said nothing, or asked something last; who asked still has to say it. */
+export const standsBy = <One extends Pick<Judgement, 'personId' | 'verdict'>>(judgements: readonly One[], personId: string): One | null => {
+	const newest = judgements.findLast((judgement) => judgement.personId === personId);
+	return newest === undefined || newest.verdict === 'ask' ? null : newest;
+};
+
 /** Why someone of the secretariat may not judge: an interest in it, or none. */
 export const conflicts = ['own_organisation', 'at_the_case', 'stood_aside', 'own_hand'] as const;
 export type Conflict = (typeof conflicts)[number];

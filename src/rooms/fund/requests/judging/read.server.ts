@@ -3,7 +3,7 @@ import type { Actor } from '#foundation/actor.ts';
 import type { Tx } from '#foundation/database/door.server.ts';
 import { findFallback, findHand, listAside, listJudgements, listRequests } from '../read.server.ts';
 import type { Request } from '../read.server.ts';
-import { termOf } from '../rules.ts';
+import { standsBy, termOf } from '../rules.ts';
 import type { Conflict } from '../rules.ts';
 import { getFundRules } from '../../rules-in-force/read.server.ts';
 
@@ -41,7 +41,7 @@ export async function listBeforeSecretariat(tx: Tx, actor: Actor, now: Date): Pr
 		const conflict = await findConflict(tx, actor, request);
 		if (conflict === 'not_asked') continue;
 		const term = termOf(request.askedAt, request.acute, rules);
-		const judged = (await listJudgements(tx, actor, request)).some((one) => one.personId === actor.personId && one.verdict !== 'ask');
+		const judged = standsBy(await listJudgements(tx, actor, request), actor.personId) !== null;
 		list.push({ request, term, late: term <= now, mine: conflict === null && !judged, conflict });
 	}
 	return list.toSorted((a, b) => (a.request.askedAt?.getTime() ?? 0) - (b.request.askedAt?.getTime() ?? 0));

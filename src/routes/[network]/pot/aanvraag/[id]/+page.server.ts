@@ -7,10 +7,12 @@ import type { Actions, PageServerLoad } from './$types.js';
 /** A request for who decides on it: everything that was filled in, and nothing of the case. */
 export const load: PageServerLoad = async (event) => {
 	const { installation, locale } = event.locals;
-	const { atCase: _, ...paper } = found(await getRequestPaper(installation, actorOf(event), event.params.id));
+	const actor = actorOf(event);
+	const { atCase: _, ...paper } = found(await getRequestPaper(installation, actor, event.params.id));
 	return {
 		title: say(locale, 'request.title'),
 		paper: { ...paper, atCase: null },
+		me: actor.personId,
 		now: installation.world.now(),
 		key: installation.world.id()
 	};
