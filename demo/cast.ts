@@ -20,6 +20,8 @@ export interface Cast {
 	organisation(code: string): string | undefined;
 	/** The team that decides on small amounts. */
 	teamId?: string;
+	/** The way to share what the pot paid. */
+	splitId?: string;
 }
 
 /** The value of an act that a story needs done. */

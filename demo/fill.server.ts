@@ -12,10 +12,12 @@ import { inventedStories } from './stories/invented.ts';
 import { largerStories } from './stories/larger.ts';
 import { laterLightLaneStories } from './stories/light-lane-later.ts';
 import { lightLaneStories } from './stories/light-lane.ts';
+import { openMoneyStories } from './stories/open-money.ts';
 import { publishedStory } from './stories/published.ts';
 import { signalSteps } from './stories/signals.ts';
 import { withoutMoneyStories } from './stories/without-money.ts';
 import { askFollowUps } from './telling-follow-up.server.ts';
+import { potEvents } from './telling-pot.server.ts';
 import { signalEvent } from './telling-signals.server.ts';
 import { eventsOf } from './telling.server.ts';
 
@@ -53,13 +55,15 @@ export async function fillDemo(installation: Installation, owner: DemoOwner): Pr
 	const cast = openCast(installation, clock, file, await owner.addNetwork(file, clock));
 	await tellBeginning(cast);
 	const published: { caseId?: string } = {};
-	const stories = [...lightLaneStories, ...laterLightLaneStories, ...withoutMoneyStories, ...largerStories, ...inventedStories];
+	const stories = [...lightLaneStories, ...laterLightLaneStories, ...withoutMoneyStories, ...largerStories];
+	stories.push(...openMoneyStories, ...inventedStories);
 	// In the order of time; of one day in the order of the stories, and of one story in the order of its steps.
 	const events = [
 		...eventsOf(cast, publishedStory, (caseId) => {
 			published.caseId = caseId;
 		}),
 		...stories.flatMap((story) => eventsOf(cast, story)),
+		...potEvents(cast),
 		...signalSteps.map((step) => signalEvent(cast, step))
 	].toSorted((a, b) => b.day - a.day);
 	for (const event of events) {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { addDays } from '#foundation/time/days.ts';
+import { acceptClaim, payClaim, proposeClaim } from '#rooms/fund/claims/commands.server.ts';
 import { releasePayment, submitPayment, tickTransfer } from '#rooms/fund/payments/commands.server.ts';
 import { askRequest, prepareRequest, sendRequest } from '#rooms/fund/requests/commands.server.ts';
 import { judgeRequest } from '#rooms/fund/requests/judging/commands.server.ts';
@@ -13,9 +14,11 @@ import {
 	recordTriangle
 } from '#rooms/fund/requests/steps/commands.server.ts';
 import { voteOnRequest } from '#rooms/fund/requests/votes/commands.server.ts';
+import { claimBySplit } from '#rooms/fund/splits/commands.server.ts';
 import { done, euros } from './cast.ts';
+import type { Cast } from './cast.ts';
 import type { Step } from './stories/story.ts';
-import type { Told } from './telling.server.ts';
+import type { Event, Told } from './telling.server.ts';
 
 type Small = Extract<Step, { act: 'request' }>;
 type Large = Extract<Step, { act: 'large' }>;
@@ -46,12 +49,14 @@ export async function requestLight({ cast, holder, caseId }: Told, step: Small):
 }
 
 /** A larger amount: each step of its own, and the secretariat decides. */
-export async function requestLarge({ cast, holder, caseId }: Told, step: Large): Promise<string> {
+export async function requestLarge(told: Told, step: Large): Promise<string> {
+	const { cast, holder, caseId } = told;
 	const { installation, actor, clock } = cast;
 	const asker = actor(holder);
 	const { requestId } = done(
 		await prepareRequest(installation, asker, {
-			...{ caseId: caseId(), what: step.what, amount: euros(step.cents), supplier: step.supplier, why: step.why }
+			...{ caseId: caseId(), what: step.what, amount: euros(step.cents), supplier: step.supplier, why: step.why },
+			acute: step.acute === true
 		})
 	);
 	done(
@@ -59,6 +64,35 @@ export async function requestLarge({ cast, holder, caseId }: Told, step: Large):
 			...{ requestId, goal: 'Ik wil hier rustig kunnen blijven wonen.', residentDoes: step.resident, horizonMonths: '12' }
 		})
 	);
+	done(
+		await recordDurability(installation, asker, {
+			requestId,
+			outlook: 'yes',
+			because: 'Het inkomen is er weer en het bedrag is te dragen.'
+		})
+	);
+	done(await recordEffects(installation, asker, { requestId, socialAssistance: 'no', administration: 'none' }));
+	if (step.acute !== true) await recordWhatMayFollow(told, step, requestId);
+	done(await sendRequest(installation, asker, { requestId }));
+	for (const who of step.judge) {
+		clock.on(step.day);
+		done(await judgeRequest(installation, actor(who), { requestId, ...judgementOf(step) }));
+	}
+	return requestId;
+}
+
+/** What whoever judges finds, as the form says it. */
+function judgementOf({ found }: Large): Record<string, string> {
+	if (found === undefined) return { verdict: 'grant', reason: 'Dit voorkomt erger, en de bewoner doet mee.' };
+	if (found.verdict === 'refuse') return found;
+	const { cents, ...words } = found;
+	return { ...words, amount: euros(cents) };
+}
+
+/** The steps that may follow when it cannot wait. */
+async function recordWhatMayFollow({ cast, holder }: Told, step: Large, requestId: string): Promise<void> {
+	const { installation, actor } = cast;
+	const asker = actor(holder);
 	done(await recordProblem(installation, asker, { requestId, problem: step.why, kind: 'system', place: '1' }));
 	done(
 		await recordScheme(installation, asker, {
@@ -77,30 +111,14 @@ export async function requestLarge({ cast, holder, caseId }: Told, step: Large):
 			proposedBecause: 'De wet laat hier ruimte, de bewoner wil het, en het voorkomt kosten.'
 		})
 	);
-	done(
-		await recordDurability(installation, asker, {
-			requestId,
-			outlook: 'yes',
-			because: 'Het inkomen is er weer en het bedrag is te dragen.'
-		})
-	);
-	done(await recordEffects(installation, asker, { requestId, socialAssistance: 'no', administration: 'none' }));
 	done(await recordPrecedents(installation, asker, { requestId, because: 'Wat eerder hielp, komt hier te laat.' }));
-	done(await sendRequest(installation, asker, { requestId }));
-	for (const who of step.judge) {
-		clock.on(step.day);
-		done(
-			await judgeRequest(installation, actor(who), { requestId, verdict: 'grant', reason: 'Dit voorkomt erger, en de bewoner doet mee.' })
-		);
-	}
-	return requestId;
 }
 
 /** Pays what was granted: by card with a receipt, by transfer that two tick off, or back to the colleague who paid. */
 export async function pay(
 	{ cast }: Told,
 	step: Small | Large,
-	{ day, by, way, household }: NonNullable<Small['pay']>,
+	{ day, by, way, household, payee, ticks = ['willem@kade.example', 'ineke@schuldhulp.example'] }: NonNullable<Small['pay']>,
 	requestId: string | undefined
 ): Promise<void> {
 	const { installation, actor, clock } = cast;
@@ -112,12 +130,46 @@ export async function pay(
 		await submitPayment(installation, actor(by), {
 			...{ requestId, amount: euros(step.cents), lastOne: true, way, postcode, houseNumber, birthDate, receipt },
 			// The invented account number of the example that banks themselves print.
-			...(way === 'card' ? {} : { payee: step.supplier, iban: 'NL91ABNA0417164300', reference: 'Rekening 2026-017' })
+			...(way === 'card' ? {} : { payee: payee ?? step.supplier, iban: 'NL91ABNA0417164300', reference: 'Rekening 2026-017' })
 		})
 	);
 	if (way === 'card') return;
-	for (const who of ['willem@kade.example', 'ineke@schuldhulp.example']) {
+	for (const who of ticks) {
 		clock.on(day);
 		done(await tickTransfer(installation, actor(who), { paymentId }));
 	}
 }
+
+/** An organisation is asked to pay it back; what follows comes on its own day. */
+export function askBack({ cast, holder }: Told, back: NonNullable<Small['back']>, requestId: () => string | undefined): Event[] {
+	const { installation, actor, organisation, today } = cast;
+	const made: { claimId?: string } = {};
+	const { accepted, cameIn } = back;
+	const at = (day: number, run: () => Promise<unknown>): Event => ({ day, run: async () => void (await run()) });
+	return [
+		at(back.day, async () => {
+			const wish = { organisationId: organisation(back.of), amount: euros(back.cents), dueOn: addDays(today, -back.dueDay) };
+			made.claimId = done(await proposeClaim(installation, actor(holder), { requestId: requestId(), ...wish })).claimId;
+		}),
+		...(accepted
+			? [at(accepted.day, async () => done(await acceptClaim(installation, actor(accepted.by), { claimId: made.claimId })))]
+			: []),
+		...(cameIn
+			? [
+					at(cameIn.day, async () =>
+						done(await payClaim(installation, actor('willem@kade.example'), { claimId: made.claimId, amount: euros(cameIn.cents) }))
+					)
+				]
+			: [])
+	];
+}
+
+/** What was paid is shared over the organisations, by the way to share that was agreed. */
+export const share = (cast: Cast, { day, cents, dueDay }: NonNullable<Small['share']>, requestId: () => string | undefined): Event => ({
+	day,
+	async run() {
+		const { installation, actor, today, splitId } = cast;
+		const wish = { splitId, amount: euros(cents), dueOn: addDays(today, -dueDay) };
+		done(await claimBySplit(installation, actor('willem@kade.example'), { requestId: requestId(), ...wish }));
+	}
+});

@@ -9,7 +9,7 @@ import { causes } from './causes.ts';
 import type { DemoCause, Step, Story } from './stories/story.ts';
 import { answer, ask } from './telling-knowledge.server.ts';
 import { lookBack } from './telling-follow-up.server.ts';
-import { pay, requestLarge, requestLight } from './telling-money.server.ts';
+import { askBack, pay, requestLarge, requestLight, share } from './telling-money.server.ts';
 
 /** Something that happens on a day, counted back from today. */
 export interface Event {
@@ -77,8 +77,14 @@ function eventsOfStep(told: Told, step: Step): Event[] {
 			const request = async (): Promise<void> => {
 				made.requestId = await (step.act === 'request' ? requestLight(told, step) : requestLarge(told, step));
 			};
-			const { pay: paid } = step;
-			return [at(step.day, request), ...(paid === undefined ? [] : [at(paid.day, () => pay(told, step, paid, made.requestId))])];
+			const { pay: paid, back } = step;
+			const shared = step.act === 'request' ? step.share : undefined;
+			return [
+				at(step.day, request),
+				...(paid === undefined ? [] : [at(paid.day, () => pay(told, step, paid, made.requestId))]),
+				...(back === undefined ? [] : askBack(told, back, () => made.requestId)),
+				...(shared === undefined ? [] : [share(cast, shared, () => made.requestId)])
+			];
 		}
 		case 'count': {
 			const { act: _act, day: _day, proposed = [], hours = 0, hourCents = 0, ...map } = step;

@@ -65,7 +65,7 @@ describe.each(walks)('$name', ({ way, wish, left, cause, household }) => {
 		const request = await prepare(walk, address, wish);
 		const payment = request.replace('/geld/', '/betalen/');
 		await decide(walk, request, wish);
-		await release(walk, request, payment);
+		await release(walk, request, payment, wish);
 		await payByTransfer(walk, payment, left, household);
 		await payBack(walk, payment);
 		await share(walk, '700');

@@ -104,7 +104,15 @@ export const largerStories: readonly Story[] = [
 				resident: 'Zij belt eerst het wijkteam als er iemand aan de deur staat.',
 				scheme: { which: 'Bewindvoering', answer: 'Aangevraagd, begint over twee maanden.', askedDay: 100 },
 				judge: ['lies@zeewering.example', 'gerard@gemeente.example'],
-				pay: { day: 85, by: 'joost@wijkteam.example', way: 'transfer', household: ['5220BC', '2', '1996-04-04'] }
+				pay: { day: 85, by: 'joost@wijkteam.example', way: 'transfer', household: ['5220BC', '2', '1996-04-04'] },
+				back: {
+					day: 80,
+					of: 'gemeente',
+					cents: 62_000,
+					dueDay: -9,
+					accepted: { day: 78, by: 'mo@gemeente.example' },
+					cameIn: { day: 30, cents: 20_000 }
+				}
 			},
 			{ act: 'cause', day: 84, cause: 'none_yet' }
 		]

@@ -58,7 +58,8 @@ export const laterLightLaneStories: readonly Story[] = [
 				supplier: 'Slotenmaker Van Dam',
 				why: 'Onze regel vergoedt alleen kapotte sloten.',
 				agree: ['joost@wijkteam.example', 'noor@vuurtoren.example', 'fatima@gemeente.example'],
-				pay: { day: 250, by: 'anouk@kade.example', way: 'card', household: ['5217VW', '101', '1988-12-05'] }
+				pay: { day: 250, by: 'anouk@kade.example', way: 'card', household: ['5217VW', '101', '1988-12-05'] },
+				back: { day: 6, of: 'kade', cents: 36_400, dueDay: -24 }
 			},
 			{
 				act: 'count',
@@ -161,7 +162,8 @@ export const laterLightLaneStories: readonly Story[] = [
 				supplier: 'Fietsenmaker Spaak',
 				why: 'De fietsregeling van de gemeente is dit jaar op.',
 				agree: ['fatima@gemeente.example', 'noor@vuurtoren.example', 'anouk@kade.example'],
-				pay: { day: 43, by: 'joost@wijkteam.example', way: 'card', household: ['5211AC', '19', '1986-10-10'] }
+				pay: { day: 43, by: 'joost@wijkteam.example', way: 'card', household: ['5211AC', '19', '1986-10-10'] },
+				share: { day: 10, cents: 14_500, dueDay: -20 }
 			},
 			{ act: 'cause', day: 43, cause: 'waiting', words: 'De regeling is op voordat het schooljaar begint.' }
 		]

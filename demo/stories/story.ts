@@ -32,6 +32,20 @@ interface Paid {
 	readonly by: string;
 	readonly way: 'card' | 'transfer' | 'member';
 	readonly household: readonly [string, string, string];
+	/** The name of the account, when it is not the supplier's. */
+	readonly payee?: string;
+	/** Who ticked the transfer off, when it is still under way; else two did. */
+	readonly ticks?: readonly string[];
+}
+
+/** An organisation that is asked to pay (part of) it back: its code, and how it went. `dueDay` counts back from today as all days do. */
+interface AskedBack {
+	readonly day: number;
+	readonly of: string;
+	readonly cents: number;
+	readonly dueDay: number;
+	readonly accepted?: { readonly day: number; readonly by: string };
+	readonly cameIn?: { readonly day: number; readonly cents: number };
 }
 
 export type Step = { readonly day: number } & (
@@ -75,6 +89,9 @@ export type Step = { readonly day: number } & (
 			/** Who agrees, each some minutes later. The third opens the payment. */
 			readonly agree: readonly string[];
 			readonly pay?: Paid;
+			readonly back?: AskedBack;
+			/** What of it is shared over the organisations, by the way to share of demo/telling-pot.server.ts. */
+			readonly share?: { readonly day: number; readonly cents: number; readonly dueDay: number };
 	  }
 	| {
 			readonly act: 'large';
@@ -85,9 +102,16 @@ export type Step = { readonly day: number } & (
 			/** What the resident does. */
 			readonly resident: string;
 			readonly scheme: { readonly which: string; readonly answer: string; readonly askedDay: number };
-			/** Who of the secretariat grants it; two decide. */
+			/** It cannot wait: what may follow after it, is not filled in yet. */
+			readonly acute?: true;
+			/** Who of the secretariat judges it; two decide. */
 			readonly judge: readonly string[];
+			/** What they find, when they do not grant it whole. */
+			readonly found?:
+				| { readonly verdict: 'partly'; readonly cents: number; readonly reason: string; readonly condition: string }
+				| { readonly verdict: 'refuse'; readonly reason: string; readonly whoHelps: string };
 			readonly pay?: Paid;
+			readonly back?: AskedBack;
 	  }
 	| {
 			readonly act: 'count';
