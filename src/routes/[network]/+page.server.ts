@@ -3,7 +3,7 @@ import { read } from '#foundation/command/reading.server.ts';
 import { listMyCasesToHold } from '#rooms/cases/hand-over/read.server.ts';
 import { listMyCases, listMyInvitations } from '#rooms/cases/read.server.ts';
 import { listMyRequests } from '#rooms/fund/requests/again/read.server.ts';
-import { countPotWaits } from '#rooms/fund/waiting/read.server.ts';
+import { countPotWaits, listOwed } from '#rooms/fund/waiting/read.server.ts';
 import { listBeforeSecretariat } from '#rooms/fund/requests/judging/read.server.ts';
 import { listDecidedQuestions } from '#rooms/fund/requests/votes/read.server.ts';
 import { listMyRulesToConfirm } from '#rooms/fund/rules-in-force/read.server.ts';
@@ -60,6 +60,7 @@ export const load: PageServerLoad = async (event) => {
 			followUps: await listMyFollowUps(tx, actor, now),
 			thanks: await listMyThanks(tx, actor),
 			pot: await countPotWaits(tx, actor, now),
+			owed: await listOwed(tx, actor, now),
 			requests: await listMyRequests(tx, actor, now),
 			toHold,
 			signals: await listMySignals(tx, actor),

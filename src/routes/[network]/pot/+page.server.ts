@@ -2,7 +2,6 @@ import { read } from '#foundation/command/reading.server.ts';
 import { say } from '#foundation/text/say.server.ts';
 import { confirmReversal, declineReversal, reverseJournal } from '#rooms/fund/ledger/commands.server.ts';
 import { findLedgerCheck, getPotFigures, listJournals, listReversals } from '#rooms/fund/ledger/read.server.ts';
-import { keepsPot } from '#rooms/fund/ledger/rules.ts';
 import { listTeamPurses } from '#rooms/fund/team-money/read.server.ts';
 import { countPotWaits, listOwed } from '#rooms/fund/waiting/read.server.ts';
 import { getNetwork } from '#rooms/network/read.server.ts';
@@ -26,11 +25,10 @@ export const load: PageServerLoad = async (event) => {
 				amountCents: lines.reduce((sum, line) => (line.kind === touches ? sum + line.amountCents : sum), 0)
 			}));
 		const treasurer = actor.roles.includes('treasurer');
-		const keeps = keepsPot(actor);
 		const reversals = await listReversals(tx, actor);
 		return {
 			title: say(locale, 'pot.title'),
-			...{ network, now, treasurer, keeps, secretariat: actor.roles.includes('secretariat') },
+			...{ network, now, treasurer },
 			figures: await getPotFigures(tx),
 			check: await findLedgerCheck(tx, actor),
 			teams: await listTeamPurses(tx, actor),

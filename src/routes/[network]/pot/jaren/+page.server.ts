@@ -1,7 +1,6 @@
 import { read } from '#foundation/command/reading.server.ts';
 import { say } from '#foundation/text/say.server.ts';
 import { dayAt } from '#foundation/time/days.ts';
-import { keepsPot } from '#rooms/fund/ledger/rules.ts';
 import { answerClose, proposeClose } from '#rooms/fund/years/commands.server.ts';
 import { listYearLines, listYears } from '#rooms/fund/years/read.server.ts';
 import { mayClose } from '#rooms/fund/years/rules.ts';
@@ -28,7 +27,7 @@ export const load: PageServerLoad = async (event) => {
 				actor,
 				years.flatMap((one) => [one.closedBy, one.proposedBy].flatMap((person) => (person === null ? [] : [person])))
 			),
-			...{ treasurer: actor.roles.includes('treasurer'), keeps: keepsPot(actor), me: actor.personId },
+			...{ treasurer: actor.roles.includes('treasurer'), me: actor.personId },
 			...{ thisYear, now, key: installation.world.id() }
 		};
 	});

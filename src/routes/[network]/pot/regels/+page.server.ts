@@ -40,6 +40,13 @@ export const actions: Actions = {
 			input: (fields) => present({ setting: fields['setting'], value: fields['value'] ?? '', fromDay: fields['fromDay'] ?? '' }),
 			to: () => `/${event.params.network}/pot/regels`
 		}),
+	/** The legal form is chosen from words, not typed. */
+	legal: (event) =>
+		act(event, proposeRule, {
+			form: 'legal',
+			input: (fields) => ({ setting: 'legal_form', value: fields['legalForm'] ?? '', fromDay: fields['legalFrom'] ?? '' }),
+			to: () => `/${event.params.network}/pot/regels`
+		}),
 	confirm: (event) =>
 		act(event, confirmRule, {
 			form: 'confirm',

@@ -23,7 +23,6 @@ export const load: PageServerLoad = async (event) => {
 				fundings.map((funding) => funding.personId)
 			),
 			treasurer: actor.roles.includes('treasurer'),
-			keeps: ['treasurer', 'secretariat', 'governor'].some((role) => (actor.roles as readonly string[]).includes(role)),
 			...{ me: actor.personId, now, key: installation.world.id() }
 		};
 	});

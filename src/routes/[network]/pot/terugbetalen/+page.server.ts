@@ -1,7 +1,9 @@
 import { read } from '#foundation/command/reading.server.ts';
 import { say } from '#foundation/text/say.server.ts';
+import { dayAt } from '#foundation/time/days.ts';
 import { acceptClaim, declineClaim, payClaim, writeOffClaim } from '#rooms/fund/claims/commands.server.ts';
 import { bindsOrganisation, listClaims } from '#rooms/fund/claims/read.server.ts';
+import { listPeople } from '#rooms/people/read.server.ts';
 import { act, actorOf } from '../../../form.server.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
@@ -9,13 +11,20 @@ import type { Actions, PageServerLoad } from './$types.js';
 export const load: PageServerLoad = async (event) => {
 	const { installation, locale } = event.locals;
 	const actor = actorOf(event);
-	return read(installation, actor, async (tx, now) => ({
-		title: say(locale, 'claims.title'),
-		claims: (await listClaims(tx, actor)).map((claim) => ({ ...claim, mine: bindsOrganisation(actor, claim.organisationId) })),
-		treasurer: actor.roles.includes('treasurer'),
-		keeps: ['treasurer', 'secretariat', 'governor'].some((role) => (actor.roles as readonly string[]).includes(role)),
-		...{ me: actor.personId, now, key: installation.world.id() }
-	}));
+	return read(installation, actor, async (tx, now) => {
+		const claims = await listClaims(tx, actor);
+		return {
+			title: say(locale, 'claims.title'),
+			claims: claims.map((claim) => ({ ...claim, mine: bindsOrganisation(actor, claim.organisationId) })),
+			names: await listPeople(
+				tx,
+				actor,
+				claims.map((claim) => claim.personId)
+			),
+			treasurer: actor.roles.includes('treasurer'),
+			...{ me: actor.personId, today: dayAt(now), now, key: installation.world.id() }
+		};
+	});
 };
 
 const back = (params: { network: string }): string => `/${params.network}/pot/terugbetalen`;
