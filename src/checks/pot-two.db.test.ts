@@ -114,8 +114,16 @@ test('the treasurer sees who still has to do something, each with where it is do
 	const of = async (kind: string, now?: Date) => (await owed(pot.treasurer, now)).filter((one) => one.kind === kind);
 	expect((await of('contribution_open')).map((one) => [one.path, one.cents])).toContainEqual([`/pot/bijdragen#${contributionId}`, 70_00]);
 	expect((await of('transfer')).map((one) => one.cents)).toEqual([10_00, 20_00]);
+	// Once one made it ready, it waits for another.
+	const [first] = await of('transfer');
+	sure(await tickTransfer(installation, pot.treasurer, { paymentId: first?.id }));
+	expect((await of('transfer')).map((one) => one.cents)).toEqual([20_00]);
+	expect((await of('transfer_second')).map((one) => one.cents)).toEqual([10_00]);
 	expect((await of('reversal')).every((one) => one.path === '/pot#terugdraaien')).toBe(true);
 	const { requestId } = await grantRequest(pot.scene, { cents: 30_00 });
+	// Above the threshold a third person lets it go first.
+	const large = await grantRequest(pot.scene, { cents: 1_200_00 });
+	expect((await of('release')).map((one) => one.id)).toEqual([large.requestId]);
 	const later = (days: number) => new Date(installation.world.now().getTime() + days * 86_400_000);
 	expect((await of('lapses', later(40))).some((one) => one.id === requestId)).toBe(false);
 	expect((await of('lapses', later(50))).find((one) => one.id === requestId)).toMatchObject({

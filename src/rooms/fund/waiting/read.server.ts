@@ -57,9 +57,14 @@ export async function listOwed(tx: Tx, actor: Actor, now: Date): Promise<Owed[]>
 	if (!actor.roles.includes('treasurer')) return [];
 	const today = dayAt(now);
 	const owed: Owed[] = [];
+	for (const one of await listToRelease(tx, actor))
+		owed.push({
+			...{ kind: 'release', id: one.requestId, who: null, cents: one.amountCents, day: one.at },
+			...{ late: false, path: '/pot/overboeken' }
+		});
 	for (const one of await listTransfers(tx, actor))
 		owed.push({
-			kind: 'transfer',
+			kind: one.tickedBy.length === 0 ? 'transfer' : 'transfer_second',
 			id: one.paymentId,
 			who: null,
 			cents: one.amountCents,

@@ -1,6 +1,8 @@
 /** What may be open in the pot, in the order in which it is told. */
 export const owedKinds = [
+	'release',
 	'transfer',
+	'transfer_second',
 	'reversal',
 	'funding',
 	'year',
