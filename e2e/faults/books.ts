@@ -63,5 +63,35 @@ export const books: Readonly<Record<string, string>> = {
 		group by f.claim_id having count(*) > 1`,
 	'a night in which the product itself found its books wrong': `select f.check_id as id from ledger_check f
 		where f.network_id = $1 and f.unbalanced + f.uncovered + f.astray > 0`,
+	'a journal that was taken back without two people': `select f.journal_id as id from journal f where f.network_id = $1 and f.reverses is not null
+		and 1 <> (select count(*) from reversal r join reversal_end e on e.network_id = r.network_id and e.reversal_id = r.reversal_id
+			where r.network_id = f.network_id and r.journal_id = f.reverses and e.kind = 'confirmed' and e.person_id <> r.person_id)`,
+	'taking back a journal that was confirmed and not done': `select f.reversal_id as id from reversal_end f
+		join reversal r on r.network_id = f.network_id and r.reversal_id = f.reversal_id
+		where f.network_id = $1 and f.kind = 'confirmed'
+			and 1 <> (select count(*) from journal j where j.network_id = r.network_id and j.reverses = r.journal_id)`,
+	'a year that one person closed, or that was closed twice': `select f.close_id as id from year_close_end f
+		join year_close c on c.network_id = f.network_id and c.close_id = f.close_id
+		where f.network_id = $1 and f.kind = 'confirmed' and (f.person_id = c.person_id
+			or 1 <> (select count(*) from year_close_end g where g.network_id = f.network_id and g.year = f.year and g.kind = 'confirmed'))`,
+	'money that went back, and a request that does not say so': `select f.reservation_id as id from reservation_end f
+		join reservation r on r.network_id = f.network_id and r.reservation_id = f.reservation_id
+		where f.network_id = $1 and f.kind = 'expired' and f.left_cents > 0
+			and not exists (select from request_event e where e.network_id = r.network_id and e.request_id = r.request_id and e.kind in ('withdrawn', 'paid'))
+			and 1 <> (select count(*) from request_event e where e.network_id = r.network_id and e.request_id = r.request_id and e.kind = 'lapsed'
+				and e.granted_cents = f.left_cents)`,
+	'a request that lapsed and was asked again twice, or asked again and had not lapsed': `select f.instead_of as id from request_again f where f.network_id = $1
+		group by f.network_id, f.instead_of having count(*) > 1
+			or not exists (select from request_event e where e.network_id = f.network_id and e.request_id = f.instead_of and e.kind = 'lapsed')`,
+	'a request asked again for another amount, or with fewer steps': `select f.request_id as id from request_again f
+		join request q on q.network_id = f.network_id and q.request_id = f.request_id
+		join request_event e on e.network_id = f.network_id and e.request_id = f.instead_of and e.kind = 'lapsed'
+		where f.network_id = $1 and (q.amount_cents <> e.granted_cents
+			or exists (select s.step from request_fact s where s.network_id = f.network_id and s.request_id = f.instead_of and s.step <> 'reply'
+				except select s.step from request_fact s where s.network_id = f.network_id and s.request_id = f.request_id))`,
+	'a way to share that names nobody': `select f.split_id as id from cost_split f where f.network_id = $1
+		and not exists (select from cost_split_part p where p.network_id = f.network_id and p.split_id = f.split_id)`,
+	'more asked back by sharing than was shared': `select f.request_id as id from claim f where f.network_id = $1 and f.split_id is not null
+		group by f.request_id having sum(f.amount_cents) > max(f.shared_cents) or count(distinct f.split_id) > 1`,
 	'a journal that was taken back twice': `select f.reverses as id from journal f where f.network_id = $1 and f.reverses is not null group by f.reverses having count(*) > 1`
 };

@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { dailyKinds, sweepKinds } from '../../src/cli/job-handlers.server.ts';
 import { valueTypes } from '../../src/foundation/database/connections.server.ts';
 import { findRunning } from '../../src/foundation/database/running.server.ts';
+import { signInDaily } from '../../src/foundation/identity/jobs.server.ts';
 import type { Overdue } from './overdue.ts';
 
 /** Seconds in which a database that was killed is back. */
@@ -40,11 +42,8 @@ export async function inDatabase<Value>(folder: string, work: (owner: pg.Client,
 	}
 }
 
-/** What the product does by itself, each minute or each day. */
-const jobKinds = [
-	...['sweep.questions', 'sweep.reservations', 'sweep.request_terms', 'sweep.request_money'],
-	...['daily.follow_ups', 'daily.agreement_reminders', 'daily.signals', 'daily.ledger_check']
-] as const;
+/** What the product does by itself, each minute or each day, in each network. */
+const jobKinds = [...sweepKinds, ...dailyKinds.filter((kind) => !signInDaily.includes(kind))];
 
 /** Asks for what the product does by itself, as if its minute and its day had come: a message in the outbox, which the relay hands to the queue. */
 export async function askForJobs(owner: pg.ClientBase, networkId: string): Promise<void> {

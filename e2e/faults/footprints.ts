@@ -6,13 +6,7 @@ import type { ActCode } from '../../src/foundation/command/acts.ts';
  * takes its row away or writes over it: duty, a profile, whether names are shown.
  */
 export const footprints: Readonly<Partial<Record<ActCode, readonly string[]>>> = {
-	'agreement.accept_ask': [
-		'agreement_acceptance',
-		'agreement_ask_answer',
-		'mandate_use',
-		'message: mail.agreement_made',
-		'message: mail.ask_answered'
-	],
+	'agreement.accept_ask': ['agreement_ask_answer', 'mandate_use', 'message: mail.ask_answered'],
 	'agreement.accept_change': ['agreement_acceptance', 'message: mail.agreement_change_answered'],
 	'agreement.answer': ['agreement_answer', 'message: mail.agreement_answered'],
 	'agreement.ask_decider': [
@@ -23,6 +17,7 @@ export const footprints: Readonly<Partial<Record<ActCode, readonly string[]>>> =
 		'message: mail.agreement_asked',
 		'words: agreement'
 	],
+	'agreement.ask_change': ['agreement_ask', 'message: mail.agreement_asked'],
 	'agreement.change': ['agreement_acceptance', 'agreement_version', 'message: mail.agreement_changed', 'words: agreement'],
 	'agreement.decline_ask': ['agreement_ask_answer', 'message: mail.ask_answered'],
 	'agreement.decline_change': ['agreement_acceptance', 'message: mail.agreement_change_answered'],
@@ -42,6 +37,7 @@ export const footprints: Readonly<Partial<Record<ActCode, readonly string[]>>> =
 	'case.reopen': ['case_event'],
 	'case.tell_success': ['success_thanks', 'success_told', 'message: mail.success'],
 	'cause.name': ['cause_naming'],
+	'cause.skip': ['cause_skip'],
 	'claim.accept': ['claim_event', 'journal', 'journal_subject', 'posting'],
 	'claim.decline': ['claim_event'],
 	'claim.paid': ['claim_event', 'journal', 'journal_subject', 'posting'],
@@ -60,7 +56,9 @@ export const footprints: Readonly<Partial<Record<ActCode, readonly string[]>>> =
 	'follow_up.answer': ['follow_up_answer'],
 	'follow_up.ask': ['follow_up_ask', 'message: mail.follow_up'],
 	'follow_up.plan': ['follow_up'],
-	'journal.reverse': ['journal', 'journal_subject', 'posting', 'taken_back'],
+	'journal.confirm_reverse': ['journal', 'journal_subject', 'posting', 'reversal_end', 'taken_back'],
+	'journal.decline_reverse': ['reversal_end'],
+	'journal.reverse': ['reversal', 'message: mail.reversal_waits'],
 	'mandate.accept': ['mandate_hand'],
 	'mandate.confirm': ['mandate_hand'],
 	'mandate.decline': ['mandate_hand'],
@@ -80,6 +78,15 @@ export const footprints: Readonly<Partial<Record<ActCode, readonly string[]>>> =
 	'question.pass_on': ['question_pass'],
 	'question.withdraw': ['question_withdrawal'],
 	'request.ask_more': ['question_answer', 'request_more', 'message: mail.request_more'],
+	'request.ask_again': [
+		'case_request',
+		'request',
+		'request_again',
+		'request_hand',
+		'words: request_supplier',
+		'words: request_what',
+		'words: request_why'
+	],
 	'request.ask': [
 		'case_question',
 		'case_request',
@@ -95,6 +102,7 @@ export const footprints: Readonly<Partial<Record<ActCode, readonly string[]>>> =
 		'words: request_what',
 		'words: request_why'
 	],
+	'request.completion_over': ['request_unfinished', 'message: mail.request_unfinished'],
 	'request.grant_waiting': ['journal', 'journal_subject', 'posting', 'request_event', 'reservation', 'message: mail.request_decided'],
 	'request.judge': ['request_judgement'],
 	'request.prepare': ['case_request', 'request', 'request_hand', 'words: request_supplier', 'words: request_what', 'words: request_why'],
@@ -104,7 +112,7 @@ export const footprints: Readonly<Partial<Record<ActCode, readonly string[]>>> =
 	'request.term_over': ['request_fallback', 'message: mail.request_late'],
 	'request.vote': ['question_answer', 'request_hand', 'request_vote'],
 	'request.withdraw': ['request_event'],
-	'reservation.expire': ['journal', 'journal_subject', 'posting', 'reservation_end'],
+	'reservation.expire': ['journal', 'journal_subject', 'posting', 'request_event', 'reservation_end', 'message: mail.request_lapsed'],
 	'resident.object': ['resident_objection', 'message: mail.resident_objected', 'message: search.objection', 'words: objection'],
 	'resident_link.make': ['private_link'],
 	'resident_link.revoke': ['private_link_end'],
@@ -124,11 +132,16 @@ export const footprints: Readonly<Partial<Record<ActCode, readonly string[]>>> =
 	'signal.agree_change': ['signal_event'],
 	'signal.decline': ['signal_event'],
 	'signal.put_in_force': ['signal_event'],
+	'signal.remind': ['signal_reminder', 'message: mail.signal_due'],
 	'signal.take_up': ['signal_event'],
 	'signal.verify': ['signal_event'],
+	'signal_rule.confirm': ['signal_rule_answer', 'message: mail.signal_rule_answered'],
+	'signal_rule.propose': ['signal_rule', 'message: mail.signal_rule_proposed'],
 	'split.accept': ['cost_split_answer'],
-	'split.propose': ['cost_split'],
+	'split.propose': ['cost_split', 'cost_split_part'],
 	'start.write': ['network_start'],
+	'study.attach': ['study'],
+	'study.withdraw': ['study_withdrawal'],
 	'team.confirm_fund': ['team_funding_end'],
 	'team.decline': ['team_answer', 'message: mail.team_answered'],
 	'team.fund': ['team_funding'],
@@ -136,6 +149,9 @@ export const footprints: Readonly<Partial<Record<ActCode, readonly string[]>>> =
 	'team.join': ['team_answer', 'message: mail.team_answered'],
 	'team.leave': ['team_member'],
 	'team.make': ['team'],
+	'team.withdraw': ['team_answer'],
 	'transfer.tick': ['pot_hand'],
-	'value_map.record': ['counted_return', 'value_map']
+	'value_map.record': ['counted_return', 'value_map'],
+	'year.close': ['year_close', 'message: mail.year_waits'],
+	'year.confirm_close': ['year_close_end']
 };

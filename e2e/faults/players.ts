@@ -45,14 +45,28 @@ export async function playAll(stage: Stage): Promise<void> {
 	const colleague = (person: ConstructorParameters<typeof Colleague>[0]) => new Colleague(person, () => stage.address(), ledger);
 	const office = Object.fromEntries(officeNames.map((name) => [name, colleague(network.offices[name])])) as Cast['office'];
 	const spares = network.spares.values();
+	const years = network.years.values();
+	let closing = false;
+	const closesYear: Cast['closesYear'] = async (close) => {
+		if (closing) return;
+		closing = true;
+		const year = years.next().value;
+		// What went wrong in between stands in the ledger; no other year can be closed then.
+		if (year === undefined) return;
+		await close(year);
+		closing = false;
+	};
 	let number = 0;
 	let turn = 0;
-	const play = async (people: WholeNetwork['clients'][number]): Promise<void> => {
+	const play = async (people: WholeNetwork['clients'][number], client: number): Promise<void> => {
+		const lapsed = (network.lapsed[client] ?? []).values();
 		const four = Object.fromEntries(parts.map((part) => [part, colleague(people[part])])) as Pick<Cast, (typeof parts)[number]>;
 		const cast: Cast = {
 			...{ ...four, office, ledger, slug: network.slug },
 			next: () => number++,
 			spare: () => spares.next().value ?? null,
+			lapsed: () => lapsed.next().value ?? null,
+			closesYear,
 			postsForm: (act, path, fields) => postForm(stage, act, path, fields)
 		};
 		// However slow the machine is, every story is played once.

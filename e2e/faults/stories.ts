@@ -1,5 +1,6 @@
 import type { ActCode } from '../../src/foundation/command/acts.ts';
 import { agreementStories } from './stories/agreements.ts';
+import { bookStories } from './stories/books.ts';
 import { caseStories } from './stories/cases.ts';
 import { causeStories } from './stories/causes.ts';
 import { knowledgeStories } from './stories/knowledge.ts';
@@ -19,6 +20,7 @@ export const stories: readonly Story[] = [
 	...requestStories,
 	...largerRequestStories,
 	...potStories,
+	...bookStories,
 	...returnStories,
 	...causeStories,
 	...residentStories,
@@ -34,10 +36,12 @@ export const jobActs = [
 	'agreement.remind',
 	'reservation.expire',
 	'request.term_over',
+	'request.completion_over',
 	'request.grant_waiting',
 	'follow_up.plan',
 	'follow_up.ask',
-	'signal.verify'
+	'signal.verify',
+	'signal.remind'
 ] as const satisfies readonly ActCode[];
 
 /** Readings: they leave a line in the log and change nothing, so there is nothing to be half done. */
@@ -46,6 +50,7 @@ export const readings = [
 	'case.read_log',
 	'case.copy',
 	'receipt.read',
+	'payee.read',
 	'resident.read',
 	'agreement.read_ask',
 	'question.read',

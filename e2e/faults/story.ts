@@ -20,6 +20,10 @@ export interface Cast {
 	readonly slug: string;
 	/** A colleague whose membership may end, each given once; null when there are no more. */
 	spare(): string | null;
+	/** A request of the holder of which the money went back because it was not used in time, each given once; null when there are no more. */
+	lapsed(): string | null;
+	/** Lets a year of the books be closed that is over: one after the other, the oldest first. Nothing when there are no more, or another does so just now. */
+	closesYear(close: (year: number) => Promise<void>): Promise<void>;
 	/** Posts a form of a page as nobody, until it is answered; what it answers must be that it was done. */
 	postsForm(act: ActCode, path: string, fields: Readonly<Record<string, string>>): Promise<void>;
 	/** Not the same twice: for names and households. */

@@ -7,7 +7,7 @@ import { networkFileSchema } from '../../src/rooms/network/schema.ts';
 import type { Person } from './colleague.ts';
 import { watchMessages } from './messages.ts';
 import { letTermsRunOut } from './overdue.ts';
-import type { Overdue } from './overdue.ts';
+import type { Overdue, RunOut } from './overdue.ts';
 import { addressOf, nameOfPart, nameOfSpare, networkFile, offices, officeNames, parts, spares } from './people.ts';
 import type { Office, Part } from './people.ts';
 import { ownEnvironment } from './site.ts';
@@ -22,13 +22,17 @@ export interface WholeNetwork {
 	readonly spares: readonly string[];
 	/** What the product has to do by itself, because a term had run out before it was first started. */
 	readonly overdue: Overdue;
+	/** By client: requests of which the money went back, to be asked again. */
+	readonly lapsed: RunOut['lapsed'];
+	/** Years of the books that are over and open. */
+	readonly years: RunOut['years'];
 	/** The first transaction that comes after the making: what is older is not looked at. */
 	readonly since: bigint;
 }
 
 const day = 86_400_000;
-/** So old is the network: long enough for a cause to be gone. */
-const age = 420 * day;
+/** So old is the network: long enough for a cause to be gone, and for some years of the books to be over. */
+const age = 8 * 365 * day;
 
 /** The same installation, so many milliseconds ago. */
 export const ago = (installation: Installation, ms: number): Installation => ({
@@ -83,7 +87,7 @@ export async function makeWholeNetwork(folder: string, clients: number): Promise
 			Office,
 			Actor
 		>;
-		const overdue = await letTermsRunOut(
+		const runOut = await letTermsRunOut(
 			installation,
 			officers,
 			people.map((four) => Object.fromEntries(parts.map((part) => [part, actor(four[part])])) as Record<Part, Actor>)
@@ -91,7 +95,7 @@ export async function makeWholeNetwork(folder: string, clients: number): Promise
 		const owner = await open.connections.owner();
 		try {
 			return {
-				...{ networkId, slug, offices: holdsOffice, clients: people, overdue },
+				...{ networkId, slug, offices: holdsOffice, clients: people, ...runOut },
 				spares: Array.from({ length: spares }, (_, index) => find(nameOfSpare(index)).membershipId),
 				since: await watchMessages(owner)
 			};

@@ -31,7 +31,14 @@ const agreements: Readonly<Record<string, string>> = {
 	'a report without its words': `select f.report_id as id from agreement_report f where f.network_id = $1 and f.outcome <> 'kept' and f.outcome <> 'taken' and 1 <> ${wordsOf('f.report_id', 'report')}`,
 	'a decision of a colleague without its acceptance': `select f.ask_id as id from agreement_ask_answer f where f.network_id = $1 and f.answer = 'accepted'
 		and not exists (select from agreement_ask a join agreement_acceptance c on c.network_id = a.network_id and c.version_id = a.version_id and c.person_id = a.decider_id
+			where a.network_id = f.network_id and a.ask_id = f.ask_id)
+		and not exists (select from agreement_ask a join agreement_version v on v.network_id = a.network_id and v.version_id = a.version_id and v.number > 1
 			where a.network_id = f.network_id and a.ask_id = f.ask_id)`,
+	'a decision of a colleague that counts on no mandate': `select f.ask_id as id from agreement_ask_answer f
+		join agreement_ask a on a.network_id = f.network_id and a.ask_id = f.ask_id
+		join agreement_version v on v.network_id = a.network_id and v.version_id = a.version_id
+		where f.network_id = $1 and f.answer = 'accepted' and v.amount_cents is not null
+			and 1 <> (select count(*) from mandate_use u where u.network_id = a.network_id and u.version_id = a.version_id)`,
 	'a mandate with one hand twice': `select f.mandate_id as id from mandate_hand f where f.network_id = $1 group by f.mandate_id having count(*) <> count(distinct f.person_id)`,
 	'a mandate that nobody proposed': `select f.mandate_id as id from mandate f where f.network_id = $1
 		and not exists (select from mandate_hand h where h.network_id = f.network_id and h.mandate_id = f.mandate_id and h.hand = 'proposed')`
@@ -66,6 +73,10 @@ const rest: Readonly<Record<string, string>> = {
 		and not exists (select from profile p where p.network_id = f.network_id and p.person_id = f.person_id)`,
 	'a signal that was not opened': `select f.signal_id as id from signal f where f.network_id = $1
 		and not exists (select from signal_event e where e.network_id = f.network_id and e.signal_id = f.signal_id and e.kind = 'opened')`,
+	'a rule of signals that one organisation confirmed by itself': `select f.rule_id as id from signal_rule_answer f
+		join signal_rule r on r.network_id = f.network_id and r.rule_id = f.rule_id
+		where f.network_id = $1 and f.answer = 'confirmed' and (f.person_id = r.person_id or f.organisation_id = r.organisation_id)`,
+	'a study that was taken away twice': `select f.study_id as id from study_withdrawal f where f.network_id = $1 group by f.study_id having count(*) > 1`,
 	'an objection without its words': `select f.objection_id as id from resident_objection f where f.network_id = $1 and 1 <> ${wordsOf('f.objection_id', 'objection')}`,
 	'two links of one resident that both stand': `select f.subject_id as id from private_link f where f.network_id = $1 and f.purpose = 'resident'
 		and not exists (select from private_link_end e where e.network_id = f.network_id and e.link_id = f.link_id) group by f.subject_id having count(*) > 1`,

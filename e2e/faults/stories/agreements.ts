@@ -20,7 +20,7 @@ const aMandate: Story = {
 	acts: [
 		...(['case.open', 'seat.invite', 'seat.accept', 'room.state', 'mandate.propose', 'mandate.accept', 'mandate.confirm'] as const),
 		...(['mandate.decline', 'mandate.end', 'agreement.ask_decider', 'agreement.accept_ask', 'agreement.decline_ask'] as const),
-		...(['agreement.withdraw_ask'] as const)
+		...(['agreement.withdraw_ask', 'agreement.ask_change', 'agreement.change', 'agreement.accept_change'] as const)
 	],
 	async play(cast) {
 		const { holder, partner, second, office } = cast;
@@ -36,12 +36,28 @@ const aMandate: Story = {
 			...{ receiverId: holder.person.personId, deciderMembershipId: second.person.membershipId }
 		};
 		const ask = async () => idIn(await partner.does('agreement.ask_decider', `/cases/${caseId}/asked-agreements`, wish), 'askId');
-		await second.does('agreement.accept_ask', `/asks/${await ask()}/acceptance`);
+		const asked = await partner.does('agreement.ask_decider', `/cases/${caseId}/asked-agreements`, wish);
+		await second.does('agreement.accept_ask', `/asks/${idIn(asked, 'askId')}/acceptance`);
+		await changesBeyond(cast, idIn(asked, 'agreementId'));
 		await second.does('agreement.decline_ask', `/asks/${await ask()}/decline`);
 		await partner.does('agreement.withdraw_ask', `/asks/${await ask()}`, undefined, 'DELETE');
 		await office.administrator.does('mandate.end', `/mandates/${mandateId}/end`);
 	}
 };
+
+/** A change above what the promiser may decide: wanted by the promiser, and offered by the other party. Each is decided by who can, and then accepted. */
+async function changesBeyond({ holder, partner, second }: Cast, agreementId: string): Promise<void> {
+	const path = `/agreements/${agreementId}`;
+	const change = (amount: string) => ({ what: 'Wij betalen de borg en de huur.', dueOn: dayFromNow(4), insideRoom: true, amount });
+	const deciderMembershipId = second.person.membershipId;
+	const wanted = await partner.does('agreement.ask_change', `${path}/asked-versions`, { ...change('800'), deciderMembershipId });
+	await second.does('agreement.accept_ask', `/asks/${idIn(wanted, 'askId')}/acceptance`);
+	await holder.does('agreement.accept_change', `${path}/versions/${idIn(wanted, 'versionId')}/acceptance`);
+	const offered = idIn(await holder.does('agreement.change', `${path}/versions`, change('850')), 'versionId');
+	const asked = await partner.does('agreement.ask_change', `${path}/versions/${offered}/asks`, { deciderMembershipId });
+	await second.does('agreement.accept_ask', `/asks/${idIn(asked, 'askId')}/acceptance`);
+	await partner.does('agreement.accept_change', `${path}/versions/${offered}/acceptance`);
+}
 
 /** Agreements of three kinds, changed, nudged and doubted. */
 const threeKinds: Story = {

@@ -125,4 +125,14 @@ const anAdvance: Story = {
 	}
 };
 
-export const largerRequestStories: readonly Story[] = [aSecretariat, aTransfer, anAdvance];
+/** What was granted and not used in time is asked again in one tap, of the team or of the secretariat, as long as there is any. */
+const askedAgain: Story = {
+	name: 'asked again',
+	acts: ['request.ask_again'],
+	async play({ holder, lapsed }) {
+		const requestId = lapsed();
+		if (requestId !== null) await holder.does('request.ask_again', `/requests/${requestId}/again`);
+	}
+};
+
+export const largerRequestStories: readonly Story[] = [aSecretariat, aTransfer, anAdvance, askedAgain];

@@ -20,12 +20,14 @@ const aTeam: Story = {
 	name: 'a team',
 	acts: [
 		...(['team.make', 'team.invite', 'team.join', 'team.decline', 'team.leave', 'duty.take', 'duty.give_up', 'duty.ask'] as const),
-		...(['duty.accept', 'duty.decline'] as const)
+		...(['duty.accept', 'duty.decline', 'team.withdraw'] as const)
 	],
 	async play(cast) {
 		const { holder, partner, third, office } = cast;
 		const teamId = await makesTeam(cast, [holder, partner]);
 		await third.does('team.decline', `/team-invitations/${await proposes(office.administrator, teamId, third)}/refusal`);
+		const invitationId = await proposes(office.administrator, teamId, third);
+		await office.administrator.does('team.withdraw', `/team-invitations/${invitationId}/withdrawal`);
 		const days = { fromDay: today(), untilDay: today() };
 		const dutyId = idIn(await holder.does('duty.take', `/teams/${teamId}/duties`, days), 'dutyId');
 		await holder.does('duty.give_up', `/duties/${dutyId}`, undefined, 'DELETE');

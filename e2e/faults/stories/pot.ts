@@ -2,12 +2,19 @@ import { idIn } from '../colleague.ts';
 import { dayFromNow } from '../story.ts';
 import type { Story } from '../story.ts';
 
-/** What an organisation puts in: pledged, invoiced, received, and one time taken back in the books. */
+/** What an organisation puts in: pledged, invoiced, received, and one time taken back in the books, by two, after it was declined once. */
 const aContribution: Story = {
 	name: 'a contribution',
-	acts: ['contribution.pledge', 'contribution.invoice', 'contribution.receive', 'journal.reverse'],
+	acts: [
+		'contribution.pledge',
+		'contribution.invoice',
+		'contribution.receive',
+		'journal.reverse',
+		'journal.decline_reverse',
+		'journal.confirm_reverse'
+	],
 	async play({ office, next, ledger }) {
-		const { administrator, treasurer } = office;
+		const { administrator, treasurer, governor } = office;
 		const pledge = { amount: '9000', year: Number(dayFromNow(0).slice(0, 4)) };
 		const contributionId = idIn(await administrator.does('contribution.pledge', '/contributions', pledge), 'contributionId');
 		const path = `/contributions/${contributionId}`;
@@ -25,7 +32,9 @@ const aContribution: Story = {
 			ledger.strange.push('What was received does not stand in the book.');
 			return;
 		}
-		await treasurer.does('journal.reverse', `/pot/journals/${one.journalId}/reversal`, {});
+		const propose = async () => idIn(await treasurer.does('journal.reverse', `/pot/journals/${one.journalId}/reversal`), 'reversalId');
+		await governor.does('journal.decline_reverse', `/pot/reversals/${await propose()}`, undefined, 'DELETE');
+		await governor.does('journal.confirm_reverse', `/pot/reversals/${await propose()}/confirmation`);
 	}
 };
 

@@ -28,4 +28,18 @@ const aFollowUp: Story = {
 	}
 };
 
-export const returnStories: readonly Story[] = [aThanks, aFollowUp];
+/** A study stands beside the returns of the network, and is taken away. */
+const aStudy: Story = {
+	name: 'a study',
+	acts: ['study.attach', 'study.withdraw'],
+	async play({ office, next }) {
+		const study = {
+			...{ title: `Wat snel helpen oplevert ${next()}`, source: 'Hogeschool', year: 2021, grade: '2' },
+			...{ says: 'Wie snel geholpen wordt, houdt vaker het huis.', url: 'https://onderzoek.example/studie' }
+		};
+		const studyId = idIn(await office.facilitator.does('study.attach', '/studies', study), 'studyId');
+		await office.facilitator.does('study.withdraw', `/studies/${studyId}/withdrawals`);
+	}
+};
+
+export const returnStories: readonly Story[] = [aThanks, aFollowUp, aStudy];
