@@ -101,6 +101,18 @@ describe('an unexpected error', () => {
 		expect(String(log.mock.calls[0]?.[0])).not.toContain('geheim');
 	});
 
+	test.each([
+		Object.assign(new Error('the database system is starting up'), { code: '57P03' }),
+		Object.assign(new Error('connect ENOENT /run/socket'), { code: 'ENOENT', syscall: 'connect' }),
+		new Error('Connection terminated unexpectedly')
+	])('that passes, as when the database starts again, says that it can be tried again: %s', async (error) => {
+		const answered = await tell(error);
+		const line = JSON.parse(String(log.mock.calls[0]?.[0])) as object;
+		expect(answered).toEqual({ status: 503, message: 'Service Unavailable', id: answered?.id });
+		expect(line).toMatchObject({ level: 'warning', id: answered?.id });
+		expect(line).not.toHaveProperty('stack');
+	});
+
 	test('of the framework, such as an unknown address, is no line in the log', async () => {
 		expect(await tell({ status: 404, message: 'Not Found' }, 'framework')).toBeUndefined();
 		expect(log).not.toHaveBeenCalled();

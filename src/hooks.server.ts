@@ -1,5 +1,6 @@
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
 import type { RequestEvent } from '@sveltejs/kit';
+import { isPassing } from '#foundation/database/passing.ts';
 import { localeFrom } from '#foundation/text/text.ts';
 import type { Installation } from '#foundation/installation.ts';
 
@@ -78,18 +79,20 @@ export const handleError: HandleServerError = ({ error, event, kind }) => {
 	// The web's own parser throws a bare TypeError for a body that is not the form it says it is: a mistake of the sender, not ours.
 	if (error instanceof TypeError && /FormData|Content-Type/i.test(error.message)) return { status: 400, message: 'Bad Request' };
 	const id = crypto.randomUUID();
+	// The database is not there just now: nothing went wrong in the product, and the same can be tried again.
+	const passing = isPassing(error);
 	const thrown = error instanceof Error ? (error as Error & { readonly code?: unknown }) : undefined;
 	console.error(
 		JSON.stringify({
 			time: new Date().toISOString(),
-			level: 'error',
+			level: passing ? 'warning' : 'error',
 			id,
 			method: event.request.method,
 			route: event.route.id,
 			error: thrown?.name ?? typeof error,
 			...(typeof thrown?.code === 'string' ? { code: thrown.code } : {}),
-			stack: thrown === undefined ? [] : framesOf(thrown)
+			...(passing ? {} : { stack: thrown === undefined ? [] : framesOf(thrown) })
 		})
 	);
-	return { id };
+	return passing ? { status: 503, message: 'Service Unavailable', id } : { id };
 };

@@ -4,6 +4,7 @@ import type { Context } from 'hono';
 import { routePath } from 'hono/route';
 import type { Actor } from '#foundation/actor.ts';
 import { read } from '#foundation/command/reading.server.ts';
+import { isPassing } from '#foundation/database/passing.ts';
 import type { Installation } from '#foundation/installation.ts';
 import type { Refusal } from '#foundation/outcome.ts';
 import { parseInput } from '#foundation/text/field-errors.ts';
@@ -18,7 +19,7 @@ import { problem, problemCodes, problemDetail, problemStatus, problemTitle, prob
 import type { ProblemCode, ProblemWish } from './problem.ts';
 import { readBody, readIds, readKey, readQuery } from './request-parts.ts';
 import { findActor } from './sign-in.server.ts';
-import { describeError, isPassing } from './unexpected.ts';
+import { describeError } from './unexpected.ts';
 
 /** On every answer, errors included (NL API Design Rules: version-header, security-headers). */
 const headersOfEveryAnswer: Readonly<Record<string, string>> = {
