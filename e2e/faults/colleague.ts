@@ -6,6 +6,8 @@ import type { Acknowledged, Ledger, Sent } from './ledger.ts';
 
 /** Milliseconds after which a request counts as unanswered. */
 const patience = 15_000;
+/** Milliseconds before what got no answer is sent again: asking more often takes the time in which the server and its database come back. */
+export const pause = 200;
 
 export interface Person {
 	readonly token: string;
@@ -79,7 +81,7 @@ export class Colleague {
 			const answered = await askOnce(await this.#address(), `/api/v1${path}`, { headers: this.#headers() });
 			if (answered?.status === 200) return JSON.parse(answered.text) as Answer;
 			if (answered !== null) throw this.#strange(`GET ${path}`, answered.status, answered.text);
-			await sleep(50);
+			await sleep(pause);
 		}
 	}
 
@@ -93,7 +95,7 @@ export class Colleague {
 			const answered = await askOnce(await this.#address(), `/api/v1${path}`, init);
 			if (answered !== null) return answered;
 			this.#ledger.noteCut(act);
-			await sleep(50);
+			await sleep(pause);
 		}
 	}
 

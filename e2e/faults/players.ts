@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Colleague, StrangeAnswer, askOnce } from './colleague.ts';
+import { Colleague, StrangeAnswer, askOnce, pause } from './colleague.ts';
 import type { Ledger } from './ledger.ts';
 import { officeNames, parts } from './people.ts';
 import { stories } from './stories.ts';
@@ -35,7 +35,7 @@ async function postForm(
 			throw new StrangeAnswer(act);
 		}
 		ledger.noteCut(act);
-		await sleep(50);
+		await sleep(pause);
 	}
 }
 

@@ -106,10 +106,8 @@ async function killOnce(kill: Kill): Promise<void> {
 async function sendAgain(before: number): Promise<void> {
 	const places = Array.from({ length: again }, (_, index) => before - 1 - index);
 	for (let index = 0; index < again; index++) places.push(Math.floor(chance() * before));
-	for (const place of new Set(places)) {
-		const entry = ledger.acknowledged[place];
-		await entry?.by?.sendsAgain(entry);
-	}
+	const entries = [...new Set(places)].map((place) => ledger.acknowledged[place]);
+	await Promise.all(entries.map((entry) => entry?.by?.sendsAgain(entry)));
 }
 
 const found: Record<string, Set<string>> = {};
