@@ -54,11 +54,11 @@ test('a dead owner, a number that was reused, and half a claim stand in nobodyâ€
 });
 
 test.runIf(process.platform === 'linux')('a zombie owner is a dead owner', async () => {
-	// The shell starts a child and then becomes a program that never asks how it ended.
-	const shell = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 20'], { stdio: ['ignore', 'pipe', 'ignore'] });
+	// The shell starts a child that lives until the shell has become a program that never asks how it ended.
+	const shell = spawn('sh', ['-c', 'sleep 1 & echo $!; exec sleep 20'], { stdio: ['ignore', 'pipe', 'ignore'] });
 	const zombie = await new Promise<number>((resolve) => shell.stdout.once('data', (data: Buffer) => resolve(Number(data.toString()))));
 	try {
-		for (let tries = 0; tries < 100 && !readFileSync(`/proc/${zombie}/stat`, 'utf8').includes(') Z '); tries++) await wait(20);
+		for (let tries = 0; tries < 500 && !readFileSync(`/proc/${zombie}/stat`, 'utf8').includes(') Z '); tries++) await wait(20);
 		expect(readFileSync(`/proc/${zombie}/stat`, 'utf8')).toContain(') Z ');
 		expect(processBegan(zombie)).toBeUndefined();
 		await leave({ pid: zombie, began: '' });
