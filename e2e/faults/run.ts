@@ -107,7 +107,7 @@ async function sendAgain(before: number): Promise<void> {
 	const places = Array.from({ length: again }, (_, index) => before - 1 - index);
 	for (let index = 0; index < again; index++) places.push(Math.floor(chance() * before));
 	const entries = [...new Set(places)].map((place) => ledger.acknowledged[place]);
-	await Promise.all(entries.map((entry) => entry?.by?.sendsAgain(entry)));
+	await Promise.all(entries.map(async (entry) => entry?.by?.sendsAgain(entry)));
 }
 
 const found: Record<string, Set<string>> = {};
