@@ -3,6 +3,7 @@ import { say } from '#foundation/text/say.server.ts';
 import { dayAt } from '#foundation/time/days.ts';
 import { acceptClaim, declineClaim, payClaim, writeOffClaim } from '#rooms/fund/claims/commands.server.ts';
 import { bindsOrganisation, listClaims } from '#rooms/fund/claims/read.server.ts';
+import { listRequests } from '#rooms/fund/requests/read.server.ts';
 import { listPeople } from '#rooms/people/read.server.ts';
 import { act, actorOf } from '../../../form.server.ts';
 import type { Actions, PageServerLoad } from './$types.js';
@@ -13,9 +14,14 @@ export const load: PageServerLoad = async (event) => {
 	const actor = actorOf(event);
 	return read(installation, actor, async (tx, now) => {
 		const claims = await listClaims(tx, actor);
+		// Who binds an organisation that is asked to pay may see that, and nothing of the request.
+		const seen = new Set((await listRequests(tx, actor)).map(({ requestId }) => requestId));
 		return {
 			title: say(locale, 'claims.title'),
-			claims: claims.map((claim) => ({ ...claim, mine: bindsOrganisation(actor, claim.organisationId) })),
+			claims: claims.map((claim) => ({
+				...{ ...claim, requestId: seen.has(claim.requestId) ? claim.requestId : null },
+				mine: bindsOrganisation(actor, claim.organisationId)
+			})),
 			names: await listPeople(
 				tx,
 				actor,

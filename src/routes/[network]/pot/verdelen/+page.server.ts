@@ -18,7 +18,13 @@ export const load: PageServerLoad = async (event) => {
 		return {
 			title: say(locale, 'split.title'),
 			splits: await listSplits(tx, actor, now),
-			claims: (await listClaims(tx, actor)).filter((claim) => claim.splitId !== null),
+			// By what was shared; which request that was, is not for everyone.
+			shared: [
+				...Map.groupBy(
+					(await listClaims(tx, actor)).filter((claim) => claim.splitId !== null),
+					(claim) => claim.requestId
+				).values()
+			].map((claims) => claims.map(({ requestId: _, ...claim }) => claim)),
 			sharable: treasurer ? await listSharable(tx, actor) : [],
 			organisations: await listOrganisations(tx, actor, now),
 			mayBind: actor.roles.includes('administrator') || actor.roles.includes('governor'),
