@@ -192,7 +192,7 @@ test('sessions are seen and ended from another browser; a token is shown once, w
 	expect(await call()).toBe(200);
 	await page.goto('/mijn/toegang');
 	expect(await page.getByText(token).count()).toBe(0);
-	await page.getByText('<b>maandcijfers</b>').waitFor();
+	await page.getByText('<b>maandcijfers</b>', { exact: true }).waitFor();
 	await page.getByRole('button', { name: 'Trek deze in' }).click();
 	await page.getByText('Die sleutel werkt niet meer.').waitFor();
 	expect(await call()).toBe(401);
