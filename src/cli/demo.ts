@@ -45,7 +45,6 @@ export function register(program: Command): void {
 						asOwner(open, 'update app.network_directory set slug = $2 where network_id = $1', [networkId, slug])
 				});
 			});
-			process.stdout.write(`${sayLocally('cli.demo.serving', { address: serving.listening.address })}\n`);
-			await stayUntilStopped(serving);
+			await stayUntilStopped(serving, sayLocally('cli.demo.serving', { address: serving.listening.address }));
 		});
 }

@@ -29,11 +29,19 @@ export async function serveWish(program: Command, options: ServeOptions, demo: b
 	};
 }
 
-/** Stays until Ctrl-C, SIGTERM, or until the database is given up; then stops everything. */
-export async function stayUntilStopped(serving: Serving): Promise<void> {
+/**
+ * Says that it serves, and stays until Ctrl-C, SIGTERM, or until the database is given up; then stops everything. Whoever reads the words may stop it at
+ * once: it listens for that before they are said, and no signal is without a listener in between, since one that has just come would be lost.
+ */
+export async function stayUntilStopped(serving: Pick<Serving, 'lost' | 'stop'>, words: string): Promise<void> {
 	const asked = new Promise<void>((resolve) => {
-		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.removeAllListeners(signal).on(signal, () => resolve());
+		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+			const before = process.listeners(signal);
+			process.on(signal, () => resolve());
+			for (const listener of before) process.removeListener(signal, listener);
+		}
 	});
+	process.stdout.write(`${words}\n`);
 	try {
 		await Promise.race([asked, serving.lost]);
 	} finally {
@@ -51,7 +59,6 @@ export function register(program: Command): void {
 		.action(async (options: ServeOptions) => {
 			const { serve } = await import('./serving.server.ts');
 			const serving = await serve(await serveWish(program, options, false));
-			process.stdout.write(`${sayLocally('cli.serving', { address: serving.listening.address })}\n`);
-			await stayUntilStopped(serving);
+			await stayUntilStopped(serving, sayLocally('cli.serving', { address: serving.listening.address }));
 		});
 }
