@@ -48,7 +48,6 @@ describe.each([
 	test('two people on phones walk the main job', async () => {
 		const anouk = await signedIn('Anouk Zeeman', script);
 		const ravi = await signedIn('Ravi Kanhai', script);
-		const started = Date.now();
 
 		// 1. Bring in a case: first with a BSN, which is refused with everything typed still there.
 		const a = anouk.page;
@@ -70,9 +69,8 @@ describe.each([
 		await a.getByRole('button', { name: 'Breng de casus in' }).click();
 		await a.waitForURL(/\/havenstad\/casus\/[0-9a-f-]{36}$/);
 		const caseUrl = a.url();
-		expect(Date.now() - started).toBeLessThan(180_000);
 		const pseudonym = (await a.getByRole('heading', { level: 1 }).innerText()).trim();
-		expect(pseudonym).toMatch(/^\p{Lu}\p{Ll}+ /u);
+		expect(pseudonym).toMatch(/^(?:IJ|\p{Lu})\p{Ll}+ /u);
 		await check(a, script);
 		expect(await a.getByText('<b>Morgen</b>', { exact: false }).count()).toBeGreaterThan(0);
 
