@@ -1,4 +1,4 @@
-import { makeNetwork } from '../e2e/faults/network.ts';
+import { makeNetwork } from './network.ts';
 import { ownEnvironment } from '../e2e/faults/site.ts';
 import { openInstallation } from '../src/cli/installation.server.ts';
 import type { Actor } from '../src/foundation/actor.ts';

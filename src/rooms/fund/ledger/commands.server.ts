@@ -66,6 +66,14 @@ function refusalOf(answer: string | undefined): Outcome<never> | null {
 	}
 }
 
+/** Tells the treasurers and governors, but not the actor, that something of the books waits for a second pair of eyes. */
+export async function tellOtherKeepers(deed: Deed, kind: 'mail.reversal_waits' | 'mail.year_waits'): Promise<void> {
+	const keepers = new Set<string>();
+	for (const role of ['treasurer', 'governor'])
+		for (const personId of await listRole(deed.tx, deed.actor.networkId, deed.now, role)) keepers.add(personId);
+	for (const personId of keepers) if (personId !== deed.actor.personId) await deed.tell(kind, { personId });
+}
+
 /** The treasurer proposes to take a journal back. It stands until another has confirmed it; what else there is, is undone by an act of its own. */
 export const reverseJournal = command({
 	act: 'journal.reverse',
@@ -79,10 +87,7 @@ export const reverseJournal = command({
 		);
 		const refused = refusalOf(rows[0]?.answer);
 		if (refused) return refused;
-		const keepers = new Set<string>();
-		for (const role of ['treasurer', 'governor'])
-			for (const personId of await listRole(deed.tx, deed.actor.networkId, deed.now, role)) keepers.add(personId);
-		for (const personId of keepers) if (personId !== deed.actor.personId) await deed.tell('mail.reversal_waits', { personId });
+		await tellOtherKeepers(deed, 'mail.reversal_waits');
 		return ok({ reversalId });
 	}
 });

@@ -6,6 +6,7 @@ import type { Installation } from '#foundation/installation.ts';
 import type { Keyring } from '#foundation/keyring/keyring.server.ts';
 import { writeLogLine } from '#foundation/log/line.server.ts';
 import type { Outcome } from '#foundation/outcome.ts';
+import { keepsPot } from '../ledger/rules.ts';
 import { getFundRules } from '../rules-in-force/read.server.ts';
 import { foldPayment } from './rules.ts';
 import type { Payee, PaymentHappening, PaymentState, Way } from './rules.ts';
@@ -128,7 +129,7 @@ export interface ToRelease {
 
 /** What waits above the threshold and the actor may let go: they had no hand in it yet (D6). Oldest first. */
 export async function listToRelease(tx: Tx, actor: Actor): Promise<ToRelease[]> {
-	if (!['treasurer', 'secretariat', 'governor'].some((role) => (actor.roles as readonly string[]).includes(role))) return [];
+	if (!keepsPot(actor)) return [];
 	const { release_threshold_cents: threshold } = await getFundRules(tx, actor);
 	return tx
 		.selectFrom('reservation as r')

@@ -2,8 +2,8 @@ import { command } from '#foundation/command/command.server.ts';
 import { ok, refuse } from '#foundation/outcome.ts';
 import type { Outcome } from '#foundation/outcome.ts';
 import { dayAt } from '#foundation/time/days.ts';
+import { tellOtherKeepers } from '../ledger/commands.server.ts';
 import { keepsPot } from '../ledger/rules.ts';
-import { listRole } from '../requests/read.server.ts';
 import { findClose, listYears } from './read.server.ts';
 import { mayClose } from './rules.ts';
 import { answerCloseSchema, yearSchema } from './schema.ts';
@@ -22,9 +22,7 @@ export const proposeClose = command({
 		if (years.some((one) => one.year === year && one.closeId !== null))
 			return refuse('already_proposed', { lift: { kind: 'role', role: 'secretariat' } });
 		await deed.tx.insertInto('yearClose').values({ networkId, closeId, year, personId, membershipId, at: deed.now }).execute();
-		const keepers = new Set<string>();
-		for (const role of ['treasurer', 'governor']) for (const one of await listRole(deed.tx, networkId, deed.now, role)) keepers.add(one);
-		for (const one of keepers) if (one !== personId) await deed.tell('mail.year_waits', { personId: one });
+		await tellOtherKeepers(deed, 'mail.year_waits');
 		return ok({ closeId });
 	}
 });

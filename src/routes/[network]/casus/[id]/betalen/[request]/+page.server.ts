@@ -2,6 +2,7 @@ import { error } from '@sveltejs/kit';
 import { read } from '#foundation/command/reading.server.ts';
 import { say } from '#foundation/text/say.server.ts';
 import { addDays, dayAt } from '#foundation/time/days.ts';
+import { keepsPot } from '#rooms/fund/ledger/rules.ts';
 import { proposeClaim } from '#rooms/fund/claims/commands.server.ts';
 import { listRequestClaims } from '#rooms/fund/claims/read.server.ts';
 import { releasePayment, submitPayment, withdrawPayment } from '#rooms/fund/payments/commands.server.ts';
@@ -34,7 +35,7 @@ export const load: PageServerLoad = async (event) => {
 			claims: await listRequestClaims(tx, actor, requestId),
 			organisations: await listOrganisations(tx, actor, now),
 			me: actor.personId,
-			mayRelease: ['treasurer', 'secretariat', 'governor'].some((role) => (actor.roles as readonly string[]).includes(role)),
+			mayRelease: keepsPot(actor),
 			key: installation.world.id()
 		};
 	});

@@ -1,9 +1,9 @@
-import { addNetwork } from '../../src/cli/add-network.server.ts';
-import { openInstallation } from '../../src/cli/installation.server.ts';
-import { parseInput } from '../../src/foundation/text/field-errors.ts';
-import { networkFileSchema } from '../../src/rooms/network/schema.ts';
-import type { Person as Colleague } from './colleague.ts';
-import { ownEnvironment } from './site.ts';
+import { addNetwork } from '../src/cli/add-network.server.ts';
+import { openInstallation } from '../src/cli/installation.server.ts';
+import { parseInput } from '../src/foundation/text/field-errors.ts';
+import { networkFileSchema } from '../src/rooms/network/schema.ts';
+import type { Person as Colleague } from '../e2e/faults/colleague.ts';
+import { ownEnvironment } from '../e2e/faults/site.ts';
 
 type Person = Omit<Colleague, 'organisationId'>;
 
