@@ -15,6 +15,8 @@ export interface MoneyTeam {
 
 export interface Money {
 	readonly teams: readonly MoneyTeam[];
+	/** Who may note that money came in. */
+	readonly keepers: readonly Asker[];
 	/** Pledges on which a cent can come in very often. */
 	readonly contributionIds: readonly string[];
 	/** A larger request of the first who asks, being prepared. */
@@ -30,7 +32,10 @@ const sure = <T>(outcome: Outcome<T>): T => {
 	return outcome.value;
 };
 
-/** Lets those who ask do what the money of the network needs. Before anyone has signed in. */
+/** So many, the first of those who ask, keep the pot too; the others are colleagues who do nothing else. */
+export const keepers = 2;
+
+/** Lets the keepers do what the money of the network needs. Before anyone has signed in. */
 export async function giveRoles(owner: pg.Client, membershipIds: readonly string[]): Promise<void> {
 	await owner.query(`update membership set roles = $2 where membership_id = any($1)`, [membershipIds, moneyRoles]);
 }
@@ -65,5 +70,5 @@ export async function prepareMoney(installation: Installation, askers: readonly 
 	if (!seat) throw new RangeError('Who asks sits at a case that is open.');
 	const words = { what: 'De borg van een kamer.', supplier: 'De verhuurder', why: 'De bijzondere bijstand komt te laat.' };
 	const { requestId } = sure(await prepareRequest(installation, first.actor, { caseId: seat.caseId, amount: '900', ...words }));
-	return { teams, contributionIds, larger: { caseId: seat.caseId, requestId } };
+	return { teams, keepers: askers.slice(0, keepers), contributionIds, larger: { caseId: seat.caseId, requestId } };
 }

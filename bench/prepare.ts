@@ -5,7 +5,7 @@ import type { Actor } from '../src/foundation/actor.ts';
 import type { Member } from './case-rows.ts';
 import { fillNetwork } from './fill.ts';
 import type { Seat } from './fill.ts';
-import { giveRoles, moneyRoles, prepareMoney } from './money.ts';
+import { giveRoles, keepers, moneyRoles, prepareMoney } from './money.ts';
 import type { Money } from './money.ts';
 
 /** Someone who asks: by token, by cookie, and inside this process. */
@@ -63,10 +63,10 @@ export async function prepare({ folder, people, cases, clients, price, say }: Pr
 		const asking = network.people.slice(0, clients);
 		await giveRoles(
 			owner,
-			asking.map(({ membershipId }) => membershipId)
+			asking.slice(0, keepers).map(({ membershipId }) => membershipId)
 		);
 		const askers: Asker[] = [];
-		for (const { personId, membershipId, token } of asking) {
+		for (const [index, { personId, membershipId, token }] of asking.entries()) {
 			const member = members.get(personId);
 			if (!member) throw new Error('Everyone is a member.');
 			const signedIn = await open.installation.identity.signInAs(member.account_id, {
@@ -82,7 +82,7 @@ export async function prepare({ folder, people, cases, clients, price, say }: Pr
 					personId,
 					membershipId,
 					organisationId: member.organisationId,
-					roles: moneyRoles,
+					roles: index < keepers ? moneyRoles : ['professional'],
 					origin: 'cli'
 				},
 				...{

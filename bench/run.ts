@@ -17,6 +17,7 @@ import { openIdentity } from '../src/foundation/identity/identity.server.ts';
 import { openLive } from '../src/foundation/live/live.server.ts';
 import { openFolderKeyring } from '../src/foundation/keyring/keyring.server.ts';
 import { realWorld } from '../src/foundation/world.ts';
+import { openMailServer } from '../src/foundation/mail/testing.server.ts';
 import { readFirstPriceList } from '../src/rooms/network/set-up.server.ts';
 import { readPriceListCsv } from '../src/rooms/returns/price-list.server.ts';
 import { valueMapOf } from '../src/rooms/returns/rules.ts';
@@ -70,11 +71,14 @@ const price = 'huisuitzetting-maatschappelijk';
 const say = (line: string): void => void process.stderr.write(`${Math.round(performance.now() / 1000)} s  ${line}\n`);
 
 const folder = await mkdtemp(path.join(os.tmpdir(), 'loopplank-bench-'));
-const site = new Site(folder);
+// Letters go somewhere, as they would: without, each would be tried again and again while we measure.
+const mail = await openMailServer();
+const site = new Site(folder, { SMTP_URL: `smtp://127.0.0.1:${mail.port}`, MAIL_FROM: 'post@proef.example' });
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 	process.once(signal, () => {
 		void site
 			.stop()
+			.then(() => mail.close())
 			.then(() => rm(folder, { recursive: true, force: true }))
 			.then(() => process.exit(130));
 	});
@@ -210,5 +214,6 @@ try {
 	process.stdout.write(`${text}\n`);
 } finally {
 	await site.stop();
+	await mail.close();
 	await rm(folder, { recursive: true, force: true });
 }

@@ -14,14 +14,17 @@ export const ownEnvironment = (): NodeJS.ProcessEnv =>
 /** One data folder and the server that stands on it now. Clients ask for `address` before every request and wait for it when it is away. */
 export class Site {
 	readonly folder: string;
+	readonly #settings: Readonly<Record<string, string>>;
 	readonly #say: string[] = [];
 	#listening = Promise.withResolvers<string>();
 	#child: ChildProcess | undefined;
 	/** The server process that we ended ourselves: that it is gone is no news. */
 	#ended: ChildProcess | undefined;
 
-	constructor(folder: string) {
+	/** @param settings of the server, e.g. where its letters go */
+	constructor(folder: string, settings: Readonly<Record<string, string>> = {}) {
 		this.folder = realpathSync(folder);
+		this.#settings = settings;
 	}
 
 	/** Where the server listens, without a slash at the end, once it does. Rejects when it ended by itself. */
@@ -38,7 +41,7 @@ export class Site {
 	start(): void {
 		const child = spawn(process.execPath, [program, '--data', this.folder, 'serve', '--port', '0'], {
 			// These colleagues act without thinking or typing.
-			env: { ...ownEnvironment(), LOOPPLANK_ACTS_PER_MINUTE: '1000000' },
+			env: { ...ownEnvironment(), LOOPPLANK_ACTS_PER_MINUTE: '1000000', ...this.#settings },
 			stdio: ['ignore', 'pipe', 'pipe']
 		});
 		this.#child = child;

@@ -108,10 +108,10 @@ export const bookOperations: readonly Operation[] = [
 			.openapi('Transfers'),
 		read: async ({ installation, actor }) => {
 			if (!keepsPot(actor)) return refuse('not_allowed', { lift: { kind: 'role', role: 'treasurer' } });
-			return read(installation, actor, async (tx, now) =>
+			return read(installation, actor, async (tx, now, send) =>
 				ok({
 					body: {
-						transfers: (await readTransfers(installation, tx, actor, now)).map((one) => ({
+						transfers: (await readTransfers(installation, { tx, send }, actor, now)).map((one) => ({
 							...{ paymentId: one.paymentId, amountCents: one.amountCents, at: one.at.toISOString(), ticks: one.tickedBy.length },
 							...{ toResident: one.toResident, payee: one.payee?.name ?? null, iban: one.payee?.iban ?? null },
 							reference: one.payee?.reference ?? null

@@ -114,8 +114,8 @@ const doing: Readonly<Record<string, (actor: Actor) => Promise<Outcome<unknown>>
 	'payee.read': async (actor) => {
 		await stage('entered');
 		const { installation } = scene;
-		const shown = await installation.door.actor(actor, installation.world.now(), (tx) =>
-			readTransfers(installation, tx, actor, installation.world.now())
+		const shown = await installation.door.actor(actor, installation.world.now(), (tx, send) =>
+			readTransfers(installation, { tx, send }, actor, installation.world.now())
 		);
 		return shown.some((one) => one.payee !== null) ? { ok: true, value: shown } : { ok: false, refusal: { code: 'not_found' } };
 	}

@@ -1,5 +1,5 @@
 import type { Actor } from '#foundation/actor.ts';
-import type { Tx } from '#foundation/database/door.server.ts';
+import type { Send, Tx } from '#foundation/database/door.server.ts';
 import { pdfFile } from '#foundation/files/testing.server.ts';
 import { pledgeContribution, receiveContribution } from '#rooms/fund/contributions/commands.server.ts';
 import { confirmTeamFunding, fundTeam } from '#rooms/fund/team-money/commands.server.ts';
@@ -21,7 +21,7 @@ export interface PotScene {
 	readonly governor: Actor;
 	asOwner<T extends object>(sql: string, values?: unknown[]): Promise<T[]>;
 	/** Reads as someone, at the scene's own moment. */
-	seen<T>(actor: Actor, read: (tx: Tx) => Promise<T>): Promise<T>;
+	seen<T>(actor: Actor, read: (tx: Tx, send: Send) => Promise<T>): Promise<T>;
 	/** A household of its own each time. */
 	household(): { readonly postcode: string; readonly houseNumber: string; readonly birthDate: string };
 	/** The input of a payment by transfer. */

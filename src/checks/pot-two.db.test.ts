@@ -96,14 +96,14 @@ test('reading who is to be paid leaves a line in the log of each case, and nothi
 		cases.push(caseId);
 	}
 	const now = installation.world.now();
-	const shown = await pot.seen(pot.second, (tx) => readTransfers(installation, tx, pot.second, now));
+	const shown = await pot.seen(pot.second, (tx, send) => readTransfers(installation, { tx, send }, pot.second, now));
 	expect(shown.map((one) => one.payee?.name)).toEqual(['Witgoed BV', 'Witgoed BV']);
 	const lines = await pot.asOwner<{ case_id: string; person_id: string; object_kind: string }>(
 		"select case_id, person_id, object_kind from log_line where act = 'payee.read' and result = 'seen'"
 	);
 	expect(lines.map((line) => line.case_id).toSorted()).toEqual(cases.toSorted());
 	expect(lines.every((line) => line.person_id === pot.second.personId && line.object_kind === 'payment')).toBe(true);
-	expect(await pot.seen(actors.colleague, (tx) => readTransfers(installation, tx, actors.colleague, now))).toEqual([]);
+	expect(await pot.seen(actors.colleague, (tx, send) => readTransfers(installation, { tx, send }, actors.colleague, now))).toEqual([]);
 	expect(await pot.asOwner("select from log_line where act = 'payee.read'")).toHaveLength(2);
 });
 

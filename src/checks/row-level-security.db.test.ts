@@ -158,6 +158,18 @@ describe('every role', () => {
 		expect(rows.map((row) => row.name).toSorted()).toEqual([...definers].toSorted());
 		for (const row of rows) expect(row.config).toEqual(['search_path=""']);
 	});
+	test('asks who acts, where and when once for a statement, never for every row', async () => {
+		// Written plainly it is asked again for every row: eighteen times slower for who sits at fifty tables.
+		const plainly = String.raw`(?<!select )app\.((network_id|person_id|membership_id|now|acts_in_network)\(\)|has_role\('[a-z]+'\))`;
+		const { rows } = await owner.query<{ name: string }>(
+			`select p.proname as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace join pg_language l on l.oid = p.prolang
+				where n.nspname = 'app' and l.lanname = 'sql' and p.prosrc ~ $1
+			union all select tablename || ' ' || policyname from pg_policies where concat(qual, with_check) ~* $1`,
+			[plainly]
+		);
+		expect(rows.map(({ name }) => name)).toEqual([]);
+	});
+
 	test('keeps to facts: the application may not change or remove what was accepted, decided or logged', async () => {
 		for (const fact of facts)
 			for (const role of sqlRoles)

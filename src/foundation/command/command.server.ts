@@ -1,17 +1,17 @@
 import { createHmac } from 'node:crypto';
 import type { z } from 'zod';
 import type { Actor, Origin } from '../actor.ts';
-import type { Tx } from '../database/door.server.ts';
+import type { Send, Tx } from '../database/door.server.ts';
 import type { Installation } from '../installation.ts';
 import type { Keyring } from '../keyring/keyring.server.ts';
 import { makeLink } from '../links/private-links.server.ts';
 import type { LinkWish } from '../links/private-links.server.ts';
 import { changedBy, changedKind } from '../live/changed.server.ts';
 import { writeLogLine } from '../log/line.server.ts';
-import type { LogEntry, ObjectKind } from '../log/line.server.ts';
+import type { LogDoor, LogEntry, ObjectKind } from '../log/line.server.ts';
 import { ok, refuse } from '../outcome.ts';
 import type { Outcome } from '../outcome.ts';
-import { indexWords } from '../search/index-words.server.ts';
+import { indexing } from '../search/index-words.server.ts';
 import { parseInput } from '../text/field-errors.ts';
 import type { ActCode } from './acts.ts';
 import { canonicalWords, openNewestWords } from './words.server.ts';
@@ -19,6 +19,8 @@ import { canonicalWords, openNewestWords } from './words.server.ts';
 /** What a command works with: its transaction, its actor, and what may only come from outside. */
 export interface Deed {
 	readonly tx: Tx;
+	/** Sends a writing whose answer nobody needs, without waiting for it. */
+	readonly send: Send;
 	readonly actor: Actor;
 	readonly now: Date;
 	/** A new UUIDv7. */
@@ -138,25 +140,27 @@ export function command<S extends z.ZodType, V>(spec: {
 		if (isCounted(actor.origin) && !(await installation.identity.keepsPace(actor.personId, 'act'))) return refuse('too_many_tries');
 		const inputHash = call.key === undefined ? null : await hashInput(installation, spec.act, parsed.value);
 		const attempt = () =>
-			installation.door.actor(actor, now, async (tx) => {
+			installation.door.actor(actor, now, async (tx, send) => {
 				if (call.key !== undefined && inputHash !== null) {
 					const before = await takeKey<V>(tx, actor, now, spec.act, call.key, inputHash);
 					if (before) return before;
 				}
-				const deed = openDeed(installation, tx, actor, now);
+				const deed = openDeed(installation, { tx, send }, actor, now);
 				const outcome = await spec.run(deed, parsed.value);
 				if (!outcome.ok) throw new Refused(outcome, deed.subject());
-				await writeLogLine(installation, tx, actor, now, { act: spec.act, result: 'done', ...deed.subject() });
+				writeLogLine(installation, { tx, send }, actor, now, { act: spec.act, result: 'done', ...deed.subject() });
 				const changed = changedBy(deed.subject());
 				if (changed) await deed.tell(changedKind, changed);
 				if (call.key !== undefined) {
-					await tx
-						.updateTable('commandKey')
-						.set({ answer: JSON.stringify({ value: outcome.value ?? null }) })
-						.where('networkId', '=', actor.networkId)
-						.where('personId', '=', actor.personId)
-						.where('key', '=', call.key)
-						.execute();
+					send(
+						tx
+							.updateTable('commandKey')
+							.set({ answer: JSON.stringify({ value: outcome.value ?? null }) })
+							.where('networkId', '=', actor.networkId)
+							.where('personId', '=', actor.personId)
+							.where('key', '=', call.key)
+							.compile()
+					);
 				}
 				return outcome;
 			});
@@ -165,8 +169,8 @@ export function command<S extends z.ZodType, V>(spec: {
 		} catch (error) {
 			if (!(error instanceof Refused)) throw error;
 			const refused = error;
-			await installation.door.actor(actor, now, (tx) =>
-				writeLogLine(installation, tx, actor, now, {
+			await installation.door.actor(actor, now, async (tx, send) =>
+				writeLogLine(installation, { tx, send }, actor, now, {
 					act: spec.act,
 					result: refused.outcome.refusal.code === 'not_found' ? 'refused_reading' : 'refused',
 					reason: refused.outcome.refusal.code,
@@ -195,10 +199,11 @@ class Refused extends Error {
 	}
 }
 
-function openDeed(installation: Installation, tx: Tx, actor: Actor, now: Date): Deed & { subject(): Subject } {
+function openDeed(installation: Installation, { tx, send }: LogDoor, actor: Actor, now: Date): Deed & { subject(): Subject } {
 	let subject: Subject = { objectKind: 'network', objectId: actor.networkId };
 	return {
 		tx,
+		send,
 		actor,
 		now,
 		id: () => installation.world.id(),
@@ -209,10 +214,12 @@ function openDeed(installation: Installation, tx: Tx, actor: Actor, now: Date): 
 		},
 		subject: () => subject,
 		async tell(kind, payload) {
-			await tx
-				.insertInto('outbox')
-				.values({ networkId: actor.networkId, outboxId: installation.world.id(), kind, payload: JSON.stringify(payload), at: now })
-				.execute();
+			send(
+				tx
+					.insertInto('outbox')
+					.values({ networkId: actor.networkId, outboxId: installation.world.id(), kind, payload: JSON.stringify(payload), at: now })
+					.compile()
+			);
 		},
 		makeLink: (wish) => makeLink(installation, tx, now, { ...wish, networkId: actor.networkId }),
 		async hashWords({ caseId, aboutId, parts }) {
@@ -225,20 +232,16 @@ function openDeed(installation: Installation, tx: Tx, actor: Actor, now: Date): 
 		async write({ caseId, aboutId, part, text }) {
 			const wordsId = installation.world.id();
 			const ciphertext = await installation.keyring.sealWords({ networkId: actor.networkId, caseId }, { aboutId, part, wordsId }, text);
-			await tx
-				.insertInto('caseWords')
-				.values({
-					networkId: actor.networkId,
-					caseId,
-					wordsId,
-					aboutId,
-					part,
-					ciphertext: Buffer.from(ciphertext),
-					at: now,
-					personId: actor.personId
-				})
-				.execute();
-			await indexWords(tx, { networkId: actor.networkId, caseId, wordsId, text });
+			send(
+				tx
+					.insertInto('caseWords')
+					.values({
+						...{ networkId: actor.networkId, caseId, wordsId, aboutId, part },
+						...{ ciphertext: Buffer.from(ciphertext), at: now, personId: actor.personId }
+					})
+					.compile()
+			);
+			send(indexing(tx, { networkId: actor.networkId, caseId, wordsId, text }));
 		}
 	};
 }

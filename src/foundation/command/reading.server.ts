@@ -1,5 +1,5 @@
 import type { Actor } from '../actor.ts';
-import type { Tx } from '../database/door.server.ts';
+import type { Send, Tx } from '../database/door.server.ts';
 import type { Installation } from '../installation.ts';
 import { writeLogLine } from '../log/line.server.ts';
 import type { ObjectKind } from '../log/line.server.ts';
@@ -24,11 +24,11 @@ export function readLogged<T>(
 		objectId: about.id,
 		...(about.caseId === undefined ? {} : { caseId: about.caseId })
 	};
-	return installation.door.actor(actor, now, async (tx) => {
+	return installation.door.actor(actor, now, async (tx, send) => {
 		const found = await work(tx, now);
-		await writeLogLine(
+		writeLogLine(
 			installation,
-			tx,
+			{ tx, send },
 			actor,
 			now,
 			found === null ? { ...subject, result: 'refused_reading', reason: 'not_found' } : { ...subject, result: 'seen' }
@@ -38,7 +38,7 @@ export function readLogged<T>(
 }
 
 /** A reading of what concerns no single case (lists of one's own, colleagues, figures): no line is written. */
-export function read<T>(installation: Installation, actor: Actor, work: (tx: Tx, now: Date) => Promise<T>): Promise<T> {
+export function read<T>(installation: Installation, actor: Actor, work: (tx: Tx, now: Date, send: Send) => Promise<T>): Promise<T> {
 	const now = installation.world.now();
-	return installation.door.actor(actor, now, (tx) => work(tx, now));
+	return installation.door.actor(actor, now, (tx, send) => work(tx, now, send));
 }

@@ -1,7 +1,7 @@
-import { sql } from 'kysely';
 import type { Tx } from '../database/door.server.ts';
 import type { Installation } from '../installation.ts';
 import { changedBy, changedKind } from '../live/changed.server.ts';
+import { nobody, writeLogLine } from '../log/line.server.ts';
 import type { ObjectKind } from '../log/line.server.ts';
 import type { ActCode } from './acts.ts';
 
@@ -30,23 +30,21 @@ export async function termAct(
 	work: (deed: TermDeed) => Promise<boolean>
 ): Promise<boolean> {
 	const { world } = installation;
-	return installation.door.job(networkId, now, async (tx) => {
+	return installation.door.job(networkId, now, async (tx, send) => {
 		const tell: TermDeed['tell'] = async (kind, payload) => {
-			await tx
-				.insertInto('outbox')
-				.values({ networkId, outboxId: world.id(), kind, payload: JSON.stringify(payload), at: now })
-				.execute();
+			send(
+				tx
+					.insertInto('outbox')
+					.values({ networkId, outboxId: world.id(), kind, payload: JSON.stringify(payload), at: now })
+					.compile()
+			);
 		};
 		const done = await work({ tx, networkId, now, id: () => world.id(), tell });
 		if (!done) return false;
-		await tx
-			.insertInto('logLine')
-			.values({
-				...{ networkId, lineId: world.id(), epoch: sql<number>`(select i.epoch from app.installation i)`, at: now },
-				...{ act: about.act, result: 'done', objectKind: about.kind, objectId: about.id, caseId: about.caseId ?? null },
-				...{ origin: 'job', spanId: Buffer.from(world.random(8)).toString('hex') }
-			})
-			.execute();
+		writeLogLine(installation, { tx, send }, nobody(networkId, 'job'), now, {
+			...{ act: about.act, result: 'done', objectKind: about.kind, objectId: about.id },
+			...(about.caseId === undefined ? {} : { caseId: about.caseId })
+		});
 		const changed = changedBy({
 			objectKind: about.kind,
 			objectId: about.id,

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { GatheringSocket } from './gathering-socket.server.ts';
 import { primaryUrl, splitHosts } from './primary.server.ts';
 import type { DatabaseUrls } from './urls.ts';
 
@@ -6,6 +7,11 @@ import type { DatabaseUrls } from './urls.ts';
 export interface Connections {
 	readonly app: pg.Pool;
 	readonly jobs: pg.Pool;
+	/**
+	 * The jobs' role, for what stands in the queue and nothing else: a commit here does not wait for the disk. When the machine dies, what was handed over
+	 * in the last second is handed over again, and what was done in it is done again, as when it had died a moment sooner.
+	 */
+	readonly queue: pg.Pool;
 	readonly identity: pg.Pool;
 	/** One new connection as owner, for migrating, exporting and verifying. The caller ends it. */
 	owner(): Promise<pg.Client>;
@@ -15,7 +21,7 @@ export interface Connections {
 }
 
 export interface ConnectionsWish {
-	/** Most connections at once of the application's pool; the other two get half of it. Default 10. */
+	/** Most connections at once of the application's pool; the others get half of it. Default 10. */
 	readonly max?: number;
 	/** Milliseconds that one waits at most for a connection: for a free one of a pool, or for the server. Default 10 s. */
 	readonly patience?: number;
@@ -75,6 +81,8 @@ interface PoolWish {
 	readonly statement: number;
 	/** Milliseconds to wait for a connection. */
 	readonly patience: number;
+	/** Whether a commit waits until it is on disk. Default true. */
+	readonly durable?: boolean;
 }
 
 const clientConfig = (url: string, wish: Omit<PoolWish, 'max'>): pg.ClientConfig => ({
@@ -85,12 +93,15 @@ const clientConfig = (url: string, wish: Omit<PoolWish, 'max'>): pg.ClientConfig
 	idle_in_transaction_session_timeout: 60_000,
 	connectionTimeoutMillis: wish.patience,
 	keepAlive: true,
+	stream: () => new GatheringSocket(),
+	...(wish.durable === false ? { options: '-c synchronous_commit=off' } : {}),
 	types: valueTypes
 });
 
 const openPool = (url: string, wish: PoolWish, onBroken: (error: Error) => void): pg.Pool => {
 	const config = clientConfig(url, wish);
-	const limits: pg.PoolConfig = { max: wish.max, idleTimeoutMillis: 30_000, allowExitOnIdle: true };
+	// What is asked before the last answer has come is sent at once: see the door.
+	const limits: pg.PoolConfig = { max: wish.max, idleTimeoutMillis: 30_000, allowExitOnIdle: true, pipeline: true };
 	const pool = new pg.Pool({ ...limits, ...(splitHosts(url).length === 1 ? config : walking(url, config)) });
 	// Without a listener Node ends the process when the server stops.
 	pool.on('error', onBroken);
@@ -131,15 +142,17 @@ export const openConnections = (urls: DatabaseUrls, wish: ConnectionsWish = {}):
 	const wishes = {
 		app: { name: 'app', max, statement: 15_000, patience },
 		jobs: { name: 'jobs', max: half, statement: 120_000, patience },
+		queue: { name: 'queue', max: half, statement: 120_000, patience, durable: false },
 		identity: { name: 'identity', max: half, statement: 5_000, patience },
 		owner: { name: 'owner', max: 1, statement: 0, patience }
 	} as const;
 	const pools = {
 		app: openPool(urls.app, wishes.app, onBroken),
 		jobs: openPool(urls.jobs, wishes.jobs, onBroken),
+		queue: openPool(urls.jobs, wishes.queue, onBroken),
 		identity: openPool(urls.identity, wishes.identity, onBroken)
 	};
-	const single = async (role: keyof typeof wishes): Promise<pg.Client> => {
+	const single = async (role: Exclude<keyof typeof wishes, 'queue'>): Promise<pg.Client> => {
 		const client = new pg.Client(clientConfig(await primaryUrl(urls[role]), { ...wishes[role], statement: 0 }));
 		client.on('error', onBroken);
 		await client.connect();

@@ -3,9 +3,16 @@ import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kys
 import type { Pool, PoolClient } from 'pg';
 import type { Actor } from '../actor.ts';
 import type { DB } from './generated.ts';
+import { isStale, prepared } from './statements.server.ts';
 
 /** A transaction that was opened for someone: the only thing that hands out queries to the rooms. */
 export type Tx = Kysely<DB>;
+
+/**
+ * Sends a writing whose answer nobody needs, in order with what was sent before, and does not wait for it. When it fails, nothing of the
+ * transaction stays and opening the door throws what it failed on.
+ */
+export type Send = (writing: CompiledQuery) => void;
 
 /**
  * The one door to the data. Every transaction carries its context (network, person, membership, moment) from its first message on, and
@@ -13,11 +20,11 @@ export type Tx = Kysely<DB>;
  */
 export interface Door {
 	/** Opens a transaction as the application role for an actor at a moment, and commits it when `work` returns. */
-	actor<T>(actor: Actor, now: Date, work: (tx: Tx) => Promise<T>): Promise<T>;
+	actor<T>(actor: Actor, now: Date, work: (tx: Tx, send: Send) => Promise<T>): Promise<T>;
 	/** Opens a transaction as the jobs role in one network. */
-	job<T>(networkId: string, now: Date, work: (tx: Tx) => Promise<T>): Promise<T>;
+	job<T>(networkId: string, now: Date, work: (tx: Tx, send: Send) => Promise<T>): Promise<T>;
 	/** Opens a transaction as the application role for nobody yet, to look up a private link of one network: no row of anyone is seen. */
-	link<T>(networkId: string, now: Date, work: (tx: Tx) => Promise<T>): Promise<T>;
+	link<T>(networkId: string, now: Date, work: (tx: Tx, send: Send) => Promise<T>): Promise<T>;
 	/** All networks of this installation: address word and id. */
 	listNetworks(): Promise<{ slug: string; networkId: string }[]>;
 	/** The network behind the word in an address, or null. */
@@ -45,7 +52,7 @@ class OpenTransactionDriver implements Driver {
 	constructor(client: PoolClient) {
 		this.#connection = {
 			async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-				const result = await client.query(query.sql, [...query.parameters]);
+				const result = await client.query(prepared(query));
 				return { rows: result.rows as R[], ...(result.rowCount === null ? {} : { numAffectedRows: BigInt(result.rowCount) }) };
 			},
 			streamQuery() {
@@ -85,13 +92,25 @@ const openTx = (client: PoolClient): Tx =>
 		plugins
 	});
 
-async function transaction<T>(pool: Pool, begin: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+/**
+ * The beginning, what is sent without waiting, and the commit wait for no answer of their own (the pools are pipelined): PostgreSQL takes them in
+ * order, and after one that failed it takes nothing more, not even the commit.
+ */
+async function transaction<T>(pool: Pool, begin: string, work: (tx: Tx, send: Send) => Promise<T>): Promise<T> {
 	const client = await pool.connect();
+	const sent: Promise<unknown>[] = [];
+	const sendOff = (answer: Promise<unknown>): void => {
+		answer.catch(() => undefined); // heard below
+		sent.push(answer);
+	};
 	let broken: Error | undefined;
 	try {
-		await client.query(begin);
-		const result = await work(openTx(client));
-		await client.query('COMMIT');
+		sendOff(client.query(begin));
+		const result = await work(openTx(client), (writing) => sendOff(client.query(prepared(writing))));
+		const commit = client.query('COMMIT');
+		const [first, ...others] = await Promise.allSettled([...sent, commit]);
+		for (const answer of [first, ...others]) if (answer?.status === 'rejected') throw answer.reason;
+		if ((await commit).command !== 'COMMIT') throw new Error('The transaction had failed before, and was not told.');
 		return result;
 	} catch (error) {
 		try {
@@ -100,11 +119,17 @@ async function transaction<T>(pool: Pool, begin: string, work: (tx: Tx) => Promi
 			// The connection is lost: the server rolls back by itself, and the pool must not hand this client out again.
 			broken = rollbackError instanceof Error ? rollbackError : new Error(String(rollbackError));
 		}
-		throw error;
+		// What failed first says why; all that came behind it only says that it came too late.
+		const cause = await firstFailure(sent);
+		if (isStale(cause ?? error)) broken ??= new Error('A statement was prepared before the tables changed.');
+		throw cause ?? error;
 	} finally {
 		client.release(broken);
 	}
 }
+
+const firstFailure = async (answers: readonly Promise<unknown>[]): Promise<unknown> =>
+	(await Promise.allSettled(answers)).find((answer) => answer.status === 'rejected')?.reason;
 
 /** Opens the door over the pools of the application and the jobs role. */
 export function openDoor(pools: { readonly app: Pool; readonly jobs: Pool }): Door {

@@ -14,6 +14,8 @@ import type { Tell } from './tell.ts';
 export interface BeatParts {
 	readonly installation: Installation;
 	readonly pool: Pool;
+	/** For handing over. */
+	readonly queue: Pool;
 	readonly tell: Tell;
 	readonly signal: AbortSignal;
 	/** The queue, once it is open. */
@@ -71,15 +73,15 @@ export async function beatLoop(parts: BeatParts): Promise<void> {
 }
 
 async function beat(parts: BeatParts, pulse: Pulse, seals: boolean): Promise<void> {
-	const { installation, pool } = parts;
+	const { installation, queue } = parts;
 	const boss = parts.boss();
 	const work: (() => Promise<void>)[] = [];
 	if (boss !== undefined) {
 		const relay = (handOver: () => Promise<number>) => async (): Promise<void> => {
 			while (!parts.signal.aborted && (await handOver()) > 0) parts.onHandedOver();
 		};
-		if (pulse.identityOutbox) work.push(relay(() => relayIdentity(pool, boss)));
-		for (const { networkId, outbox } of pulse.networks) if (outbox) work.push(relay(() => relayNetwork(pool, boss, networkId)));
+		if (pulse.identityOutbox) work.push(relay(() => relayIdentity(queue, boss)));
+		for (const { networkId, outbox } of pulse.networks) if (outbox) work.push(relay(() => relayNetwork(queue, boss, networkId)));
 	}
 	for (const { networkId, unsealed } of pulse.networks)
 		if (unsealed && seals)

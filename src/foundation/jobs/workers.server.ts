@@ -15,7 +15,7 @@ import { tellLog } from './tell.ts';
 import type { Tell } from './tell.ts';
 
 export interface JobsParts {
-	readonly connections: Pick<Connections, 'jobs'>;
+	readonly connections: Pick<Connections, 'jobs' | 'queue'>;
 	/** By kind of job; those of the rooms, each in its `jobs.server.ts`. */
 	readonly handlers: JobHandlers;
 	/** Kinds that are asked for once a day in every network, beside the foundation's own. */
@@ -52,13 +52,13 @@ export async function startJobs(installation: Installation, parts: JobsParts): P
 	const tell = parts.tell ?? tellLog;
 	const post = parts.post ?? openPost(installation, parts.env);
 	const handlers: JobHandlers = { ...dailyHandlers, ...ownHandlers, ...parts.handlers };
-	const pool = parts.connections.jobs;
+	const { jobs: pool, queue } = parts.connections;
 	const lookEvery = parts.lookEvery ?? 5;
 	const stopping = new AbortController();
 	const hand: { boss?: PgBoss; workers: readonly string[] } = { workers: [] };
 
 	const ready = (async (): Promise<void> => {
-		const boss = await openPatiently(() => openQueue(pool, tell, parts.patience ?? usualPatience), tell, stopping.signal);
+		const boss = await openPatiently(() => openQueue(queue, tell, parts.patience ?? usualPatience), tell, stopping.signal);
 		hand.boss = boss;
 		const workers = await Promise.all(Array.from({ length: hands }, () => work(boss)));
 		hand.workers = workers;
@@ -87,8 +87,7 @@ export async function startJobs(installation: Installation, parts: JobsParts): P
 
 	const loop = beatLoop({
 		installation,
-		pool,
-		tell,
+		...{ pool, queue, tell },
 		signal: stopping.signal,
 		boss: () => hand.boss,
 		sweeps: parts.sweeps ?? [],

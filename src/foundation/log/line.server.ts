@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Actor } from '../actor.ts';
 import type { ActCode } from '../command/acts.ts';
-import type { Tx } from '../database/door.server.ts';
+import type { Send, Tx } from '../database/door.server.ts';
 import type { Installation } from '../installation.ts';
 import type { RefusalCode } from '../outcome.ts';
 import type { ObjectKind } from './object-kinds.ts';
@@ -17,43 +17,43 @@ export interface LogEntry {
 	readonly caseId?: string;
 }
 
+/** A transaction with its sender: what goes into the log waits for no answer of its own. */
+export interface LogDoor {
+	readonly tx: Tx;
+	readonly send: Send;
+}
+
 /** Writes one line of the log in the transaction of the act or reading itself: if this fails, the act fails. */
-export const writeLogLine = (installation: Pick<Installation, 'world'>, tx: Tx, actor: Actor, now: Date, entry: LogEntry): Promise<void> =>
-	insertLine(installation, tx, now, entry, actor);
+export const writeLogLine = ({ world }: Pick<Installation, 'world'>, { tx, send }: LogDoor, who: Who, now: Date, entry: LogEntry): void =>
+	send(
+		tx
+			.insertInto('logLine')
+			.values({
+				networkId: who.networkId,
+				lineId: world.id(),
+				epoch: sql<number>`(select i.epoch from app.installation i)`,
+				at: now,
+				act: entry.act,
+				result: entry.result,
+				reason: entry.reason ?? null,
+				objectKind: entry.objectKind,
+				objectId: entry.objectId ?? null,
+				caseId: entry.caseId ?? null,
+				personId: who.personId,
+				membershipId: who.membershipId,
+				organisationId: who.organisationId,
+				origin: who.origin,
+				spanId: Buffer.from(world.random(8)).toString('hex')
+			})
+			.compile()
+	);
 
-/** A line of a resident, who looked by their own link: it names nobody. */
-export const writeResidentLine = (
-	installation: Pick<Installation, 'world'>,
-	tx: Tx,
-	networkId: string,
-	now: Date,
-	entry: LogEntry
-): Promise<void> =>
-	insertLine(installation, tx, now, entry, { networkId, personId: null, membershipId: null, organisationId: null, origin: 'resident' });
-
-type Who = Pick<Actor, 'networkId' | 'origin'> & {
+/** Who a line names: the actor, or (of a resident, who looked by their own link, and of the product itself) nobody. */
+export type Who = Pick<Actor, 'networkId' | 'origin'> & {
 	readonly [Id in 'personId' | 'membershipId' | 'organisationId']: string | null;
 };
 
-async function insertLine({ world }: Pick<Installation, 'world'>, tx: Tx, now: Date, entry: LogEntry, who: Who): Promise<void> {
-	await tx
-		.insertInto('logLine')
-		.values({
-			networkId: who.networkId,
-			lineId: world.id(),
-			epoch: sql<number>`(select i.epoch from app.installation i)`,
-			at: now,
-			act: entry.act,
-			result: entry.result,
-			reason: entry.reason ?? null,
-			objectKind: entry.objectKind,
-			objectId: entry.objectId ?? null,
-			caseId: entry.caseId ?? null,
-			personId: who.personId,
-			membershipId: who.membershipId,
-			organisationId: who.organisationId,
-			origin: who.origin,
-			spanId: Buffer.from(world.random(8)).toString('hex')
-		})
-		.execute();
-}
+/** A line that names nobody. */
+export const nobody = (networkId: string, origin: 'resident' | 'job'): Who => ({
+	...{ networkId, personId: null, membershipId: null, organisationId: null, origin }
+});

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { CompiledQuery } from 'kysely';
 import type { Tx } from '../database/door.server.ts';
 import { searchableText } from './search-words.ts';
 
@@ -9,14 +10,14 @@ export interface WordsToIndex {
 	readonly text: string;
 }
 
-/** Puts words in the search index, in the transaction in which they are written. */
-export async function indexWords(tx: Tx, words: WordsToIndex): Promise<void> {
+/** What puts words in the search index, for the transaction in which they are written. */
+export function indexing(tx: Tx, words: WordsToIndex): CompiledQuery {
 	const { text, folded } = searchableText(words.text);
-	await sql`insert into search_document (network_id, case_id, words_id, terms, folded)
-		values (${words.networkId}, ${words.caseId}, ${words.wordsId}, to_tsvector('dutch', ${text}), ${folded})`.execute(tx);
+	return sql`insert into search_document (network_id, case_id, words_id, terms, folded)
+		values (${words.networkId}, ${words.caseId}, ${words.wordsId}, to_tsvector('dutch', ${text}), ${folded})`.compile(tx);
 }
 
-/** As `indexWords`, for filling the index again: words that are there already stay. True when they were not. */
+/** Puts words in the index, for filling the index again: words that are there already stay. True when they were not. */
 export async function indexMissingWords(tx: Tx, words: WordsToIndex): Promise<boolean> {
 	const { text, folded } = searchableText(words.text);
 	const inserted = await sql`insert into search_document (network_id, case_id, words_id, terms, folded)

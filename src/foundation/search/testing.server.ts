@@ -8,7 +8,7 @@ import type { TestDatabase } from '../database/testing.server.ts';
 import type { Installation } from '../installation.ts';
 import { openFolderKeyring } from '../keyring/keyring.server.ts';
 import { findCases, searchIsComplete } from './find-cases.server.ts';
-import { indexWords } from './index-words.server.ts';
+import { indexing } from './index-words.server.ts';
 
 /** The moment at which everything happens in `makeWorld`. */
 export const now = new Date('2026-03-02T09:00:00Z');
@@ -61,12 +61,12 @@ export const makeWorld = async (database: TestDatabase) => {
 		for (const text of texts) {
 			const wordsId = randomUUID();
 			const sealed = await keyring.sealWords({ networkId, caseId }, { aboutId: caseId, part: 'stuck', wordsId }, text);
-			await installation.door.actor(actor, now, async (tx) => {
+			await installation.door.actor(actor, now, async (tx, send) => {
 				await tx
 					.insertInto('caseWords')
 					.values({ networkId, caseId, wordsId, aboutId: caseId, part: 'stuck', ciphertext: Buffer.from(sealed), at: now, personId })
 					.execute();
-				await indexWords(tx, { networkId, caseId, wordsId, text });
+				send(indexing(tx, { networkId, caseId, wordsId, text }));
 			});
 		}
 		return caseId;

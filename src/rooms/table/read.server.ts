@@ -73,9 +73,18 @@ export const getCaseTable = (
 		const seats = seatsAt(facts.seats, now);
 		const mySeat = seats.find((seat) => seat.personId === actor.personId);
 		if (!mySeat) return null;
-		const agreements = await listAgreements(tx, actor, caseId);
-		const questions = await listCaseQuestions(tx, actor, caseId);
-		const requests = await listCaseRequests(tx, actor, caseId);
+		// Asked together: PostgreSQL answers one after the other, and nothing waits for the way there and back.
+		const [agreements, questions, requests, cause, words, valueMap, followUps, handOvers, holderLeft] = await Promise.all([
+			listAgreements(tx, actor, caseId),
+			listCaseQuestions(tx, actor, caseId),
+			listCaseRequests(tx, actor, caseId),
+			findCause(tx, actor, caseId),
+			listWords(tx, installation.keyring, actor, caseId),
+			findValueMap(tx, actor, caseId),
+			listFollowUps(tx, actor, now, caseId),
+			listHandOvers(tx, actor, caseId),
+			hasHolderLeft(tx, caseId)
+		]);
 		const payments = await listPaymentHappenings(
 			tx,
 			actor,
@@ -93,28 +102,27 @@ export const getCaseTable = (
 			]),
 			...questions.flatMap((question) => [question.membershipId, ...question.asks.map((ask) => ask.membershipId)])
 		]);
-		const cause = await findCause(tx, actor, caseId);
 		const { state, outcome } = foldCase(facts.events, agreements.length);
 		return {
 			facts,
 			state,
 			outcome,
-			words: await listWords(tx, installation.keyring, actor, caseId),
+			words,
 			seats,
 			mySeat,
 			agreements,
 			questions,
 			requests,
 			payments,
-			valueMap: await findValueMap(tx, actor, caseId),
-			followUps: await listFollowUps(tx, actor, now, caseId),
+			valueMap,
+			followUps,
 			cause,
 			causeOffer:
 				isUnderWay(state) && !decidesNothing(actor.roles)
 					? offersNaming(listHelps({ agreements, requests, payments, questions }), cause, await findSkip(tx, actor, caseId))
 					: null,
-			handOvers: await listHandOvers(tx, actor, caseId),
-			holderLeft: await hasHolderLeft(tx, caseId),
+			handOvers,
+			holderLeft,
 			names
 		};
 	});

@@ -4,7 +4,7 @@ import type { Deed } from '#foundation/command/command.server.ts';
 import { ok, refuse } from '#foundation/outcome.ts';
 import type { Outcome } from '#foundation/outcome.ts';
 import { dayAt } from '#foundation/time/days.ts';
-import { findContribution } from './read.server.ts';
+import { isPledged } from './read.server.ts';
 import type { ContributionStepKind } from './rules.ts';
 import { invoiceContributionSchema, pledgeSchema, receiveContributionSchema } from './schema.ts';
 
@@ -37,16 +37,18 @@ async function step(
 ): Promise<Outcome<{ stepId: string }>> {
 	deed.about('contribution', input.contributionId);
 	if (!deed.actor.roles.includes('treasurer')) return refuse('not_allowed', { lift: { kind: 'role', role: 'treasurer' } });
-	if (!(await findContribution(deed.tx, deed.actor, input.contributionId))) return refuse('not_found');
+	if (!(await isPledged(deed.tx, deed.actor, input.contributionId))) return refuse('not_found');
 	const { networkId, personId, membershipId } = deed.actor;
 	const stepId = deed.id();
-	await deed.tx
-		.insertInto('contributionStep')
-		.values({
-			...{ networkId, stepId, contributionId: input.contributionId, kind, amountCents: input.amount, dueOn: input.dueOn ?? null },
-			...{ personId, membershipId, at: deed.now }
-		})
-		.execute();
+	deed.send(
+		deed.tx
+			.insertInto('contributionStep')
+			.values({
+				...{ networkId, stepId, contributionId: input.contributionId, kind, amountCents: input.amount, dueOn: input.dueOn ?? null },
+				...{ personId, membershipId, at: deed.now }
+			})
+			.compile()
+	);
 	const { rows } = await sql<{ booked: boolean }>`select app.book_contribution(${stepId}, ${deed.id()}) as booked`.execute(deed.tx);
 	return rows[0]?.booked === true ? ok({ stepId }) : refuse('over_amount');
 }

@@ -15,16 +15,19 @@ export interface Contribution extends ContributionStanding {
 	readonly dueOn: string | null;
 }
 
-const list = async (tx: Tx, actor: Actor, contributionId?: string): Promise<Contribution[]> => {
-	let query = tx
+/** All pledges of the network, newest year first, by organisation. */
+export const listContributions = async (tx: Tx, actor: Actor): Promise<Contribution[]> => {
+	const pledges = await tx
 		.selectFrom('contribution as c')
 		.innerJoin('organisation as o', (join) =>
 			join.onRef('o.networkId', '=', 'c.networkId').onRef('o.organisationId', '=', 'c.organisationId')
 		)
 		.select(['c.contributionId', 'c.organisationId', 'o.name as organisationName', 'c.year', 'c.amountCents', 'c.at'])
-		.where('c.networkId', '=', actor.networkId);
-	if (contributionId !== undefined) query = query.where('c.contributionId', '=', contributionId);
-	const pledges = await query.orderBy('c.year', 'desc').orderBy('o.nameSort').orderBy('c.contributionId').execute();
+		.where('c.networkId', '=', actor.networkId)
+		.orderBy('c.year', 'desc')
+		.orderBy('o.nameSort')
+		.orderBy('c.contributionId')
+		.execute();
 	if (pledges.length === 0) return [];
 	const steps = await tx
 		.selectFrom('contributionStep as s')
@@ -52,8 +55,11 @@ const list = async (tx: Tx, actor: Actor, contributionId?: string): Promise<Cont
 	});
 };
 
-/** All pledges of the network, newest year first, by organisation. */
-export const listContributions = (tx: Tx, actor: Actor): Promise<Contribution[]> => list(tx, actor);
-
-export const findContribution = async (tx: Tx, actor: Actor, contributionId: string): Promise<Contribution | null> =>
-	(await list(tx, actor, contributionId))[0] ?? null;
+/** Whether there is such a pledge. */
+export const isPledged = async (tx: Tx, actor: Actor, contributionId: string): Promise<boolean> =>
+	(await tx
+		.selectFrom('contribution')
+		.select('contributionId')
+		.where('networkId', '=', actor.networkId)
+		.where('contributionId', '=', contributionId)
+		.executeTakeFirst()) !== undefined;

@@ -5,6 +5,7 @@ import { readLogged } from '#foundation/command/reading.server.ts';
 import type { Installation } from '#foundation/installation.ts';
 import type { Keyring } from '#foundation/keyring/keyring.server.ts';
 import { writeLogLine } from '#foundation/log/line.server.ts';
+import type { LogDoor } from '#foundation/log/line.server.ts';
 import type { Outcome } from '#foundation/outcome.ts';
 import { keepsPot } from '../ledger/rules.ts';
 import { getFundRules } from '../rules-in-force/read.server.ts';
@@ -227,7 +228,7 @@ export interface OpenedTransfer extends Payment {
  * What is to be transferred, with who is paid, for who keeps the pot. Each leaves a line in the log of its case (`payee.read`), in the transaction of
  * the reading itself: if one cannot be written, nothing is shown.
  */
-export async function readTransfers(installation: Installation, tx: Tx, actor: Actor, now: Date): Promise<OpenedTransfer[]> {
+export async function readTransfers(installation: Installation, { tx, send }: LogDoor, actor: Actor, now: Date): Promise<OpenedTransfer[]> {
 	const opened: OpenedTransfer[] = [];
 	for (const transfer of await listTransfers(tx, actor)) {
 		const { paymentId } = transfer;
@@ -235,7 +236,7 @@ export async function readTransfers(installation: Installation, tx: Tx, actor: A
 		const caseId = await findCaseOfPayment(tx, paymentId);
 		if (payee !== null && caseId === null) throw new Error(`payment ${paymentId} is read under no case`);
 		if (caseId !== null)
-			await writeLogLine(installation, tx, actor, now, {
+			writeLogLine(installation, { tx, send }, actor, now, {
 				act: 'payee.read',
 				result: 'seen',
 				objectKind: 'payment',

@@ -5,7 +5,7 @@ import { hashOf } from '#foundation/identity/secret.server.ts';
 import type { Installation } from '#foundation/installation.ts';
 import { openLink } from '#foundation/links/private-links.server.ts';
 import { changedKind } from '#foundation/live/changed.server.ts';
-import { writeResidentLine } from '#foundation/log/line.server.ts';
+import { nobody, writeLogLine } from '#foundation/log/line.server.ts';
 import { ok, refuse } from '#foundation/outcome.ts';
 import type { Outcome } from '#foundation/outcome.ts';
 import { findDoubts } from '#foundation/text/doubts.ts';
@@ -137,7 +137,7 @@ export async function objectAsResident(
 	const { door, keyring, world } = installation;
 	const now = world.now();
 	const hash = hashOf(token);
-	return door.link(networkId, now, async (tx) => {
+	return door.link(networkId, now, async (tx, send) => {
 		const found = await findResidentCase(tx, hash);
 		if (!found) return refuse('link_invalid');
 		const { caseId } = found;
@@ -155,7 +155,7 @@ export async function objectAsResident(
 		const { rows } = await sql<{
 			holder: string | null;
 		}>`select app.resident_object(${hash}, ${objectionId}, ${wordsId}, ${Buffer.from(sealed)}) as holder`.execute(tx);
-		await writeResidentLine(installation, tx, networkId, now, {
+		writeLogLine(installation, { tx, send }, nobody(networkId, 'resident'), now, {
 			...{ act: 'resident.object', result: 'done', objectKind: 'objection', objectId: objectionId, caseId }
 		});
 		const tell = (kind: string, payload: Readonly<Record<string, string>>) =>

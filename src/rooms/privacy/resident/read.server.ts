@@ -4,7 +4,7 @@ import type { Tx } from '#foundation/database/door.server.ts';
 import { hashOf } from '#foundation/identity/secret.server.ts';
 import type { Installation } from '#foundation/installation.ts';
 import { linkPath, openLink } from '#foundation/links/private-links.server.ts';
-import { writeResidentLine } from '#foundation/log/line.server.ts';
+import { nobody, writeLogLine } from '#foundation/log/line.server.ts';
 import { ok, refuse } from '#foundation/outcome.ts';
 import type { Outcome } from '#foundation/outcome.ts';
 import { foldAgreement } from '#rooms/agreements/rules.ts';
@@ -92,7 +92,7 @@ export async function readResidentPlan(installation: Installation, slug: string,
 	const { networkId } = link.value;
 	const now = installation.world.now();
 	const hash = hashOf(token);
-	return installation.door.link(networkId, now, async (tx) => {
+	return installation.door.link(networkId, now, async (tx, send) => {
 		const found = await findResidentCase(tx, hash);
 		if (!found) return refuse('link_invalid');
 		const { caseId } = found;
@@ -106,7 +106,7 @@ export async function readResidentPlan(installation: Installation, slug: string,
 			Pick<ResidentObjection, 'objectionId' | 'at' | 'answeredAt'>
 		>`select * from app.resident_objections(${hash})`.execute(tx);
 		const network = await tx.selectFrom('network').select('name').where('networkId', '=', networkId).executeTakeFirstOrThrow();
-		await writeResidentLine(installation, tx, networkId, now, {
+		writeLogLine(installation, { tx, send }, nobody(networkId, 'resident'), now, {
 			...{ act: 'resident.read', result: 'seen', objectKind: 'case', objectId: caseId, caseId }
 		});
 		return ok({

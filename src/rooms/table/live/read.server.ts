@@ -43,8 +43,8 @@ export const logRefusedWatch = (
 	{ kind, id }: Exclude<Watched, { kind: 'home' }>
 ): Promise<void> => {
 	const now = installation.world.now();
-	return installation.door.actor(actor, now, (tx) =>
-		writeLogLine(installation, tx, actor, now, {
+	return installation.door.actor(actor, now, async (tx, send) =>
+		writeLogLine(installation, { tx, send }, actor, now, {
 			...{ act: 'case.read', result: 'refused_reading', reason: 'not_found', objectId: id },
 			...(kind === 'case' ? { objectKind: 'case', caseId: id } : { objectKind: 'question' })
 		})

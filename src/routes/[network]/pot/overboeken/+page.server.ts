@@ -14,8 +14,8 @@ export const load: PageServerLoad = async (event) => {
 	const { installation, locale } = event.locals;
 	const actor = actorOf(event);
 	if (!keepsPot(actor)) error(404);
-	return read(installation, actor, async (tx, now) => {
-		const lines = (await readTransfers(installation, tx, actor, now)).map(({ payee, ...transfer }) => ({
+	return read(installation, actor, async (tx, now, send) => {
+		const lines = (await readTransfers(installation, { tx, send }, actor, now)).map(({ payee, ...transfer }) => ({
 			...transfer,
 			name: payee?.name ?? null,
 			iban: payee?.iban ? showIban(payee.iban) : null,
