@@ -14,6 +14,7 @@ import { peopleOperations } from './people-operations.ts';
 import { paymentOperations } from './payment-operations.ts';
 import { potOperations } from './pot-operations.ts';
 import { requestOperations } from './request-operations.ts';
+import { judgingOperations } from './judging-operations.ts';
 import { requestStepOperations } from './request-step-operations.ts';
 import { returnOperations } from './return-operations.ts';
 import { roleOperations } from './role-operations.ts';
@@ -42,6 +43,7 @@ export const operations: readonly Operation[] = [
 	...causeOperations,
 	...handOverOperations,
 	...requestOperations,
+	...judgingOperations,
 	...requestStepOperations,
 	...networkOperations
 ];

@@ -1,4 +1,4 @@
-import type { z } from '@hono/zod-openapi';
+import { z } from '@hono/zod-openapi';
 import type { Actor } from '#foundation/actor.ts';
 import type { Call, Command } from '#foundation/command/command.server.ts';
 import type { Installation } from '#foundation/installation.ts';
@@ -130,6 +130,14 @@ export function act<const Path extends string, Value, Schema extends z.ZodType =
 		}
 	};
 }
+
+/** How many a page of a long list holds. */
+export const pageLimit = z
+	.string()
+	.regex(/^[0-9]{1,3}$/, { error: 'not_a_number', abort: true })
+	.transform(Number)
+	.pipe(z.int().min(1).max(200))
+	.default(50);
 
 /** What an act answers that made nothing that can be pointed at. */
 export const nothing = (): Answer<undefined> => ({ body: undefined });

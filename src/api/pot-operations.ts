@@ -10,17 +10,10 @@ import { accountKinds } from '#rooms/fund/ledger/rules.ts';
 import { confirmTeamFunding, fundTeam } from '#rooms/fund/team-money/commands.server.ts';
 import { confirmFundingSchema, fundTeamSchema } from '#rooms/fund/team-money/schema.ts';
 import { moment } from './case-table.schema.ts';
-import { act, nothing, reading } from './operation.ts';
+import { act, nothing, pageLimit, reading } from './operation.ts';
 import type { Operation } from './operation.ts';
 
 const cents = (description: string) => z.int().openapi({ description: `${description}, in cents.` });
-const pageLimit = z
-	.string()
-	.regex(/^[0-9]{1,3}$/, { error: 'not_a_number', abort: true })
-	.transform(Number)
-	.pipe(z.int().min(1).max(200))
-	.default(50);
-
 const journal = z
 	.object({
 		journalId: z.uuid(),

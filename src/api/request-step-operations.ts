@@ -1,9 +1,7 @@
 import { z } from '@hono/zod-openapi';
-import { read } from '#foundation/command/reading.server.ts';
 import { ok } from '#foundation/outcome.ts';
-import { listBeforeSecretariat } from '#rooms/fund/requests/judging/read.server.ts';
 import { getRequestPaper } from '#rooms/fund/requests/paper/read.server.ts';
-import { conflicts, verdicts } from '#rooms/fund/requests/rules.ts';
+import { verdicts } from '#rooms/fund/requests/rules.ts';
 import {
 	dropEntry,
 	recordDurability,
@@ -104,38 +102,8 @@ const filling = {
 } as const;
 const means = 'It is written; what stood there before stays, and the newest counts.';
 
-/** The steps of a larger request, what was written in them, and what waits for the secretariat. */
+/** The steps of a larger request, and what was written in them. */
 export const requestStepOperations: readonly Operation[] = [
-	reading({
-		operationId: 'listRequestsToJudge',
-		path: '/pot/requests',
-		tag: 'requests',
-		summary: 'What waits for the secretariat, oldest first',
-		description: 'For the secretariat, and for whom was asked along; empty for others. Never sorted by what it returns.',
-		means: 'The requests.',
-		refusals: [],
-		answer: z
-			.object({
-				requests: z.array(
-					z.object({
-						...{ requestId: z.uuid(), amountCents: z.int(), acute: z.boolean(), term: moment(), late: z.boolean(), mine: z.boolean() },
-						conflict: z.enum(conflicts).nullable().openapi({ description: 'Why you do not decide on it.' })
-					})
-				)
-			})
-			.openapi('RequestsToJudge'),
-		read: ({ installation, actor }) =>
-			read(installation, actor, async (tx, now) =>
-				ok({
-					body: {
-						requests: (await listBeforeSecretariat(tx, actor, now)).map(({ request, term, late, mine, conflict }) => ({
-							...{ requestId: request.requestId, amountCents: request.amountCents, acute: request.acute },
-							...{ term: term.toISOString(), late, mine, conflict }
-						}))
-					}
-				})
-			)
-	}),
 	reading({
 		operationId: 'getRequestSteps',
 		path: '/requests/{requestId}/steps',

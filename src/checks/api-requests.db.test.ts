@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { judgingOperations } from '#lib/api/judging-operations.ts';
 import { requestOperations } from '#lib/api/request-operations.ts';
 import { requestStepOperations } from '#lib/api/request-step-operations.ts';
 import { voteOnRequest } from '#rooms/fund/requests/votes/commands.server.ts';
@@ -174,5 +175,27 @@ test('every step of a larger request is written and read by who may, and by nobo
 	expect(await scene.countLines('request.read', 'seen')).toBeGreaterThan(2);
 });
 
+test('what the secretariat decided is listed for it, a page at a time', async () => {
+	const made: string[] = [];
+	for (const verdict of [{ verdict: 'grant' }, { verdict: 'refuse', reason: 'Dit hoort bij de gemeente.', whoHelps: 'De gemeente' }]) {
+		scene.installation.world.tick(60_000);
+		const { requestId } = await room.send();
+		for (const as of ['secretaryTwo', 'secretaryThree'] as unknown as SceneRole[])
+			expect((await scene.ask(as, 'POST', `/requests/${requestId}/judgements`, { body: verdict })).status).toBe(201);
+		made.push(requestId);
+	}
+	const path = '/pot/requests/decided';
+	const first = await scene.ask('secretaryTwo' as SceneRole, 'GET', `${path}?limit=1`);
+	expect(first.json).toMatchObject({ requests: [{ requestId: made[1], outcome: 'refused', grantedCents: null, late: false }] });
+	expect(first.headers.get('link')).toContain(`before=${made[1]}`);
+	const second = await scene.ask('secretaryTwo' as SceneRole, 'GET', `${path}?limit=1&before=${made[1]}`);
+	expect(second.json).toMatchObject({ requests: [{ requestId: made[0], outcome: 'granted', state: 'granted' }] });
+	expect((await scene.ask('colleague', 'GET', path)).json).toEqual({ requests: [] });
+	expect((await scene.ask(null, 'GET', path)).status).toBe(401);
+});
+
 test('every operation was seen to be done and to be refused', () =>
-	expect(scene.documented.neverSeen([...requestOperations, ...requestStepOperations])).toEqual({ done: [], refused: [] }));
+	expect(scene.documented.neverSeen([...requestOperations, ...requestStepOperations, ...judgingOperations])).toEqual({
+		done: [],
+		refused: []
+	}));

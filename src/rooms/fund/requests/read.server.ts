@@ -111,6 +111,9 @@ export async function listCaseRequests(tx: Tx, actor: Actor, caseId: string): Pr
 /** All requests that the actor may see, oldest first: never by what they return. */
 export const listRequests = (tx: Tx, actor: Actor): Promise<Request[]> => select(tx, actor, null);
 
+/** These requests, as far as the actor may see them, oldest first. */
+export const listRequestsById = (tx: Tx, actor: Actor, requestIds: readonly string[]): Promise<Request[]> => select(tx, actor, requestIds);
+
 /** The question by which a team was asked, and the request behind an ask in it; null when there is none for this actor. */
 export async function findRequestOfAsk(
 	tx: Tx,

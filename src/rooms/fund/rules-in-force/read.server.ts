@@ -11,6 +11,12 @@ export async function getFundRules(tx: Tx, _actor?: Pick<Actor, 'networkId'>): P
 	return foldRules(rows);
 }
 
+/** The rules as they were in force on a day that has been. */
+export async function getFundRulesOn(tx: Tx, day: Day): Promise<FundRules> {
+	const { rows } = await sql<{ setting: string; value: string }>`select setting, value from app.fund_rules(${day}::date)`.execute(tx);
+	return foldRules(rows);
+}
+
 /** A rule as it is in force, and since when. */
 export interface RuleInForce {
 	readonly setting: Setting;
