@@ -1,7 +1,8 @@
 import { error } from '@sveltejs/kit';
 import { read } from '#foundation/command/reading.server.ts';
-import { euros } from '#foundation/money/euros.ts';
 import { toCsv } from '#foundation/text/csv.ts';
+import { textFor } from '#foundation/text/say.server.ts';
+import { bookRows } from '#rooms/fund/downloads/rules.ts';
 import { listJournals } from '#rooms/fund/ledger/read.server.ts';
 import type { Journal } from '#rooms/fund/ledger/read.server.ts';
 import { actorOf } from '../../../form.server.ts';
@@ -9,7 +10,7 @@ import type { RequestHandler } from './$types.js';
 
 const atOnce = 500;
 
-/** The whole book for the accountant: a row a posting, amounts in euro with a point, days as they are in UTC. */
+/** The whole book for the accountant, in the language of who downloads it. */
 export const GET: RequestHandler = async (event) => {
 	const actor = actorOf(event);
 	if (!actor.roles.includes('treasurer') || event.locals.acting?.networkSlug !== event.params.network) error(404);
@@ -22,16 +23,8 @@ export const GET: RequestHandler = async (event) => {
 		before = page.at(-1)?.journalId;
 		if (page.length < atOnce || before === undefined) break;
 	}
-	const rows = journals
-		.toReversed()
-		.flatMap((journal) =>
-			journal.lines.map((line) => [
-				...[journal.journalId, journal.at.toISOString(), journal.kind, journal.reverses ?? '', line.kind, line.teamName ?? ''],
-				...[line.organisationName ?? '', euros(line.amountCents)]
-			])
-		);
-	const head = ['journal', 'at', 'kind', 'reverses', 'account', 'team', 'organisation', 'amount_eur'];
-	return new Response(toCsv([head, ...rows]), {
-		headers: { 'content-type': 'text/csv; charset=utf-8', 'content-disposition': 'attachment; filename="boeken.csv"' }
+	const t = textFor(event.locals.locale);
+	return new Response(toCsv(bookRows(t, journals)), {
+		headers: { 'content-type': 'text/csv; charset=utf-8', 'content-disposition': `attachment; filename="${t('csv.book_file')}.csv"` }
 	});
 };
