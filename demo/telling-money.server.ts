@@ -148,7 +148,7 @@ export function askBack({ cast, holder }: Told, back: NonNullable<Small['back']>
 	const at = (day: number, run: () => Promise<unknown>): Event => ({ day, run: async () => void (await run()) });
 	return [
 		at(back.day, async () => {
-			const wish = { organisationId: organisation(back.of), amount: euros(back.cents), dueOn: addDays(today, -back.dueDay) };
+			const wish = { organisationId: organisation(back.of), amount: euros(back.cents), dueOn: addDays(today, -back.dueDay), why: back.why };
 			made.claimId = done(await proposeClaim(installation, actor(holder), { requestId: requestId(), ...wish })).claimId;
 		}),
 		...(accepted
@@ -165,11 +165,15 @@ export function askBack({ cast, holder }: Told, back: NonNullable<Small['back']>
 }
 
 /** What was paid is shared over the organisations, by the way to share that was agreed. */
-export const share = (cast: Cast, { day, cents, dueDay }: NonNullable<Small['share']>, requestId: () => string | undefined): Event => ({
+export const share = (
+	cast: Cast,
+	{ day, cents, dueDay, why }: NonNullable<Small['share']>,
+	requestId: () => string | undefined
+): Event => ({
 	day,
 	async run() {
 		const { installation, actor, today, splitId } = cast;
-		const wish = { splitId, amount: euros(cents), dueOn: addDays(today, -dueDay) };
+		const wish = { splitId, amount: euros(cents), dueOn: addDays(today, -dueDay), why };
 		done(await claimBySplit(installation, actor('willem@kade.example'), { requestId: requestId(), ...wish }));
 	}
 });

@@ -110,6 +110,7 @@ export const largerStories: readonly Story[] = [
 					of: 'gemeente',
 					cents: 62_000,
 					dueDay: -9,
+					why: 'De afkoop van een contract aan de deur. Het bewind begon twee maanden te laat; tot die tijd betaalde de pot.',
 					accepted: { day: 78, by: 'mo@gemeente.example' },
 					cameIn: { day: 30, cents: 20_000 }
 				}

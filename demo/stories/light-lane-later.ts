@@ -59,7 +59,10 @@ export const laterLightLaneStories: readonly Story[] = [
 				why: 'Onze regel vergoedt alleen kapotte sloten.',
 				agree: ['joost@wijkteam.example', 'noor@vuurtoren.example', 'fatima@gemeente.example'],
 				pay: { day: 250, by: 'anouk@kade.example', way: 'card', household: ['5217VW', '101', '1988-12-05'] },
-				back: { day: 6, of: 'kade', cents: 36_400, dueDay: -24 }
+				back: {
+					...{ day: 6, of: 'kade', cents: 36_400, dueDay: -24 },
+					why: 'Drie sloten en een deurspion. Jullie regel vergoedt alleen kapotte sloten, terwijl zij zich hierdoor veilig voelt in haar woning.'
+				}
 			},
 			{
 				act: 'count',
@@ -163,7 +166,10 @@ export const laterLightLaneStories: readonly Story[] = [
 				why: 'De fietsregeling van de gemeente is dit jaar op.',
 				agree: ['fatima@gemeente.example', 'noor@vuurtoren.example', 'anouk@kade.example'],
 				pay: { day: 43, by: 'joost@wijkteam.example', way: 'card', household: ['5211AC', '19', '1986-10-10'] },
-				share: { day: 10, cents: 14_500, dueDay: -20 }
+				share: {
+					...{ day: 10, cents: 14_500, dueDay: -20 },
+					why: 'Een fiets en twee sloten. De regeling was op, en dat is van niemand alleen: we delen het zoals afgesproken.'
+				}
 			},
 			{ act: 'cause', day: 43, cause: 'waiting', words: 'De regeling is op voordat het schooljaar begint.' }
 		]

@@ -44,6 +44,8 @@ interface AskedBack {
 	readonly of: string;
 	readonly cents: number;
 	readonly dueDay: number;
+	/** What is told to who is asked. */
+	readonly why: string;
 	readonly accepted?: { readonly day: number; readonly by: string };
 	readonly cameIn?: { readonly day: number; readonly cents: number };
 }
@@ -91,7 +93,7 @@ export type Step = { readonly day: number } & (
 			readonly pay?: Paid;
 			readonly back?: AskedBack;
 			/** What of it is shared over the organisations, by the way to share of demo/telling-pot.server.ts. */
-			readonly share?: { readonly day: number; readonly cents: number; readonly dueDay: number };
+			readonly share?: { readonly day: number; readonly cents: number; readonly dueDay: number; readonly why: string };
 	  }
 	| {
 			readonly act: 'large';

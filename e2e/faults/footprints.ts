@@ -41,8 +41,8 @@ export const footprints: Readonly<Partial<Record<ActCode, readonly string[]>>> =
 	'claim.accept': ['claim_event', 'journal', 'journal_subject', 'posting'],
 	'claim.decline': ['claim_event'],
 	'claim.paid': ['claim_event', 'journal', 'journal_subject', 'posting'],
-	'claim.propose': ['claim', 'message: mail.claim_proposed'],
-	'claim.split': ['claim', 'claim_event', 'journal', 'journal_subject', 'posting'],
+	'claim.propose': ['claim', 'message: mail.claim_proposed', 'words: claim_why'],
+	'claim.split': ['claim', 'claim_event', 'journal', 'journal_subject', 'posting', 'words: claim_why'],
 	'claim.write_off': ['pot_hand'],
 	'contribution.invoice': ['contribution_step', 'journal', 'journal_subject', 'posting'],
 	'contribution.pledge': ['contribution'],
@@ -77,6 +77,7 @@ export const footprints: Readonly<Partial<Record<ActCode, readonly string[]>>> =
 	'question.ask': ['case_question', 'question', 'question_ask', 'message: mail.question_asked', 'words: question'],
 	'question.pass_on': ['question_pass'],
 	'question.withdraw': ['question_withdrawal'],
+	'receipt.add': ['receipt'],
 	'request.ask_more': ['question_answer', 'request_more', 'message: mail.request_more'],
 	'request.ask_again': [
 		'case_request',

@@ -51,6 +51,7 @@ export const readings = [
 	'case.copy',
 	'receipt.read',
 	'payee.read',
+	'claim.read',
 	'resident.read',
 	'agreement.read_ask',
 	'question.read',

@@ -111,6 +111,8 @@ export async function payByTransfer(walk: Walk, payment: string, left: string, h
 	await look(anouk);
 }
 
+const whyBack = 'Een eerste huur. Jullie toeslag kwam drie weken te laat.';
+
 /** The evaluation: an organisation is asked to pay back and accepts, and pays. An amount that is none is named at its own field. */
 export async function payBack(walk: Walk, payment: string): Promise<void> {
 	const { t, look, money } = walk;
@@ -119,6 +121,7 @@ export async function payBack(walk: Walk, payment: string): Promise<void> {
 	await anouk.getByText(t('pay.ask_back'), { exact: true }).click();
 	await anouk.getByLabel(t('pay.who_should')).selectOption({ label: 'Gemeente Havenstad' });
 	await fill(anouk, t('pay.how_much'), 'veel');
+	await fill(anouk, t('claims.why'), whyBack);
 	await look(anouk);
 	await press(anouk, t('pay.ask_back_act'));
 	const howMuch = t('pay.how_much');
@@ -132,6 +135,7 @@ export async function payBack(walk: Walk, payment: string): Promise<void> {
 	await mo.goto('/havenstad');
 	await look(mo);
 	await follow(mo, t('pot.to_claims'));
+	await sees(mo, whyBack);
 	await look(mo);
 	await press(mo, t('claims.accept'));
 	await sees(mo, t('claim.state.accepted'));

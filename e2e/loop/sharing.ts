@@ -40,6 +40,7 @@ export async function share(walk: Walk, typed: string): Promise<void> {
 	await look(willem);
 	await willem.getByLabel(t('split.which')).selectOption({ index: 1 });
 	await fill(willem, t('split.amount'), typed);
+	await fill(willem, t('claims.why'), 'Een eerste huur, samen gedragen zoals afgesproken.');
 	await press(willem, t('split.share'));
 	const shared = willem
 		.locator('#gedeeld li')

@@ -1,8 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { read } from '#foundation/command/reading.server.ts';
 import { ok } from '#foundation/outcome.ts';
-import { listClaims } from '#rooms/fund/claims/read.server.ts';
-import { listRequests } from '#rooms/fund/requests/read.server.ts';
+import { readClaims } from '#rooms/fund/claims/read.server.ts';
 import { listSplits } from '#rooms/fund/splits/read.server.ts';
 import { splitKinds } from '#rooms/fund/splits/rules.ts';
 import { moment } from './case-table.schema.ts';
@@ -11,6 +10,8 @@ import { acceptSplit, claimBySplit, proposeSplit } from '#rooms/fund/splits/comm
 import { payClaimSchema, proposeClaimSchema } from '#rooms/fund/claims/schema.ts';
 import { claimBySplitSchema, proposeSplitSchema } from '#rooms/fund/splits/schema.ts';
 import { releasePayment, submitPayment, tickTransfer, withdrawPayment } from '#rooms/fund/payments/commands.server.ts';
+import { addReceipt } from '#rooms/fund/payments/receipts/commands.server.ts';
+import { addReceiptSchema } from '#rooms/fund/payments/receipts/schema.ts';
 import { readReceipt } from '#rooms/fund/payments/read.server.ts';
 import { paymentFields } from '#rooms/fund/payments/schema.ts';
 import { act, nothing, reading } from './operation.ts';
@@ -35,6 +36,21 @@ export const paymentOperations: readonly Operation[] = [
 		bodyLimitBytes: 14_000_000,
 		answer: z.object({ paymentId: z.uuid() }).openapi('Payment'),
 		toAnswer: (value) => ({ body: value })
+	}),
+	act({
+		operationId: 'addReceipt',
+		path: '/payments/{paymentId}/receipts',
+		tag: 'payments',
+		summary: 'Add a receipt to a payment that stands',
+		description: 'By whoever may pay for the request. A photo or PDF as base64; what is there stays.',
+		status: 201,
+		means: 'It is kept.',
+		refusals: ['not_payer', 'wrong_state', 'enough_receipts'],
+		command: addReceipt,
+		body: addReceiptSchema.omit({ paymentId: true }),
+		bodyLimitBytes: 14_000_000,
+		answer: z.object({ receiptId: z.uuid() }).openapi('ReceiptKept'),
+		toAnswer: ({ receiptId }) => ({ body: { receiptId } })
 	}),
 	act({
 		operationId: 'releasePayment',
@@ -94,7 +110,7 @@ export const paymentOperations: readonly Operation[] = [
 		description: 'It owes nothing until it accepts.',
 		status: 201,
 		means: 'It is asked.',
-		refusals: ['over_amount'],
+		refusals: ['over_amount', 'needs_acknowledgement'],
 		command: proposeClaim,
 		body: proposeClaimSchema.omit({ requestId: true }),
 		answer: claimMade,
@@ -119,29 +135,28 @@ export const paymentOperations: readonly Operation[] = [
 							.uuid()
 							.nullable()
 							.openapi({ description: 'The way to share under which it stands; null: asked of this organisation alone.' }),
-						sharedCents: z.int().nullable().openapi({ description: 'What was shared, of which this is a part.' })
+						sharedCents: z.int().nullable().openapi({ description: 'What was shared, of which this is a part.' }),
+						why: z
+							.string()
+							.nullable()
+							.openapi({ description: 'What was paid and why it is asked of them, while it is open. Each leaves a line in the log.' })
 					})
 				)
 			})
 			.openapi('Claims'),
 		read: ({ installation, actor }) =>
-			read(installation, actor, async (tx) => {
-				// Who binds an organisation that is asked to pay may see that, and nothing of the request.
-				const seen = new Set((await listRequests(tx, actor)).map(({ requestId }) => requestId));
-				return ok({
+			read(installation, actor, async (tx, now) =>
+				ok({
 					body: {
-						claims: (await listClaims(tx, actor)).map((claim) => ({
-							...{
-								claimId: claim.claimId,
-								requestId: seen.has(claim.requestId) ? claim.requestId : null,
-								organisationId: claim.organisationId
-							},
+						claims: (await readClaims(installation, tx, actor, now)).map((claim) => ({
+							...{ claimId: claim.claimId, requestId: claim.requestId, organisationId: claim.organisationId },
 							...{ organisation: claim.organisationName, amountCents: claim.amountCents, openCents: claim.openCents },
-							...{ dueOn: claim.dueOn, state: claim.state, splitId: claim.splitId, sharedCents: claim.sharedCents }
+							...{ dueOn: claim.dueOn, state: claim.state, splitId: claim.splitId, sharedCents: claim.sharedCents },
+							why: claim.why ?? null
 						}))
 					}
-				});
-			})
+				})
+			)
 	}),
 	act({
 		operationId: 'acceptClaim',
@@ -260,7 +275,7 @@ export const paymentOperations: readonly Operation[] = [
 			'The parts are counted over everyone whom the way to share names. Who accepted before the money was asked owes its part; the part of who did not stays with the pot.',
 		status: 201,
 		means: 'The claims stand, to the cent.',
-		refusals: ['not_allowed', 'wrong_state', 'already_shared', 'over_amount'],
+		refusals: ['not_allowed', 'wrong_state', 'already_shared', 'over_amount', 'needs_acknowledgement'],
 		command: claimBySplit,
 		body: claimBySplitSchema.omit({ splitId: true }),
 		answer: z.object({ claimIds: z.array(z.uuid()) }).openapi('SharedClaims'),

@@ -4,10 +4,12 @@ import { pdfFile } from '#foundation/files/testing.server.ts';
 import type { Outcome } from '#foundation/outcome.ts';
 import { acceptInvitation, inviteToTable } from '#rooms/cases/commands.server.ts';
 import { acceptClaim, declineClaim, payClaim, proposeClaim, writeOffClaim } from '#rooms/fund/claims/commands.server.ts';
+import { readClaims } from '#rooms/fund/claims/read.server.ts';
 import { acceptSplit, claimBySplit, proposeSplit } from '#rooms/fund/splits/commands.server.ts';
 import { invoiceContribution, pledgeContribution, receiveContribution } from '#rooms/fund/contributions/commands.server.ts';
 import { confirmReversal, declineReversal, reverseJournal } from '#rooms/fund/ledger/commands.server.ts';
 import { releasePayment, submitPayment, tickTransfer, withdrawPayment } from '#rooms/fund/payments/commands.server.ts';
+import { addReceipt } from '#rooms/fund/payments/receipts/commands.server.ts';
 import { readReceipt, readTransfers } from '#rooms/fund/payments/read.server.ts';
 import { answerClose, proposeClose } from '#rooms/fund/years/commands.server.ts';
 import { confirmTeamFunding, fundTeam } from '#rooms/fund/team-money/commands.server.ts';
@@ -161,6 +163,7 @@ async function stage(state: string): Promise<Stage> {
 	const way = state === 'paid' ? 'card' : 'transfer';
 	const { paymentId } = sure(await submitPayment(installation, actors.holder, payment(requestId, way, '20')));
 	if (state === 'ready') sure(await tickTransfer(installation, treasurer, { paymentId }));
+	if (state === 'withdrawn') sure(await withdrawPayment(installation, actors.holder, { paymentId }));
 	const { receiptId } = await installation.door.actor(actors.holder, installation.world.now(), (tx) =>
 		tx.selectFrom('receipt').select('receiptId').where('paymentId', '=', paymentId).executeTakeFirstOrThrow()
 	);
@@ -171,7 +174,8 @@ const withGranted: Readonly<Record<string, (actor: Actor, at: Stage) => Promise<
 	'payment.release': (actor, at) => releasePayment(scene.installation, actor, { requestId: at.requestId }),
 	'payment.withdraw': (actor, at) => withdrawPayment(scene.installation, actor, { paymentId: at.paymentId }),
 	'transfer.tick': (actor, at) => tickTransfer(scene.installation, actor, { paymentId: at.paymentId }),
-	'receipt.read': (actor, at) => readReceipt(scene.installation, actor, at.receiptId)
+	'receipt.read': (actor, at) => readReceipt(scene.installation, actor, at.receiptId),
+	'receipt.add': (actor, at) => addReceipt(scene.installation, actor, { paymentId: at.paymentId, receipt })
 };
 
 describe('acts on money that was granted', () => {
@@ -194,15 +198,16 @@ interface Back {
 	readonly claimId: string;
 }
 const dueOn = '2027-12-31';
+const why = 'Een wasmachine; jullie regeling kwam te laat.';
 /** A request of the asker that was paid, and what is asked back for it. */
 async function back(state: string): Promise<Back> {
 	const { installation, actors } = scene;
 	installation.world.tick(1000);
 	const { requestId } = await stage('paid');
-	if (state === 'shared') sure(await claimBySplit(installation, treasurer, { splitId, requestId, amount: '10', dueOn }));
+	if (state === 'shared') sure(await claimBySplit(installation, treasurer, { splitId, requestId, amount: '10', dueOn, why }));
 	if (state === 'paid' || state === 'shared') return { requestId, claimId: '' };
 	const { claimId } = sure(
-		await proposeClaim(installation, actors.holder, { requestId, organisationId: governor.organisationId, amount: '10', dueOn })
+		await proposeClaim(installation, actors.holder, { requestId, organisationId: governor.organisationId, amount: '10', dueOn, why })
 	);
 	if (state === 'declined') sure(await declineClaim(installation, governor, { claimId }));
 	if (state === 'accepted' || state === 'one_hand') sure(await acceptClaim(installation, governor, { claimId }));
@@ -211,8 +216,15 @@ async function back(state: string): Promise<Back> {
 }
 const paidBack: Readonly<Record<string, (actor: Actor, at: Back) => Promise<Outcome<unknown>>>> = {
 	'claim.propose': (actor, { requestId }) =>
-		proposeClaim(scene.installation, actor, { requestId, organisationId: governor.organisationId, amount: '10', dueOn }),
-	'claim.split': (actor, { requestId }) => claimBySplit(scene.installation, actor, { splitId, requestId, amount: '10', dueOn }),
+		proposeClaim(scene.installation, actor, { requestId, organisationId: governor.organisationId, amount: '10', dueOn, why }),
+	'claim.read': async (actor, { claimId }) => {
+		const { installation } = scene;
+		const now = installation.world.now();
+		const shown = await installation.door.actor(actor, now, (tx) => readClaims(installation, tx, actor, now));
+		const found = shown.find((claim) => claim.claimId === claimId);
+		return found?.why === why ? { ok: true, value: found } : { ok: false, refusal: { code: 'not_found' } };
+	},
+	'claim.split': (actor, { requestId }) => claimBySplit(scene.installation, actor, { splitId, requestId, amount: '10', dueOn, why }),
 	'claim.accept': (actor, { claimId }) => acceptClaim(scene.installation, actor, { claimId }),
 	'claim.decline': (actor, { claimId }) => declineClaim(scene.installation, actor, { claimId }),
 	'claim.paid': (actor, { claimId }) => payClaim(scene.installation, actor, { claimId, amount: '10' }),

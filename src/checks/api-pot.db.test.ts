@@ -109,6 +109,10 @@ describe('payments', () => {
 		const path = `/receipts/${rows[0]?.id ?? ''}`;
 		expect((await scene.ask('holder', 'GET', path)).json).toMatchObject({ mediaType: 'application/pdf' });
 		expect((await scene.ask('colleague', 'GET', path)).status).toBe(404);
+		const more = `/payments/${paymentId}/receipts`;
+		expect(await made('holder', more, { receipt: large }, 'receiptId')).toMatch(/^[0-9a-f-]{36}$/);
+		expect(await refused('colleague', more, { receipt: large })).toBe('not_found');
+		expect((await scene.ask('holder', 'POST', more, { body: {} })).errors).toEqual(['receipt required']);
 	});
 
 	test('by transfer: entered, ticked off by two, taken back; released by a third above the threshold', async () => {
@@ -139,7 +143,12 @@ describe('payments', () => {
 		scene.installation.world.tick(1000);
 		const { requestId } = await grantRequest(scene, { cents: 90_00, teamId });
 		await made('holder', `/requests/${requestId}/payments`, { amount: '90', way: 'card', receipt, ...household }, 'paymentId');
-		const ask = { organisationId: scene.actors.administrator.organisationId, amount: '30', dueOn: '2027-01-31' };
+		const ask = {
+			organisationId: scene.actors.administrator.organisationId,
+			amount: '30',
+			dueOn: '2027-01-31',
+			why: 'Een wasmachine; jullie regeling kwam te laat.'
+		};
 		expect(await refused('colleague', `/requests/${requestId}/claims`, ask)).toBe('not_found');
 		const claimId = await made('holder', `/requests/${requestId}/claims`, ask, 'claimId');
 		expect(await refused('holder', `/claims/${claimId}/acceptance`, undefined)).toBe('not_allowed');
@@ -151,7 +160,7 @@ describe('payments', () => {
 		await done('oversight', `/claims/${claimId}/payments`, { amount: '10' });
 		expect(await refused('holder', `/claims/${claimId}/write-off`, undefined)).toBe('not_allowed');
 		await done('oversight', `/claims/${claimId}/write-off`);
-		const share = { requestId, amount: '50', dueOn: '2027-01-31' };
+		const share = { requestId, amount: '50', dueOn: '2027-01-31', why: 'Een bed, samen gedragen.' };
 		expect(await refused('holder', `/splits/${splitId}/claims`, share)).toBe('not_allowed');
 		const shared = await scene.ask('oversight', 'POST', `/splits/${splitId}/claims`, { body: share });
 		expect(shared.status).toBe(201);
@@ -162,7 +171,9 @@ describe('payments', () => {
 		const parties = splits.find((one) => one.splitId === splitId)?.parties ?? [];
 		expect(parties.filter((party) => party.acceptedAt !== null).map((party) => party.organisationId)).toEqual([ask.organisationId]);
 		const { claims } = (await scene.ask('administrator', 'GET', '/claims')).json as { claims: object[] };
-		expect(claims).toContainEqual(expect.objectContaining({ splitId, sharedCents: 50_00, state: 'accepted' }));
+		expect(claims).toContainEqual(
+			expect.objectContaining({ splitId, sharedCents: 50_00, state: 'accepted', why: share.why, requestId: null })
+		);
 		expect((await scene.ask('colleague', 'GET', '/claims')).json).toEqual({ claims: [] });
 		for (const path of ['/claims', '/splits']) expect((await scene.ask(null, 'GET', path)).status).toBe(401);
 	});

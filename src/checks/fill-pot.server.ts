@@ -42,7 +42,13 @@ export async function fillPot(scene: Scene): Promise<void> {
 	sure(await tickTransfer(installation, treasurer, payment));
 	sure(await tickTransfer(installation, governor, payment));
 	const { claimId } = sure(
-		await proposeClaim(installation, holder, { requestId, organisationId: administrator.organisationId, amount: '80', dueOn: '2027-01-31' })
+		await proposeClaim(installation, holder, {
+			requestId,
+			organisationId: administrator.organisationId,
+			amount: '80',
+			dueOn: '2027-01-31',
+			why: 'Een wasmachine; jullie regeling kwam te laat.'
+		})
 	);
 	sure(await acceptClaim(installation, administrator, { claimId }));
 	const parts = [{ organisationId: administrator.organisationId, weight: 1 }];

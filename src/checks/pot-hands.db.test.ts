@@ -102,7 +102,13 @@ test('who asks back from their own organisation does not accept it too', async (
 	const { requestId } = await grantRequest(scene, { cents: 40_00, teamId });
 	const paymentId = await transfer(requestId, '40');
 	for (const who of [treasurer, governor]) sure(await tickTransfer(scene.installation, who, { paymentId }));
-	const wish = { requestId, organisationId: treasurer.organisationId, amount: '40', dueOn: '2027-01-31' };
+	const wish = {
+		requestId,
+		organisationId: treasurer.organisationId,
+		amount: '40',
+		dueOn: '2027-01-31',
+		why: 'Een wasmachine; jullie regeling kwam te laat.'
+	};
 	const { claimId } = sure(await proposeClaim(scene.installation, treasurer, wish));
 	expect(await acceptClaim(scene.installation, treasurer, { claimId })).toMatchObject({ refusal: { code: 'other_eyes' } });
 	sure(await acceptClaim(scene.installation, scene.actors.administrator, { claimId }));

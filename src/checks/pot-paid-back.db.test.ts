@@ -15,6 +15,7 @@ import type { Scene } from './scene.server.ts';
 /** What organisations pay back, on a real PostgreSQL: as they accept it, to the cent. */
 
 let pot: PotScene;
+const why = 'Een wasmachine; jullie regeling kwam te laat.';
 let scene: Scene;
 let treasurer: Actor;
 let second: Actor;
@@ -41,7 +42,7 @@ describe('paid back', () => {
 
 	test('an organisation owes nothing until it accepts itself; then until it is paid', async () => {
 		const requestId = await paid('200');
-		const input = { requestId, organisationId: governor.organisationId, amount: '120', dueOn: '2027-01-31' };
+		const input = { requestId, organisationId: governor.organisationId, amount: '120', dueOn: '2027-01-31', why };
 		const { claimId } = sure(await proposeClaim(scene.installation, scene.actors.holder, input));
 		expect(await claimOf(governor, claimId)).toMatchObject({ state: 'proposed', openCents: 0 });
 		expect(await payClaim(scene.installation, treasurer, { claimId, amount: '1' })).toMatchObject({ refusal: { code: 'wrong_state' } });
@@ -65,7 +66,8 @@ describe('paid back', () => {
 				requestId,
 				organisationId: governor.organisationId,
 				amount,
-				dueOn: '2027-01-31'
+				dueOn: '2027-01-31',
+				why
 			});
 		const { claimId } = sure(await ask('30'));
 		expect(await ask('20,01')).toMatchObject({ refusal: { code: 'over_amount' } });
@@ -80,7 +82,8 @@ describe('paid back', () => {
 				requestId,
 				organisationId: governor.organisationId,
 				amount: '40',
-				dueOn: '2027-01-31'
+				dueOn: '2027-01-31',
+				why
 			})
 		);
 		sure(await acceptClaim(scene.installation, governor, { claimId }));
@@ -106,7 +109,8 @@ describe('paid back', () => {
 				requestId,
 				organisationId: second.organisationId,
 				amount: '80',
-				dueOn: '2027-01-31'
+				dueOn: '2027-01-31',
+				why
 			})
 		);
 		sure(await acceptClaim(scene.installation, second, { claimId }));
@@ -116,7 +120,7 @@ describe('paid back', () => {
 	test('shared to the cent over everyone it names; only who had accepted before it was asked owes its part, and nobody pays for another', async () => {
 		const { splitId } = sure(await proposeSplit(scene.installation, treasurer, { kind: 'equal' }));
 		const share = (requestId: string, amount = '100') =>
-			claimBySplit(scene.installation, treasurer, { splitId, requestId, amount, dueOn: '2027-01-31' });
+			claimBySplit(scene.installation, treasurer, { splitId, requestId, amount, dueOn: '2027-01-31', why });
 		const parties = (await asOwner<{ id: string }>('select organisation_id as id from cost_split_part where split_id = $1', [splitId]))
 			.length;
 		expect(parties).toBeGreaterThan(2);
@@ -189,7 +193,7 @@ describe('paid back', () => {
 		// Named, and it never accepted: there is not even a row to stand on.
 		await expect(stands(neverAsked, 25_00)).rejects.toThrow(/foreign key/);
 		const { claimIds } = sure(
-			await claimBySplit(scene.installation, treasurer, { splitId, requestId, amount: '100', dueOn: '2027-03-01' })
+			await claimBySplit(scene.installation, treasurer, { splitId, requestId, amount: '100', dueOn: '2027-03-01', why })
 		);
 		expect(claimIds).toHaveLength(1);
 		const { world } = scene.installation;
@@ -214,7 +218,8 @@ describe('paid back', () => {
 				requestId,
 				organisationId: governor.organisationId,
 				amount: '30',
-				dueOn: '2027-03-01'
+				dueOn: '2027-03-01',
+				why
 			})
 		);
 		sure(await acceptClaim(scene.installation, governor, { claimId }));

@@ -84,7 +84,8 @@ export const refusalCodes = [
 	'not_durable',
 	'reason_needed',
 	'steps_missing',
-	'effects_open'
+	'effects_open',
+	'enough_receipts'
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

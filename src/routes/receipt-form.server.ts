@@ -4,6 +4,7 @@ import type { Command } from '#foundation/command/command.server.ts';
 import { refusalStatus } from '#foundation/command/refusal-status.ts';
 import { largestUpload } from '#foundation/files/receipt.server.ts';
 import { refuseFields } from '#foundation/outcome.ts';
+import { addReceipt } from '#rooms/fund/payments/receipts/commands.server.ts';
 import { actorOf } from './form.server.ts';
 import type { Refused } from './form.server.ts';
 
@@ -39,4 +40,14 @@ export async function actWithFile<V>(
 	if (outcome.ok) redirect(303, wish.to(outcome.value));
 	if (outcome.refusal.code === 'not_found') error(404);
 	return fail(refusalStatus[outcome.refusal.code], { refusal: outcome.refusal, values, form: wish.form });
+}
+
+/** Adds a receipt to the payment of the form: each has a form of its own on the page, with a name of its own. */
+export function sendReceipt(event: RequestEvent, to: () => string): Promise<ActionFailure<Refused>> {
+	const form = `receipt-${event.url.searchParams.get('id') ?? ''}`;
+	return actWithFile(event, addReceipt, {
+		...{ form, file: form },
+		input: (fields, receipt) => ({ paymentId: fields['paymentId'] ?? '', receipt: receipt ?? '' }),
+		to
+	});
 }

@@ -1,7 +1,7 @@
 import { idIn } from '../colleague.ts';
 import { dayFromNow, opensCase } from '../story.ts';
 import type { Cast, Story } from '../story.ts';
-import { transferPayment } from './receipts.ts';
+import { receipt, transferPayment } from './receipts.ts';
 
 const asking = { what: 'De eerste huur.', supplier: 'De Kade', why: 'Er is geen regeling die past.', amount: '2.500' };
 const scores = (score: string) => ({ legitimacy: score, involvement: score, return: score });
@@ -76,7 +76,7 @@ const aTransfer: Story = {
 	name: 'a transfer',
 	acts: [
 		...(['case.open', 'request.prepare', 'request.record', 'request.send', 'request.judge', 'payment.release', 'payment.submit'] as const),
-		...(['payment.withdraw', 'transfer.tick', 'split.propose', 'split.accept', 'claim.split'] as const),
+		...(['payment.withdraw', 'transfer.tick', 'receipt.add', 'split.propose', 'split.accept', 'claim.split'] as const),
 		...(['claim.propose', 'claim.accept', 'claim.decline', 'claim.paid', 'claim.write_off'] as const)
 	],
 	async play(cast) {
@@ -91,6 +91,7 @@ const aTransfer: Story = {
 		await holder.does('payment.withdraw', `/payments/${await pay()}`, undefined, 'DELETE');
 		const paymentId = await pay();
 		for (const who of [office.treasurer, office.governor]) await who.does('transfer.tick', `/payments/${paymentId}/ticks`);
+		await holder.does('receipt.add', `/payments/${paymentId}/receipts`, { receipt: await receipt(cast) });
 		await isPaidBack(cast, requestId, splitId);
 	}
 };
@@ -99,14 +100,19 @@ const aTransfer: Story = {
 async function isPaidBack(cast: Cast, requestId: string, splitId: string): Promise<void> {
 	const { holder, office, partner } = cast;
 	const { treasurer, treasurerTwo, administrator } = office;
-	const wish = { organisationId: partner.person.organisationId, amount: '30', dueOn: dayFromNow(60) };
+	const wish = { organisationId: partner.person.organisationId, amount: '30', dueOn: dayFromNow(60), why: 'Jullie regeling kwam te laat.' };
 	const claims = async () => idIn(await holder.does('claim.propose', `/requests/${requestId}/claims`, wish), 'claimId');
 	const claimId = await claims();
 	await administrator.does('claim.accept', `/claims/${claimId}/acceptance`);
 	await administrator.does('claim.decline', `/claims/${await claims()}/refusal`);
 	await treasurer.does('claim.paid', `/claims/${claimId}/payments`, { amount: '10' });
 	for (const who of [treasurer, treasurerTwo]) await who.does('claim.write_off', `/claims/${claimId}/write-off`);
-	await treasurer.does('claim.split', `/splits/${splitId}/claims`, { requestId, amount: '50', dueOn: dayFromNow(60) });
+	await treasurer.does('claim.split', `/splits/${splitId}/claims`, {
+		requestId,
+		amount: '50',
+		dueOn: dayFromNow(60),
+		why: 'Samen gedragen.'
+	});
 }
 
 /** An advance that an organisation is to pay back, paid by a colleague who is paid back in turn. */

@@ -8,7 +8,8 @@ const receipts: Promise<readonly string[]> = Promise.all([jpegPhoto(640, 480), P
 	files.map(base64)
 );
 
-async function receipt(cast: Cast): Promise<string> {
+/** A receipt by itself. */
+export async function receipt(cast: Cast): Promise<string> {
 	const files = await receipts;
 	return files[cast.next() % files.length] ?? '';
 }

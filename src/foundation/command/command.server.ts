@@ -81,7 +81,8 @@ export type WordsPart =
 	| 'request_reply'
 	| 'request_judgement'
 	| 'request_condition'
-	| 'request_who_helps';
+	| 'request_who_helps'
+	| 'claim_why';
 
 /** How a call came in. */
 export interface Call {

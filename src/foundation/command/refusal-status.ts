@@ -83,5 +83,6 @@ export const refusalStatus = {
 	not_durable: 409,
 	reason_needed: 400,
 	steps_missing: 409,
-	effects_open: 409
+	effects_open: 409,
+	enough_receipts: 409
 } as const satisfies Record<RefusalCode, number>;

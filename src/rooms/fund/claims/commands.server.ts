@@ -3,8 +3,9 @@ import { command } from '#foundation/command/command.server.ts';
 import type { Command, Deed } from '#foundation/command/command.server.ts';
 import { ok, refuse, refuseFields } from '#foundation/outcome.ts';
 import type { Outcome } from '#foundation/outcome.ts';
+import { findDoubts } from '#foundation/text/doubts.ts';
 import { dayAt } from '#foundation/time/days.ts';
-import { findRequest, lockRequest } from '../requests/read.server.ts';
+import { findCaseOfRequest, findRequest, lockRequest } from '../requests/read.server.ts';
 import { bindsOrganisation, findClaim } from './read.server.ts';
 import { claimSchema, payClaimSchema, proposeClaimSchema } from './schema.ts';
 
@@ -14,7 +15,7 @@ export const claimsFit = async (deed: Deed, requestId: string): Promise<boolean>
 	return rows[0]?.fits === true;
 };
 
-/** Writes a claim; nothing is owed by it yet. */
+/** Writes a claim with what is told to who is asked; nothing is owed by it yet. */
 export const insertClaim = async (
 	deed: Deed,
 	claim: {
@@ -22,17 +23,22 @@ export const insertClaim = async (
 		readonly organisationId: string;
 		readonly amountCents: number;
 		readonly dueOn: string;
+		/** What was paid and why it is asked of them: the one sentence of the request that who is asked reads. */
+		readonly why: string;
 		/** Under which way to share, and what is shared. */
 		readonly split?: { readonly splitId: string; readonly sharedCents: number };
 	}
 ): Promise<string> => {
 	const claimId = deed.id();
 	const { networkId, personId, membershipId } = deed.actor;
-	const { split = { splitId: null, sharedCents: null }, ...asked } = claim;
+	const { split = { splitId: null, sharedCents: null }, why, ...asked } = claim;
 	await deed.tx
 		.insertInto('claim')
 		.values({ networkId, claimId, ...split, ...asked, personId, membershipId, at: deed.now })
 		.execute();
+	const caseId = await findCaseOfRequest(deed.tx, claim.requestId);
+	if (caseId === null) throw new Error(`request ${claim.requestId} is asked back under no case`);
+	await deed.write({ caseId, aboutId: claimId, part: 'claim_why', text: why });
 	return claimId;
 };
 
@@ -53,8 +59,10 @@ export const proposeClaim = command({
 			.where('organisationId', '=', input.organisationId)
 			.executeTakeFirst();
 		if (!party) return refuseFields([{ path: ['organisationId'], code: 'not_a_choice' }]);
-		const { requestId, organisationId, amount: amountCents, dueOn } = input;
-		const claimId = await insertClaim(deed, { requestId, organisationId, amountCents, dueOn });
+		const doubts = findDoubts({ why: input.why });
+		if (doubts.length > 0 && !input.acknowledged) return refuse('needs_acknowledgement', { fields: doubts });
+		const { requestId, organisationId, amount: amountCents, dueOn, why } = input;
+		const claimId = await insertClaim(deed, { requestId, organisationId, amountCents, dueOn, why });
 		deed.about('claim', claimId);
 		if (!(await claimsFit(deed, requestId))) return refuse('over_amount', { lift: { kind: 'role', role: 'treasurer' } });
 		await tellBinders(deed, organisationId, 'mail.claim_proposed');

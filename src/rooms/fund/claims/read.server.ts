@@ -1,5 +1,8 @@
 import type { Actor } from '#foundation/actor.ts';
 import type { Tx } from '#foundation/database/door.server.ts';
+import type { Installation } from '#foundation/installation.ts';
+import { writeLogLine } from '#foundation/log/line.server.ts';
+import { listRequestsById } from '../requests/read.server.ts';
 import { foldClaim } from './rules.ts';
 import type { ClaimEvent, ClaimState } from './rules.ts';
 
@@ -77,6 +80,59 @@ export const listClaims = (tx: Tx, actor: Actor): Promise<Claim[]> => select(tx,
 export const listRequestClaims = (tx: Tx, actor: Actor, requestId: string): Promise<Claim[]> => select(tx, actor, { requestId });
 export const findClaim = async (tx: Tx, actor: Actor, claimId: string): Promise<Claim | null> =>
 	(await select(tx, actor, { claimId }))[0] ?? null;
+
+/** A claim as it is told: with what for, and without a request that is not theirs to see. */
+export interface ToldClaim extends Omit<Claim, 'requestId'> {
+	readonly requestId: string | null;
+	/** It is asked of the actor's own organisation, and they may answer for it. */
+	readonly mine: boolean;
+	/** What was paid and why it is asked of them; null: the key of the case was destroyed. Left out: it is over, or nothing was written. */
+	readonly why?: string | null;
+}
+
+/**
+ * The claims that the actor may see, each that is open with the sentence that was written for who is asked. Of the request they read nothing else.
+ * Each sentence leaves a line in the log of its case (`claim.read`), in the transaction of the reading itself.
+ */
+export async function readClaims(
+	installation: Pick<Installation, 'keyring' | 'world'>,
+	tx: Tx,
+	actor: Actor,
+	now: Date
+): Promise<ToldClaim[]> {
+	const claims = await listClaims(tx, actor);
+	const requests = await listRequestsById(tx, actor, [...new Set(claims.map((claim) => claim.requestId))]);
+	const seen = new Set(requests.map(({ requestId }) => requestId));
+	const { networkId } = actor;
+	const told: ToldClaim[] = [];
+	for (const claim of claims) {
+		const { claimId, organisationId } = claim;
+		const requestId = seen.has(claim.requestId) ? claim.requestId : null;
+		const shown = { ...claim, requestId, mine: bindsOrganisation(actor, organisationId) };
+		const open = claim.state === 'proposed' || claim.state === 'accepted';
+		const words = open
+			? await tx
+					.selectFrom('caseWords')
+					.select(['caseId', 'wordsId', 'ciphertext'])
+					.where('networkId', '=', networkId)
+					.where('aboutId', '=', claimId)
+					.where('part', '=', 'claim_why')
+					.executeTakeFirst()
+			: undefined;
+		if (!words) {
+			told.push(shown);
+			continue;
+		}
+		const { caseId, wordsId, ciphertext } = words;
+		const place = { aboutId: claimId, part: 'claim_why', wordsId };
+		const why = await installation.keyring.openWords({ networkId, caseId }, place, ciphertext);
+		await writeLogLine(installation, tx, actor, now, {
+			...{ act: 'claim.read', result: 'seen', objectKind: 'claim', objectId: claimId, caseId }
+		});
+		told.push({ ...shown, why });
+	}
+	return told;
+}
 
 /** Whether the actor may bind their organisation to a claim. */
 export const bindsOrganisation = (actor: Actor, organisationId: string): boolean =>

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { Actor } from '#foundation/actor.ts';
 import type { Tx } from '#foundation/database/door.server.ts';
-import type { AccountKind, LedgerCheck } from './rules.ts';
+import { originOf } from './rules.ts';
+import type { AccountKind, JournalOrigin, LedgerCheck } from './rules.ts';
 
 /** The sums of the pot, in whole cents. */
 export interface PotFigures {
@@ -60,12 +61,13 @@ export interface Journal {
 /**
  * The book, newest first. Says nothing of a case.
  * @param wish.before the last journal of the page before
+ * @param wish.from the journal to begin with
  * @param wish.touches only journals with a line on such an account
  */
 export async function listJournals(
 	tx: Tx,
 	actor: Actor,
-	wish: { readonly limit: number; readonly before?: string; readonly touches?: AccountKind }
+	wish: { readonly limit: number; readonly before?: string; readonly from?: string; readonly touches?: AccountKind }
 ): Promise<Journal[]> {
 	let query = tx
 		.selectFrom('journal as j')
@@ -75,11 +77,11 @@ export async function listJournals(
 		.orderBy('j.at', 'desc')
 		.orderBy('j.journalId', 'desc')
 		.limit(wish.limit);
-	const { before, touches } = wish;
-	if (before !== undefined)
-		query = query.where(
-			sql<boolean>`(j.at, j.journal_id) < (select b.at, b.journal_id from journal b where b.network_id = ${actor.networkId} and b.journal_id = ${before})`
-		);
+	const { before, from, touches } = wish;
+	const place = (journalId: string) =>
+		sql`(select b.at, b.journal_id from journal b where b.network_id = ${actor.networkId} and b.journal_id = ${journalId})`;
+	if (before !== undefined) query = query.where(sql<boolean>`(j.at, j.journal_id) < ${place(before)}`);
+	if (from !== undefined) query = query.where(sql<boolean>`(j.at, j.journal_id) <= ${place(from)}`);
 	if (touches !== undefined)
 		query = query.where((e) =>
 			e.exists(
@@ -119,6 +121,42 @@ export async function listJournals(
 			journalId === journal.journalId ? [{ ...line, kind: kind as AccountKind }] : []
 		)
 	}));
+}
+
+/** From what these journals were booked, each with where that is shown: for who keeps the books, else nothing. */
+export async function listOrigins(tx: Tx, actor: Actor, journalIds: readonly string[]): Promise<ReadonlyMap<string, JournalOrigin>> {
+	if (journalIds.length === 0) return new Map();
+	const { rows } = await sql<{ journalId: string } & Parameters<typeof originOf>[0]>`
+		select j.journal_id, j.reverses, coalesce(p.request_id, r.request_id) as request_id, p.payment_id, coalesce(c.claim_id, e.claim_id) as claim_id,
+			i.contribution_id, f.funding_id
+		from journal_subject s
+		join journal j on j.network_id = s.network_id and j.journal_id = s.journal_id
+		left join payment p on p.network_id = s.network_id and p.payment_id = s.subject_id
+		left join reservation r on r.network_id = s.network_id and r.reservation_id = s.subject_id
+		left join claim c on c.network_id = s.network_id and c.claim_id = s.subject_id
+		left join claim_event e on e.network_id = s.network_id and e.event_id = s.subject_id
+		left join contribution_step i on i.network_id = s.network_id and i.step_id = s.subject_id
+		left join team_funding f on f.network_id = s.network_id and f.funding_id = s.subject_id
+		where s.network_id = ${actor.networkId} and s.journal_id = any(${sql.val([...journalIds])}::uuid[])`.execute(tx);
+	return new Map(
+		rows.flatMap(({ journalId, ...row }) => {
+			const origin = originOf(row);
+			return origin === null ? [] : [[journalId, origin] as const];
+		})
+	);
+}
+
+/** By which journal each of these payments left the pot: for who keeps the books, else nothing. */
+export async function listBookings(tx: Tx, actor: Actor, paymentIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+	if (paymentIds.length === 0) return new Map();
+	const rows = await tx
+		.selectFrom('journalSubject')
+		.select(['subjectId', 'journalId'])
+		.where('networkId', '=', actor.networkId)
+		.where('subjectId', 'in', [...paymentIds])
+		.where('kind', 'in', ['payment_card', 'payment_transfer', 'payment_member'])
+		.execute();
+	return new Map(rows.map(({ subjectId, journalId }) => [subjectId, journalId]));
 }
 
 /** A journal that the treasurer proposes to take back. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { foldBalances, isBalanced, isSound } from './rules.ts';
+import { foldBalances, isBalanced, isSound, originOf } from './rules.ts';
 
 const line = fc.record({ accountId: fc.constantFrom('a', 'b', 'c'), amountCents: fc.integer({ min: -1_000_000, max: 1_000_000 }) });
 
@@ -38,4 +38,20 @@ test.each(['unbalanced', 'uncovered', 'astray'] as const)('a check that found so
 	const sound = { at: new Date(0), journals: 3, unbalanced: 0, uncovered: 0, astray: 0 };
 	expect(isSound(sound)).toBe(true);
 	expect(isSound({ ...sound, [what]: 1 })).toBe(false);
+});
+
+describe('where a journal came from', () => {
+	const nothing = { reverses: null, requestId: null, paymentId: null, claimId: null, contributionId: null, fundingId: null };
+	test('leads to what it was booked from, and what takes back to what was taken back', () => {
+		expect(originOf({ ...nothing, requestId: 'r', paymentId: 'p' })).toEqual({ of: 'payment', path: '/pot/aanvraag/r#betaling-p' });
+		expect(originOf({ ...nothing, requestId: 'r' })).toEqual({ of: 'request', path: '/pot/aanvraag/r' });
+		expect(originOf({ ...nothing, claimId: 'c' })).toEqual({ of: 'claim', path: '/pot/terugbetalen#c' });
+		expect(originOf({ ...nothing, contributionId: 'b' })).toEqual({ of: 'contribution', path: '/pot/bijdragen#b' });
+		expect(originOf({ ...nothing, fundingId: 'f' })).toEqual({ of: 'funding', path: '/pot/teams' });
+		expect(originOf({ ...nothing, reverses: 'j', requestId: 'r', paymentId: 'p' })).toEqual({
+			of: 'journal',
+			path: '/pot?boeking=j#boeking-j'
+		});
+		expect(originOf(nothing)).toBeNull();
+	});
 });

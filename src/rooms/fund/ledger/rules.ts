@@ -59,3 +59,28 @@ export const keepsPot = (actor: { readonly roles: readonly string[] }): boolean 
 /** Kinds of journal that the treasurer may propose to take back; what else there is, is undone by an act of its own. */
 export const mayTakeBack = (kind: string): boolean =>
 	['contribution_invoiced', 'contribution_received', 'team_funded', 'claim_paid', 'payment_card', 'payment_transfer'].includes(kind);
+
+/** From what a journal was booked, and where that is shown. */
+export interface JournalOrigin {
+	readonly of: 'payment' | 'request' | 'claim' | 'contribution' | 'funding' | 'journal';
+	/** Below the address of the network. */
+	readonly path: string;
+}
+
+/** Where a journal came from, by what is known of it; null when there is nothing to lead to. */
+export function originOf(row: {
+	readonly reverses: string | null;
+	readonly requestId: string | null;
+	readonly paymentId: string | null;
+	readonly claimId: string | null;
+	readonly contributionId: string | null;
+	readonly fundingId: string | null;
+}): JournalOrigin | null {
+	const { reverses, requestId, paymentId, claimId, contributionId, fundingId } = row;
+	if (reverses !== null) return { of: 'journal', path: `/pot?boeking=${reverses}#boeking-${reverses}` };
+	if (requestId !== null && paymentId !== null) return { of: 'payment', path: `/pot/aanvraag/${requestId}#betaling-${paymentId}` };
+	if (requestId !== null) return { of: 'request', path: `/pot/aanvraag/${requestId}` };
+	if (claimId !== null) return { of: 'claim', path: `/pot/terugbetalen#${claimId}` };
+	if (contributionId !== null) return { of: 'contribution', path: `/pot/bijdragen#${contributionId}` };
+	return fundingId === null ? null : { of: 'funding', path: '/pot/teams' };
+}

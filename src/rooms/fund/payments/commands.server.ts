@@ -4,6 +4,7 @@ import type { Actor } from '#foundation/actor.ts';
 import { command } from '#foundation/command/command.server.ts';
 import type { Call, Command, Deed } from '#foundation/command/command.server.ts';
 import { takeReceipt } from '#foundation/files/receipt.server.ts';
+import type { ReceiptProblem } from '#foundation/files/receipt.server.ts';
 import type { Installation } from '#foundation/installation.ts';
 import { ok, refuse, refuseFields } from '#foundation/outcome.ts';
 import type { Outcome } from '#foundation/outcome.ts';
@@ -68,26 +69,51 @@ const enterPayment = command({
 			.insertInto('payee')
 			.values({ networkId, paymentId, ciphertext: Buffer.from(sealed), personId, at: deed.now })
 			.execute();
-		if (input.receipt !== undefined) {
-			const receiptId = deed.id();
-			const bytes = Buffer.from(input.receipt.base64, 'base64');
-			const ciphertext = await deed.keyring.sealFile({ networkId, caseId }, receiptPlace(paymentId, receiptId), bytes);
-			await deed.tx
-				.insertInto('receipt')
-				.values({
-					...{ networkId, receiptId, paymentId, requestId: input.requestId, caseId, mediaType: input.receipt.mediaType },
-					...{ ciphertext: Buffer.from(ciphertext), personId, at: deed.now }
-				})
-				.execute();
-		}
+		if (input.receipt !== undefined) await keepReceipt(deed, { paymentId, requestId: input.requestId, caseId }, input.receipt);
 		if (answer === 'entered') await tellKeepers(deed);
 		if (answer === 'settled' && request.askedBy !== personId) await deed.tell('mail.request_paid', { caseId, personId: request.askedBy });
 		return ok({ paymentId });
 	}
 });
 
+interface Kept {
+	readonly mediaType: 'image/jpeg' | 'application/pdf';
+	readonly base64: string;
+}
+
+/** Seals a receipt that was looked at, and stores it with its payment. */
+export async function keepReceipt(
+	deed: Deed,
+	of: { readonly paymentId: string; readonly requestId: string; readonly caseId: string },
+	{ mediaType, base64 }: Kept
+): Promise<string> {
+	const { networkId, personId } = deed.actor;
+	const receiptId = deed.id();
+	const place = receiptPlace(of.paymentId, receiptId);
+	const ciphertext = await deed.keyring.sealFile({ networkId, caseId: of.caseId }, place, Buffer.from(base64, 'base64'));
+	await deed.tx
+		.insertInto('receipt')
+		.values({ networkId, receiptId, ...of, mediaType, ciphertext: Buffer.from(ciphertext), personId, at: deed.now })
+		.execute();
+	return receiptId;
+}
+
+/**
+ * Looks at a receipt as it was sent, before the act begins, so that nobody waits for a picture.
+ * @param seen whether what it belongs to exists for who sends it; else the act itself says that it does not, and leaves its line
+ */
+export async function takeSent(
+	receipt: string,
+	seen: boolean
+): Promise<{ readonly ok: true; readonly value: Kept } | { readonly ok: false; readonly code: ReceiptProblem }> {
+	if (!seen) return { ok: true, value: { mediaType: 'image/jpeg', base64: '' } };
+	const taken = await takeReceipt(new Uint8Array(Buffer.from(receipt, 'base64')));
+	if (!taken.ok) return taken;
+	return { ok: true, value: { mediaType: taken.value.mediaType, base64: Buffer.from(taken.value.bytes).toString('base64') } };
+}
+
 /** The case for which the actor may pay: who asked, its table, the treasurer; else null. */
-async function payingFor(
+export async function payingFor(
 	deed: Deed,
 	request: { readonly requestId: string; readonly askedBy: string; readonly membershipId: string }
 ): Promise<string | null> {
@@ -147,13 +173,9 @@ export const submitPayment: Command<{ paymentId: string }> = Object.assign(
 		const raw = input as Readonly<Record<string, unknown>>;
 		if (receipt === undefined) return enterPayment(installation, actor, raw, call);
 		const seen = await installation.door.actor(actor, installation.world.now(), (tx) => findRequest(tx, actor, requestId));
-		const taken = seen ? await takeReceipt(new Uint8Array(Buffer.from(receipt, 'base64'))) : null;
-		if (taken?.ok === false) return refuseFields([{ path: ['receipt'], code: taken.code }]);
-		// To whom the request does not exist, the act itself says so, and leaves its line.
-		const kept = taken
-			? { mediaType: taken.value.mediaType, base64: Buffer.from(taken.value.bytes).toString('base64') }
-			: { mediaType: 'image/jpeg', base64: '' };
-		return enterPayment(installation, actor, { ...raw, receipt: kept }, call);
+		const taken = await takeSent(receipt, seen !== null);
+		if (!taken.ok) return refuseFields([{ path: ['receipt'], code: taken.code }]);
+		return enterPayment(installation, actor, { ...raw, receipt: taken.value }, call);
 	},
 	{ act: enterPayment.act, schema: submitPaymentSchema }
 );

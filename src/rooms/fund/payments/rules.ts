@@ -42,6 +42,11 @@ export function foldPayment(events: readonly ('paid' | 'withdrawn' | 'reversed')
 	return hands > 0 ? 'ready' : 'waits';
 }
 
+/** Whether a receipt may still come with a payment: as long as it stands. */
+export const mayGetReceipt = (state: PaymentState): boolean => state !== 'withdrawn' && state !== 'reversed';
+/** The most receipts of one payment. */
+export const mostReceipts = 10;
+
 /** Days after a payment in which its bank account is kept, for questions of the bank. */
 export const payeeDays = 90;
 

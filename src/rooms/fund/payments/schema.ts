@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { cents, freeText, localDate, oneOf, uuid } from '#foundation/text/free-text.schema.ts';
+import { keptReceipt, sentReceipt } from './receipts/schema.ts';
 import { readHouseNumber, readIban, readPostcode, ways } from './rules.ts';
 
 const read = (parse: (typed: string) => string | null, code: 'not_an_iban' | 'not_a_postcode' | 'not_a_house_number') =>
@@ -14,9 +15,6 @@ const read = (parse: (typed: string) => string | null, code: 'not_an_iban' | 'no
 		return z.NEVER;
 	});
 const line = (max: number) => freeText({ min: 1, max });
-
-/** The receipt as base64, and of what kind it was found to be. Only `takeReceipt` makes one. */
-const receipt = z.strictObject({ mediaType: oneOf(['image/jpeg', 'application/pdf']), base64: z.string() });
 
 const common = {
 	requestId: uuid(),
@@ -58,13 +56,10 @@ const asksByWay = (input: Ways, context: z.RefinementCtx): void => {
 };
 
 /** A payment as it is done, with the receipt as it is kept. */
-export const enterPaymentSchema = z.strictObject({ ...common, receipt: receipt.optional() }).superRefine(asksByWay);
+export const enterPaymentSchema = z.strictObject({ ...common, receipt: keptReceipt.optional() }).superRefine(asksByWay);
 
-/** A payment as it comes in: the receipt is the file itself, as base64. */
-const sent = z.strictObject({
-	...common,
-	receipt: z.base64({ error: 'wrong_type' }).max(13_500_000, { error: 'file_too_large' }).optional()
-});
+/** A payment as it comes in: the receipt is the file itself. */
+const sent = z.strictObject({ ...common, receipt: sentReceipt.optional() });
 export const submitPaymentSchema = sent.superRefine(asksByWay);
 /** The fields of a payment besides the request that it is for. */
 export const paymentFields = sent.omit({ requestId: true });

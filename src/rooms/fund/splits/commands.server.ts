@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { command } from '#foundation/command/command.server.ts';
 import { ok, refuse, refuseFields } from '#foundation/outcome.ts';
 import type { Outcome } from '#foundation/outcome.ts';
+import { findDoubts } from '#foundation/text/doubts.ts';
 import { dayAt } from '#foundation/time/days.ts';
 import { listOrganisations } from '#rooms/network/read.server.ts';
 import { claimsFit, insertClaim, tellBinders } from '../claims/commands.server.ts';
@@ -78,10 +79,12 @@ export const claimBySplit = command({
 		if (input.amount > (await findPaidCents(deed.tx, input.requestId))) return refuse('over_amount');
 		const owed = sharesOf(input.amount, await listParties(deed.tx, input.splitId, request.at)).filter((share) => share.owesCents > 0);
 		if (owed.length === 0) return refuse('wrong_state');
-		const { requestId, splitId, dueOn, amount: sharedCents } = input;
+		const doubts = findDoubts({ why: input.why });
+		if (doubts.length > 0 && !input.acknowledged) return refuse('needs_acknowledgement', { fields: doubts });
+		const { requestId, splitId, dueOn, why, amount: sharedCents } = input;
 		const claimIds: string[] = [];
 		for (const { organisationId, owesCents: amountCents } of owed) {
-			const claimId = await insertClaim(deed, { requestId, organisationId, amountCents, dueOn, split: { splitId, sharedCents } });
+			const claimId = await insertClaim(deed, { requestId, organisationId, amountCents, dueOn, why, split: { splitId, sharedCents } });
 			const { rows } = await sql<{ stands: boolean }>`
 				select app.accept_split_claim(${claimId}, ${deed.id()}, ${deed.id()}) as stands`.execute(deed.tx);
 			if (rows[0]?.stands !== true) return refuse('wrong_state');

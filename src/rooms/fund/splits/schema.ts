@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { localDate, oneOf, uuid } from '#foundation/text/free-text.schema.ts';
-import { amount } from '../claims/schema.ts';
+import { amount, told } from '../claims/schema.ts';
 import { splitKinds } from './rules.ts';
 
 export const proposeSplitSchema = z.strictObject({
@@ -21,4 +21,7 @@ export const proposeSplitSchema = z.strictObject({
 		.default([])
 });
 export const splitSchema = z.strictObject({ splitId: uuid() });
-export const claimBySplitSchema = z.strictObject({ splitId: uuid(), requestId: uuid(), amount: amount(), dueOn: localDate() });
+export const claimBySplitSchema = z.strictObject({
+	...{ splitId: uuid(), requestId: uuid(), amount: amount(), dueOn: localDate() },
+	...told
+});

@@ -142,7 +142,7 @@ export async function listOwed(tx: Tx, actor: Actor, now: Date): Promise<Owed[]>
 	for (const one of bare)
 		owed.push({
 			...{ kind: 'no_receipt', id: one.paymentId, who: one.name, cents: one.cents, day: one.at, late: false },
-			path: `/pot/aanvraag/${one.requestId}`
+			path: `/pot/aanvraag/${one.requestId}#betaling-${one.paymentId}`
 		});
 	return inOrder(owed);
 }

@@ -1,7 +1,7 @@
 import { read } from '#foundation/command/reading.server.ts';
 import { say } from '#foundation/text/say.server.ts';
 import { confirmReversal, declineReversal, reverseJournal } from '#rooms/fund/ledger/commands.server.ts';
-import { findLedgerCheck, getPotFigures, listJournals, listReversals } from '#rooms/fund/ledger/read.server.ts';
+import { findLedgerCheck, getPotFigures, listJournals, listOrigins, listReversals } from '#rooms/fund/ledger/read.server.ts';
 import { listTeamPurses } from '#rooms/fund/team-money/read.server.ts';
 import { countPotWaits, listOwed } from '#rooms/fund/waiting/read.server.ts';
 import { getNetwork } from '#rooms/network/read.server.ts';
@@ -15,10 +15,21 @@ const isId = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{
 export const load: PageServerLoad = async (event) => {
 	const { installation, locale } = event.locals;
 	const actor = actorOf(event);
-	const before = event.url.searchParams.get('voor');
+	const { searchParams } = event.url;
+	const asked = (name: string): string | undefined => {
+		const id = searchParams.get(name);
+		return id !== null && isId(id) ? id : undefined;
+	};
+	const before = asked('voor');
+	const from = asked('boeking');
 	return read(installation, actor, async (tx, now) => {
 		const network = await getNetwork(tx, actor);
-		const journals = await listJournals(tx, actor, { limit: pageSize + 1, ...(before !== null && isId(before) ? { before } : {}) });
+		const journals = await listJournals(tx, actor, {
+			limit: pageSize + 1,
+			...(before === undefined ? {} : { before }),
+			...(from === undefined ? {} : { from })
+		});
+		const shown = journals.slice(0, pageSize);
 		const recent = async (touches: 'cash' | 'reserved' | 'contributions' | 'gifts' | 'recovered') =>
 			(await listJournals(tx, actor, { limit: 5, touches })).map(({ journalId, kind, at, lines }) => ({
 				...{ journalId, kind, at },
@@ -32,8 +43,14 @@ export const load: PageServerLoad = async (event) => {
 			figures: await getPotFigures(tx),
 			check: await findLedgerCheck(tx, actor),
 			teams: await listTeamPurses(tx, actor),
-			journals: journals.slice(0, pageSize),
-			next: journals.length > pageSize ? journals[pageSize - 1]?.journalId : undefined,
+			journals: shown,
+			origins: await listOrigins(
+				tx,
+				actor,
+				shown.map((journal) => journal.journalId)
+			),
+			next: journals.length > pageSize ? shown.at(-1)?.journalId : undefined,
+			paged: before !== undefined || from !== undefined,
 			recent: {
 				...{ cash: await recent('cash'), reserved: await recent('reserved'), contributions: await recent('contributions') },
 				...{ gifts: await recent('gifts'), recovered: await recent('recovered') }

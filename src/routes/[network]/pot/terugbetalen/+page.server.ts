@@ -2,26 +2,20 @@ import { read } from '#foundation/command/reading.server.ts';
 import { say } from '#foundation/text/say.server.ts';
 import { dayAt } from '#foundation/time/days.ts';
 import { acceptClaim, declineClaim, payClaim, writeOffClaim } from '#rooms/fund/claims/commands.server.ts';
-import { bindsOrganisation, listClaims } from '#rooms/fund/claims/read.server.ts';
-import { listRequests } from '#rooms/fund/requests/read.server.ts';
+import { readClaims } from '#rooms/fund/claims/read.server.ts';
 import { listPeople } from '#rooms/people/read.server.ts';
 import { act, actorOf } from '../../../form.server.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
-/** What organisations are asked to pay back. */
+/** What organisations are asked to pay back, and what for. Who is asked reads that sentence, and nothing else of the request. */
 export const load: PageServerLoad = async (event) => {
 	const { installation, locale } = event.locals;
 	const actor = actorOf(event);
 	return read(installation, actor, async (tx, now) => {
-		const claims = await listClaims(tx, actor);
-		// Who binds an organisation that is asked to pay may see that, and nothing of the request.
-		const seen = new Set((await listRequests(tx, actor)).map(({ requestId }) => requestId));
+		const claims = await readClaims(installation, tx, actor, now);
 		return {
 			title: say(locale, 'claims.title'),
-			claims: claims.map((claim) => ({
-				...{ ...claim, requestId: seen.has(claim.requestId) ? claim.requestId : null },
-				mine: bindsOrganisation(actor, claim.organisationId)
-			})),
+			claims,
 			names: await listPeople(
 				tx,
 				actor,

@@ -59,7 +59,8 @@ export const actions: Actions = {
 			form: 'share',
 			input: (fields) => ({
 				...{ splitId: fields['splitId'] ?? '', requestId: fields['requestId'] ?? '' },
-				...{ amount: fields['amount'] ?? '', dueOn: fields['dueOn'] ?? '' }
+				...{ amount: fields['amount'] ?? '', dueOn: fields['dueOn'] ?? '', why: fields['why'] ?? '' },
+				acknowledged: fields['acknowledged'] === 'yes'
 			}),
 			to: () => `${here(event.params)}#gedeeld`
 		})

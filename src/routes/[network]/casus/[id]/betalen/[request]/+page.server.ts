@@ -11,7 +11,7 @@ import { findRequest } from '#rooms/fund/requests/read.server.ts';
 import { getFundRules } from '#rooms/fund/rules-in-force/read.server.ts';
 import { listOrganisations } from '#rooms/network/read.server.ts';
 import { listPeople } from '#rooms/people/read.server.ts';
-import { actWithFile } from '../../../../../receipt-form.server.ts';
+import { actWithFile, sendReceipt } from '../../../../../receipt-form.server.ts';
 import { act, actorOf, optional, present } from '../../../../../form.server.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
@@ -61,6 +61,7 @@ export const actions: Actions = {
 				}),
 			to: () => here(event.params)
 		}),
+	receipt: (event) => sendReceipt(event, () => here(event.params)),
 	release: (event) =>
 		act(event, releasePayment, { form: 'release', input: () => ({ requestId: event.params.request }), to: () => here(event.params) }),
 	withdraw: (event) =>
@@ -74,7 +75,8 @@ export const actions: Actions = {
 			form: 'claim',
 			input: (fields) => ({
 				...{ requestId: event.params.request, organisationId: fields['organisationId'] ?? '' },
-				...{ amount: fields['claimAmount'] ?? '', dueOn: fields['dueOn'] ?? '' }
+				...{ amount: fields['claimAmount'] ?? '', dueOn: fields['dueOn'] ?? '', why: fields['why'] ?? '' },
+				acknowledged: fields['acknowledged'] === 'yes'
 			}),
 			to: () => `${here(event.params)}#terug`
 		})
