@@ -4,16 +4,18 @@ import { invoiceContribution, pledgeContribution, receiveContribution } from '#r
 import { confirmTeamFunding, fundTeam } from '#rooms/fund/team-money/commands.server.ts';
 import { lookBackOnSign, writeStart } from '#rooms/network/start/commands.server.ts';
 import { keepProfile } from '#rooms/people/profiles/commands.server.ts';
+import { acceptMandate, confirmMandate, proposeMandate } from '#rooms/people/mandates/commands.server.ts';
 import { stateRoom } from '#rooms/people/room/commands.server.ts';
 import { inviteToTeam, joinTeam, makeTeam, takeDuty } from '#rooms/people/teams/commands.server.ts';
 import { done, euros } from './cast.ts';
 import type { Cast } from './cast.ts';
-import { contributions, dutyWeeks, profiles, rooms, start, teamMembers } from './stories/beginning.ts';
+import { contributions, dutyWeeks, mandates, profiles, rooms, start, teamMembers } from './stories/beginning.ts';
 
 /** How the demo network began: who, why, its team, what each keeps of themselves, and the pot. */
 export async function tellBeginning(cast: Cast): Promise<void> {
 	await tellWhy(cast);
 	await tellPeople(cast);
+	await tellMandates(cast);
 	await tellTeam(cast);
 	await tellPot(cast);
 	await tellStudy(cast);
@@ -53,6 +55,20 @@ async function tellWhy({ installation, actor, clock }: Cast): Promise<void> {
 async function tellPeople({ installation, actor }: Cast): Promise<void> {
 	for (const { who, ...profile } of profiles)
 		done(await keepProfile(installation, actor(who), { available: true, willing: true, ...profile }));
+}
+
+/** Who may promise up to which amount on behalf of an organisation: proposed, accepted, and confirmed where there is a second pair of eyes. */
+async function tellMandates({ installation, actor, today }: Cast): Promise<void> {
+	for (const { who, caseCents, periodCents, ...mandate } of mandates) {
+		const { mandateId } = done(
+			await proposeMandate(installation, actor('petra@kade.example'), {
+				...{ membershipId: actor(who).membershipId, kind: 'money', caseAmount: euros(caseCents), periodAmount: euros(periodCents) },
+				...{ validFrom: dayAt(installation.world.now()), validUntil: addDays(today, 365) }
+			})
+		);
+		done(await acceptMandate(installation, actor(who), { mandateId }));
+		if ('second' in mandate) done(await confirmMandate(installation, actor(mandate.second), { mandateId }));
+	}
 }
 
 async function tellTeam(cast: Cast): Promise<void> {

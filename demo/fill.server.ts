@@ -8,6 +8,7 @@ import { tellBeginning, tellDuty } from './beginning.server.ts';
 import { openCast } from './cast.ts';
 import { storyClock } from './clock.ts';
 import { tellResident } from './resident.server.ts';
+import { aboveStories } from './stories/above.ts';
 import { inventedStories } from './stories/invented.ts';
 import { largerStories } from './stories/larger.ts';
 import { laterLightLaneStories } from './stories/light-lane-later.ts';
@@ -56,7 +57,7 @@ export async function fillDemo(installation: Installation, owner: DemoOwner): Pr
 	await tellBeginning(cast);
 	const published: { caseId?: string } = {};
 	const stories = [...lightLaneStories, ...laterLightLaneStories, ...withoutMoneyStories, ...largerStories];
-	stories.push(...openMoneyStories, ...inventedStories);
+	stories.push(...openMoneyStories, ...aboveStories, ...inventedStories);
 	// In the order of time; of one day in the order of the stories, and of one story in the order of its steps.
 	const events = [
 		...eventsOf(cast, publishedStory, (caseId) => {

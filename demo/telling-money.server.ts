@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { addDays } from '#foundation/time/days.ts';
 import { acceptClaim, payClaim, proposeClaim } from '#rooms/fund/claims/commands.server.ts';
+import { ledgerJobs, ledgerSweeps } from '#rooms/fund/ledger/jobs.server.ts';
 import { releasePayment, submitPayment, tickTransfer } from '#rooms/fund/payments/commands.server.ts';
 import { askRequest, prepareRequest, sendRequest } from '#rooms/fund/requests/commands.server.ts';
 import { judgeRequest } from '#rooms/fund/requests/judging/commands.server.ts';
@@ -177,3 +178,13 @@ export const share = (
 		done(await claimBySplit(installation, actor('willem@kade.example'), { requestId: requestId(), ...wish }));
 	}
 });
+
+/** The product lets go what was not used in time, as it does each minute. */
+export async function lapse({ installation, networkId, clock }: Cast): Promise<void> {
+	for (const kind of ledgerSweeps)
+		await ledgerJobs[kind]?.(installation, {
+			...{ id: clock.id(), kind, networkId, payload: {}, now: clock.now(), tries: 0 },
+			sendMail: () => Promise.resolve(),
+			ask: () => Promise.resolve()
+		});
+}

@@ -3,13 +3,14 @@ import { answerReport, makeAgreement, reportAgreement } from '#rooms/agreements/
 import { acceptInvitation, declineInvitation, inviteToTable, openCase, reopenCase } from '#rooms/cases/commands.server.ts';
 import { closeCase, nameCause } from '#rooms/causes/commands.server.ts';
 import { recordValueMap } from '#rooms/returns/commands.server.ts';
-import { done } from './cast.ts';
+import { acceptAsk, askDecider } from '#rooms/agreements/asks/commands.server.ts';
+import { done, euros } from './cast.ts';
 import type { Cast } from './cast.ts';
 import { causes } from './causes.ts';
 import type { DemoCause, Step, Story } from './stories/story.ts';
 import { answer, ask } from './telling-knowledge.server.ts';
 import { lookBack } from './telling-follow-up.server.ts';
-import { askBack, pay, requestLarge, requestLight, share } from './telling-money.server.ts';
+import { askBack, lapse, pay, requestLarge, requestLight, share } from './telling-money.server.ts';
 
 /** Something that happens on a day, counted back from today. */
 export interface Event {
@@ -64,6 +65,8 @@ function eventsOfStep(told: Told, step: Step): Event[] {
 			];
 		case 'agree':
 			return agree(told, step);
+		case 'promise':
+			return promise(told, step);
 		case 'ask': {
 			const asked: { asks: readonly string[] } = { asks: [] };
 			return [
@@ -78,10 +81,11 @@ function eventsOfStep(told: Told, step: Step): Event[] {
 				made.requestId = await (step.act === 'request' ? requestLight(told, step) : requestLarge(told, step));
 			};
 			const { pay: paid, back } = step;
-			const shared = step.act === 'request' ? step.share : undefined;
+			const { share: shared, lapses } = step.act === 'request' ? step : { share: undefined, lapses: undefined };
 			return [
 				at(step.day, request),
 				...(paid === undefined ? [] : [at(paid.day, () => pay(told, step, paid, made.requestId))]),
+				...(lapses === undefined ? [] : [at(lapses, () => lapse(cast))]),
 				...(back === undefined ? [] : askBack(told, back, () => made.requestId)),
 				...(shared === undefined ? [] : [share(cast, shared, () => made.requestId)])
 			];
@@ -159,4 +163,25 @@ function agree(told: Told, step: Extract<Step, { act: 'agree' }>): Event[] {
 		}
 	};
 	return [making, reporting];
+}
+
+/** A promise above what one may oneself: the colleague who can is asked in one tap. */
+function promise(told: Told, step: Extract<Step, { act: 'promise' }>): Event[] {
+	const { cast } = told;
+	const { installation, actor } = cast;
+	const made: { askId?: string } = {};
+	const asking: Event = {
+		day: step.day,
+		async run() {
+			made.askId = done(
+				await askDecider(installation, actor(step.who), {
+					...{ caseId: told.caseId(), kind: 'on_behalf', what: step.what, amount: euros(step.cents), insideRoom: true },
+					...{ receiverId: actor(step.to).personId, dueOn: addDays(cast.today, -step.dueDay) },
+					deciderMembershipId: actor(step.decider).membershipId
+				})
+			).askId;
+		}
+	};
+	if (step.yes === undefined) return [asking];
+	return [asking, { day: step.yes, run: async () => void done(await acceptAsk(installation, actor(step.decider), made)) }];
 }

@@ -22,6 +22,12 @@ export const rooms = [
 	{ by: 'mo@gemeente.example', sentence: 'Alles, behalve een besluit over een uitkering of een voorziening.' }
 ] as const;
 
+/** What colleagues of De Kade may promise on its behalf, proposed by its administrator. Above it, Bas is asked. */
+export const mandates = [
+	{ who: 'anouk@kade.example', caseCents: 50_000, periodCents: 250_000, second: 'bas@kade.example' },
+	{ who: 'bas@kade.example', caseCents: 1_000_000, periodCents: 5_000_000 }
+] as const;
+
 export const profiles = [
 	{
 		who: 'anouk@kade.example',

@@ -68,6 +68,18 @@ export type Step = { readonly day: number } & (
 			};
 	  }
 	| {
+			/** A promise on behalf of one's organisation, above what one may oneself: a colleague who can, is asked to decide. */
+			readonly act: 'promise';
+			readonly who: string;
+			readonly what: string;
+			readonly to: string;
+			readonly cents: number;
+			readonly dueDay: number;
+			readonly decider: string;
+			/** When the colleague said yes; left out: it waits. */
+			readonly yes?: number;
+	  }
+	| {
 			readonly act: 'ask';
 			readonly text: string;
 			readonly to: readonly string[];
@@ -91,6 +103,8 @@ export type Step = { readonly day: number } & (
 			/** Who agrees, each some minutes later. The third opens the payment. */
 			readonly agree: readonly string[];
 			readonly pay?: Paid;
+			/** The day on which the money went back, because it was not used in time. */
+			readonly lapses?: number;
 			readonly back?: AskedBack;
 			/** What of it is shared over the organisations, by the way to share of demo/telling-pot.server.ts. */
 			readonly share?: { readonly day: number; readonly cents: number; readonly dueDay: number; readonly why: string };
