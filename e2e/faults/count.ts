@@ -118,7 +118,8 @@ function findHalf(done: readonly DoneLine[], keys: ReadonlyMap<string, Key>, tra
 		if (lineOf.has(line.xid)) half.push(`two lines of one act: ${line.act} ${line.xid}`);
 		lineOf.set(line.xid, line);
 		for (const name of footprints[line.act as keyof typeof footprints] ?? [])
-			if (!traces.get(name)?.has(line.xid)) half.push(`${line.act} without ${name}: ${line.objectId ?? line.xid}`);
+			if (!name.split(' or ').some((one) => traces.get(one)?.has(line.xid) === true))
+				half.push(`${line.act} without ${name}: ${line.objectId ?? line.xid}`);
 	}
 	const keyed = new Set<number>();
 	for (const { act, xid } of keys.values()) {

@@ -2,11 +2,11 @@ import type { ActCode } from '../../src/foundation/command/acts.ts';
 
 /**
  * What an act leaves, whatever the circumstances: a row in each of these tables, written by the transaction that wrote its line in the log.
- * `words: …` are sealed words of a case, `message: …` is a message in the outbox. An act that leaves less was half done. None where a later act
+ * `words: …` are sealed words of a case, `message: …` is a message in the outbox; with ` or ` it is one of them. An act that leaves less was half done. None where a later act
  * takes its row away or writes over it: duty, a profile, whether names are shown.
  */
 export const footprints: Readonly<Partial<Record<ActCode, readonly string[]>>> = {
-	'agreement.accept_ask': ['agreement_ask_answer', 'mandate_use', 'message: mail.ask_answered'],
+	'agreement.accept_ask': ['agreement_ask_answer', 'decision_mandate or mandate_use', 'message: mail.ask_answered'],
 	'agreement.accept_change': ['agreement_acceptance', 'message: mail.agreement_change_answered'],
 	'agreement.answer': ['agreement_answer', 'message: mail.agreement_answered'],
 	'agreement.ask_decider': [

@@ -7,6 +7,7 @@ export const offices = {
 	administrator: ['wijkteam', 'administrator'],
 	administratorOfHolder: ['kade', 'administrator'],
 	administratorOfSpares: ['schuldhulp', 'administrator'],
+	administratorOfCity: ['gemeente', 'administrator'],
 	governor: ['gemeente', 'governor'],
 	governorOfTeam: ['wijkteam', 'governor'],
 	treasurer: ['kade', 'treasurer'],

@@ -39,6 +39,12 @@ const agreements: Readonly<Record<string, string>> = {
 		join agreement_version v on v.network_id = a.network_id and v.version_id = a.version_id
 		where f.network_id = $1 and f.answer = 'accepted' and v.amount_cents is not null
 			and 1 <> (select count(*) from mandate_use u where u.network_id = a.network_id and u.version_id = a.version_id)`,
+	'an announced decision that a colleague takes, and within no mandate': `select f.ask_id as id from agreement_ask_answer f
+		join agreement_ask a on a.network_id = f.network_id and a.ask_id = f.ask_id
+		join agreement_version v on v.network_id = a.network_id and v.version_id = a.version_id
+		join agreement g on g.network_id = v.network_id and g.agreement_id = v.agreement_id
+		where f.network_id = $1 and f.answer = 'accepted' and g.kind = 'decision_follows'
+			and not exists (select from decision_mandate m where m.network_id = g.network_id and m.agreement_id = g.agreement_id)`,
 	'a mandate with one hand twice': `select f.mandate_id as id from mandate_hand f where f.network_id = $1 group by f.mandate_id having count(*) <> count(distinct f.person_id)`,
 	'a mandate that nobody proposed': `select f.mandate_id as id from mandate f where f.network_id = $1
 		and not exists (select from mandate_hand h where h.network_id = f.network_id and h.mandate_id = f.mandate_id and h.hand = 'proposed')`

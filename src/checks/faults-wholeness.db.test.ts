@@ -47,6 +47,11 @@ test.each([
 	],
 	['a decision of a colleague that counts on no mandate', 'delete from mandate_use'],
 	[
+		'an announced decision that a colleague takes, and within no mandate',
+		`update agreement g set kind = 'decision_follows' from agreement_version v join agreement_ask a on a.version_id = v.version_id
+			join agreement_ask_answer n on n.ask_id = a.ask_id and n.answer = 'accepted' where v.agreement_id = g.agreement_id`
+	],
+	[
 		'a rule of signals that one organisation confirmed by itself',
 		'update signal_rule_answer a set organisation_id = r.organisation_id from signal_rule r where r.rule_id = a.rule_id'
 	]

@@ -59,6 +59,39 @@ async function changesBeyond({ holder, partner, second }: Cast, agreementId: str
 	await partner.does('agreement.accept_change', `${path}/versions/${offered}/acceptance`);
 }
 
+/**
+ * A formal decision of an organisation that said who takes them. Who has the mandate announces one; who has not asks in one tap, and hears yes and no.
+ * The mandate is never ended: a newer one, also of another client, takes its place.
+ */
+const aDecision: Story = {
+	name: 'a formal decision',
+	acts: [
+		...(['case.open', 'seat.invite', 'seat.accept', 'mandate.propose', 'mandate.accept', 'mandate.confirm', 'agreement.make'] as const),
+		...(['agreement.ask_decider', 'agreement.accept_ask', 'agreement.decline_ask'] as const)
+	],
+	async play(cast) {
+		const { holder, third, office } = cast;
+		const { administratorOfCity, governor, secretaryOfCity } = office;
+		const deciderMembershipId = secretaryOfCity.person.membershipId;
+		const given = { membershipId: deciderMembershipId, kind: 'formal_decision', validFrom: dayFromNow(-1), validUntil: dayFromNow(365) };
+		const mandateId = idIn(await administratorOfCity.does('mandate.propose', '/mandates', given), 'mandateId');
+		await secretaryOfCity.does('mandate.accept', `/mandates/${mandateId}/acceptance`);
+		await governor.does('mandate.confirm', `/mandates/${mandateId}/confirmation`);
+
+		const caseId = await opensTable(cast);
+		await seats(cast, caseId, third);
+		await seats(cast, caseId, secretaryOfCity);
+		const wish = { what: 'Een besluit over bijstand.', dueOn: dayFromNow(9), kind: 'decision_follows', receiverId: holder.person.personId };
+		await secretaryOfCity.does('agreement.make', `/cases/${caseId}/agreements`, wish);
+		for (const answer of ['accept', 'decline'] as const) {
+			const asked = { ...wish, deciderMembershipId };
+			const askId = idIn(await third.does('agreement.ask_decider', `/cases/${caseId}/asked-agreements`, asked), 'askId');
+			if (answer === 'accept') await secretaryOfCity.does('agreement.accept_ask', `/asks/${askId}/acceptance`);
+			else await secretaryOfCity.does('agreement.decline_ask', `/asks/${askId}/decline`);
+		}
+	}
+};
+
 /** Agreements of three kinds, changed, nudged and doubted. */
 const threeKinds: Story = {
 	name: 'agreements',
@@ -99,4 +132,4 @@ const threeKinds: Story = {
 	}
 };
 
-export const agreementStories: readonly Story[] = [aMandate, threeKinds];
+export const agreementStories: readonly Story[] = [aMandate, aDecision, threeKinds];
