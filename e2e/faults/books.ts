@@ -44,7 +44,7 @@ export const books: Readonly<Record<string, string>> = {
 	'a request that was decided twice': `select f.request_id as id from request_event f where f.network_id = $1 and f.kind in ('granted', 'partly', 'refused')
 		group by f.request_id having count(*) > 1`,
 	'a payment without its receipt or its payee': `select f.payment_id as id from payment f where f.network_id = $1
-		and (not f.to_resident and 1 <> (select count(*) from receipt r where r.network_id = f.network_id and r.payment_id = f.payment_id)
+		and (not f.to_resident and not exists (select from receipt r where r.network_id = f.network_id and r.payment_id = f.payment_id)
 			or 1 <> (select count(*) from payee y where y.network_id = f.network_id and y.payment_id = f.payment_id))`,
 	'more paid than was granted': `select f.reservation_id as id from reservation f where f.network_id = $1 and f.amount_cents < (
 		select coalesce(sum(p.amount_cents), 0) from payment p where p.network_id = f.network_id and p.reservation_id = f.reservation_id

@@ -35,6 +35,7 @@ test.each([
 		'delete from request_fact where request_id in (select request_id from request_again)'
 	],
 	['a way to share that names nobody', 'delete from cost_split_part'],
+	['a payment without its receipt or its payee', 'delete from receipt'],
 	['taking back a journal that was confirmed and not done', 'update journal set reverses = null where reverses is not null'],
 	[
 		'a journal that was taken back without two people',
