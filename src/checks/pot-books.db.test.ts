@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Actor } from '#foundation/actor.ts';
 import type { Outcome } from '#foundation/outcome.ts';
 import { runDaily } from './run-daily.server.ts';
-import { addPerson } from './more-people.server.ts';
-import { openScene, sure } from './scene.server.ts';
+import { openPotScene } from './pot-scene.server.ts';
+import type { PotScene } from './pot-scene.server.ts';
+import { sure } from './scene.server.ts';
 import type { Scene } from './scene.server.ts';
 import { invoiceContribution, pledgeContribution, receiveContribution } from '#rooms/fund/contributions/commands.server.ts';
 import { releaseReservation, reserve } from '#rooms/fund/ledger/commands.server.ts';
@@ -13,55 +13,23 @@ import { foldBalances, isBalanced } from '#rooms/fund/ledger/rules.ts';
 
 /** The books on a real PostgreSQL: what holds whatever is done, and however many do it at once. */
 
+let pot: PotScene;
 let scene: Scene;
 let treasurer: Actor;
-let granting: pg.Client;
 beforeAll(async () => {
-	scene = await openScene(17);
-	treasurer = await addPerson(scene, ['treasurer']);
-	granting = await scene.database.connections.owner();
+	pot = await openPotScene(17, { money: false });
+	({ scene, treasurer } = pot);
 });
-afterAll(async () => {
-	await granting.end();
-	await scene.drop();
-});
+afterAll(() => scene.drop());
 
-const asOwner = async <T extends object>(sql: string, values: unknown[] = []): Promise<T[]> => {
-	const owner = await scene.database.connections.owner();
-	try {
-		return (await owner.query<T>(sql, values)).rows;
-	} finally {
-		await owner.end();
-	}
-};
 const soon = (): Date => new Date(scene.installation.world.now().getTime() + 14 * 86_400_000);
-/** A request that was granted this much, put straight in the database. */
-let turn: Promise<unknown> = Promise.resolve();
-const granted = (requestId: string, cents: number): Promise<void> => {
-	const mine = turn.then(() => grantNow(requestId, cents));
-	turn = mine;
-	return mine;
-};
-const grantNow = async (requestId: string, cents: number): Promise<void> => {
-	const { holder } = scene.actors;
-	const at = scene.installation.world.now();
-	await granting.query(
-		`insert into request (network_id, request_id, kind, lane, amount_cents, asked_by, membership_id, organisation_id, acute, at)
-		values ($1, $2, 'gift', 'full', $3, $4, $5, $6, false, $7) on conflict do nothing`,
-		[holder.networkId, requestId, cents, holder.personId, holder.membershipId, holder.organisationId, at]
-	);
-	await granting.query(
-		"insert into request_event (network_id, request_id, event_id, kind, granted_cents, at) values ($1, $2, gen_random_uuid(), 'granted', $3, $4) on conflict do nothing",
-		[holder.networkId, requestId, cents, at]
-	);
-};
 const setAside = async (
 	actor: Actor,
 	amountCents: number,
 	requestId: string,
 	expiresAt = soon()
 ): Promise<Outcome<{ reservationId: string }>> => {
-	if (amountCents > 0) await granted(requestId, amountCents);
+	if (amountCents > 0) await pot.granted(requestId, amountCents);
 	return scene.installation.door.actor(actor, scene.installation.world.now(), (tx) =>
 		reserve({ tx, id: () => scene.installation.world.id() }, { requestId, amountCents, from: { kind: 'pot' }, expiresAt })
 	);
@@ -70,23 +38,19 @@ const letGo = (requestId: string): Promise<number | null> =>
 	scene.installation.door.actor(treasurer, scene.installation.world.now(), (tx) =>
 		releaseReservation({ tx, id: () => scene.installation.world.id() }, { requestId })
 	);
-const fund = async (euro: string): Promise<void> => {
-	const { contributionId } = sure(await pledgeContribution(scene.installation, scene.actors.administrator, { amount: euro, year: 2026 }));
-	sure(await receiveContribution(scene.installation, treasurer, { contributionId, amount: euro }));
-};
 interface SourceRow {
 	readonly cash: number;
 	readonly reserved: number;
 }
-const pot = async (): Promise<SourceRow> => {
-	const rows = await asOwner<SourceRow>(
+const lies = async (): Promise<SourceRow> => {
+	const rows = await pot.asOwner<SourceRow>(
 		'select cash_cents::int as cash, reserved_cents::int as reserved from fund_source where network_id = $1 and team_id is null',
 		[treasurer.networkId]
 	);
 	return rows[0] ?? { cash: 0, reserved: 0 };
 };
 const allPostings = () =>
-	asOwner<{ journalId: string; accountId: string; amountCents: number; kind: string }>(
+	pot.asOwner<{ journalId: string; accountId: string; amountCents: number; kind: string }>(
 		`select p.journal_id as "journalId", p.account_id as "accountId", p.amount_cents::int as "amountCents", a.kind
 		from posting p join account a using (network_id, account_id) where p.network_id = $1`,
 		[treasurer.networkId]
@@ -94,8 +58,8 @@ const allPostings = () =>
 
 describe('setting money aside', () => {
 	test('64 at once from one pot overspend by nothing, and quickly', async () => {
-		await fund('1000');
-		const { cash, reserved } = await pot();
+		await pot.fund('1000');
+		const { cash, reserved } = await lies();
 		const requests = Array.from({ length: 64 }, () => scene.installation.world.id());
 		const started = performance.now();
 		const outcomes = await Promise.all(
@@ -106,25 +70,25 @@ describe('setting money aside', () => {
 		expect(granted).toBe(Math.floor((cash - reserved) / 7_300));
 		for (const outcome of outcomes)
 			if (!outcome.ok) expect(outcome.refusal).toEqual({ code: 'pot_too_small', lift: { kind: 'role', role: 'treasurer' } });
-		expect(await pot()).toEqual({ cash, reserved: reserved + granted * 7_300 });
+		expect(await lies()).toEqual({ cash, reserved: reserved + granted * 7_300 });
 		for (const requestId of requests) await letGo(requestId);
-		expect(await pot()).toEqual({ cash, reserved });
+		expect(await lies()).toEqual({ cash, reserved });
 	});
 
 	test('is done once for a request, also when asked sixteen times at once', async () => {
-		await fund('500');
+		await pot.fund('500');
 		const requestId = scene.installation.world.id();
-		const before = await pot();
+		const before = await lies();
 		const outcomes = await Promise.all(Array.from({ length: 16 }, () => setAside(scene.actors.seated, 100, requestId)));
 		expect(outcomes.filter((outcome) => outcome.ok)).toHaveLength(1);
-		expect((await pot()).reserved).toBe(before.reserved + 100);
+		expect((await lies()).reserved).toBe(before.reserved + 100);
 		expect(await letGo(requestId)).toBe(100);
 		expect(await letGo(requestId)).toBeNull();
-		expect(await pot()).toEqual(before);
+		expect(await lies()).toEqual(before);
 	});
 
 	test('of a cent more than there is, is refused; of the last cent, it is not', async () => {
-		const { cash, reserved } = await pot();
+		const { cash, reserved } = await lies();
 		const requestId = scene.installation.world.id();
 		expect(await setAside(scene.actors.seated, cash - reserved + 1, scene.installation.world.id())).toMatchObject({ ok: false });
 		sure(await setAside(scene.actors.seated, cash - reserved, requestId));
@@ -137,17 +101,17 @@ describe('setting money aside', () => {
 
 	test('ends by itself when its term has run out, and not a minute earlier', async () => {
 		const requestId = scene.installation.world.id();
-		const before = await pot();
+		const before = await lies();
 		const expiresAt = new Date(scene.installation.world.now().getTime() + 3_600_000);
 		const { reservationId } = sure(await setAside(scene.actors.seated, 2_500, requestId, expiresAt));
 		scene.installation.world.tick(3_599_000);
 		await runDaily(scene, 'sweep.reservations');
-		expect((await pot()).reserved).toBe(before.reserved + 2_500);
+		expect((await lies()).reserved).toBe(before.reserved + 2_500);
 		scene.installation.world.tick(1_000);
 		await runDaily(scene, 'sweep.reservations');
 		await runDaily(scene, 'sweep.reservations');
-		expect(await pot()).toEqual(before);
-		const lines = await asOwner('select origin, person_id, result from log_line where act = $1 and object_id = $2', [
+		expect(await lies()).toEqual(before);
+		const lines = await pot.asOwner('select origin, person_id, result from log_line where act = $1 and object_id = $2', [
 			...['reservation.expire', reservationId]
 		]);
 		expect(lines).toEqual([{ origin: 'job', person_id: null, result: 'done' }]);
@@ -219,7 +183,7 @@ test('whatever is done, in whatever order: every journal sums to zero, balances 
 			const postings = await allPostings();
 			for (const lines of Map.groupBy(postings, (posting) => posting.journalId).values()) expect(isBalanced(lines)).toBe(true);
 			const balances = foldBalances(postings.map(({ kind, amountCents }) => ({ accountId: kind, amountCents })));
-			const { cash, reserved } = await pot();
+			const { cash, reserved } = await lies();
 			expect({ cash: balances.get('cash') ?? 0, reserved: 0 - (balances.get('reserved') ?? 0) }).toEqual({ cash, reserved });
 			expect(cash).toBeGreaterThanOrEqual(reserved);
 			expect(balances.get('contributions_receivable') ?? 0).toBeGreaterThanOrEqual(0);
@@ -227,18 +191,20 @@ test('whatever is done, in whatever order: every journal sums to zero, balances 
 		{ numRuns: 12 }
 	);
 	await runDaily(scene, 'daily.ledger_check');
-	const [check] = await asOwner('select unbalanced::int, uncovered::int, astray::int from ledger_check order by at desc limit 1');
+	const [check] = await pot.asOwner('select unbalanced::int, uncovered::int, astray::int from ledger_check order by at desc limit 1');
 	expect(check).toEqual({ unbalanced: 0, uncovered: 0, astray: 0 });
 }, 120_000);
 
 test('the nightly check finds a balance that differs from its postings', async () => {
-	await asOwner('update fund_source set cash_cents = cash_cents + 1 where network_id = $1 and team_id is null', [treasurer.networkId]);
+	await pot.asOwner('update fund_source set cash_cents = cash_cents + 1 where network_id = $1 and team_id is null', [treasurer.networkId]);
 	try {
 		scene.installation.world.tick(1000);
 		await runDaily(scene, 'daily.ledger_check');
-		const [check] = await asOwner('select unbalanced::int, uncovered::int, astray::int from ledger_check order by at desc limit 1');
+		const [check] = await pot.asOwner('select unbalanced::int, uncovered::int, astray::int from ledger_check order by at desc limit 1');
 		expect(check).toEqual({ unbalanced: 0, uncovered: 0, astray: 1 });
 	} finally {
-		await asOwner('update fund_source set cash_cents = cash_cents - 1 where network_id = $1 and team_id is null', [treasurer.networkId]);
+		await pot.asOwner('update fund_source set cash_cents = cash_cents - 1 where network_id = $1 and team_id is null', [
+			treasurer.networkId
+		]);
 	}
 });

@@ -1,53 +1,39 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Actor } from '#foundation/actor.ts';
-import { jpegPhoto, pdfFile } from '#foundation/files/testing.server.ts';
+import { jpegPhoto } from '#foundation/files/testing.server.ts';
 import { inviteToTable, acceptInvitation, openCase } from '#rooms/cases/commands.server.ts';
 import { offerHandOver, takeOver } from '#rooms/cases/hand-over/commands.server.ts';
 import { acceptClaim, proposeClaim } from '#rooms/fund/claims/commands.server.ts';
-import { pledgeContribution, receiveContribution } from '#rooms/fund/contributions/commands.server.ts';
 import { submitPayment, tickTransfer, withdrawPayment } from '#rooms/fund/payments/commands.server.ts';
 import { findPurse } from '#rooms/fund/payments/read.server.ts';
 import { withdrawRequest } from '#rooms/fund/requests/commands.server.ts';
-import { confirmTeamFunding, fundTeam } from '#rooms/fund/team-money/commands.server.ts';
 import { makeResidentLink } from '#rooms/privacy/resident/commands.server.ts';
-import { addTeam, grantRequest } from './granted.server.ts';
-import { addPerson } from './more-people.server.ts';
-import { caseWords, openScene, sure } from './scene.server.ts';
+import { grantRequest } from './granted.server.ts';
+import { openPotScene } from './pot-scene.server.ts';
+import type { PotScene } from './pot-scene.server.ts';
+import { caseWords, sure } from './scene.server.ts';
 import type { Scene } from './scene.server.ts';
 
 /** No hand does twice what two hands are for, and nothing that was entered is dropped unseen: on a real PostgreSQL. */
 
+let pot: PotScene;
 let scene: Scene;
 let treasurer: Actor;
+/** Of the holder's organisation. */
 let governor: Actor;
 let teamId: string;
 let photo: string;
-const receipt = Buffer.from(pdfFile()).toString('base64');
-let house = 0;
-const household = () => ({ postcode: '5211 AB', houseNumber: String(++house), birthDate: '1980-02-29' });
 
 beforeAll(async () => {
-	scene = await openScene(29);
-	treasurer = await addPerson(scene, ['treasurer']);
-	governor = await addPerson(scene, ['governor'], scene.actors.holder);
-	teamId = await addTeam(scene);
+	pot = await openPotScene(29);
+	({ scene, treasurer, teamId, second: governor } = pot);
 	photo = Buffer.from(await jpegPhoto()).toString('base64');
-	const { contributionId } = sure(await pledgeContribution(scene.installation, governor, { amount: '5000', year: 2026 }));
-	sure(await receiveContribution(scene.installation, treasurer, { contributionId, amount: '5000' }));
-	const { fundingId } = sure(await fundTeam(scene.installation, treasurer, { teamId, amount: '2000' }));
-	sure(await confirmTeamFunding(scene.installation, governor, { fundingId, answer: 'confirmed' }));
 });
 afterAll(() => scene.drop());
 
 const transfer = async (requestId: string, amount: string, by: Actor = scene.actors.holder): Promise<string> =>
-	sure(
-		await submitPayment(scene.installation, by, {
-			...{ requestId, amount, way: 'transfer', payee: 'Witgoed BV', iban: 'NL91ABNA0417164300', reference: 'F-1', receipt },
-			...household()
-		})
-	).paymentId;
-const purseOf = (requestId: string) =>
-	scene.installation.door.actor(treasurer, scene.installation.world.now(), (tx) => findPurse(tx, treasurer, requestId));
+	sure(await submitPayment(scene.installation, by, pot.byTransfer(requestId, amount))).paymentId;
+const purseOf = (requestId: string) => pot.seen(treasurer, (tx) => findPurse(tx, treasurer, requestId));
 
 describe('a transfer that is ready in the bank', () => {
 	test('is not taken back by who entered it; the treasurer, who knows the bank, still can', async () => {
@@ -64,7 +50,7 @@ describe('a transfer that is ready in the bank', () => {
 		const { requestId } = await grantRequest(scene, { cents: 100_00, teamId });
 		const paymentId = await transfer(requestId, '60');
 		sure(await tickTransfer(scene.installation, treasurer, { paymentId }));
-		const card = { requestId, amount: '10', way: 'card', lastOne: true, receipt: photo, ...household() };
+		const card = { requestId, amount: '10', way: 'card', lastOne: true, receipt: photo, ...pot.household() };
 		sure(await submitPayment(scene.installation, scene.actors.holder, card));
 		expect(await purseOf(requestId)).toMatchObject({ ended: null, paidCents: 10_00, waitsCents: 60_00 });
 		sure(await tickTransfer(scene.installation, governor, { paymentId }));

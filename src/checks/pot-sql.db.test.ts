@@ -1,60 +1,24 @@
-import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Actor } from '#foundation/actor.ts';
-import { addPerson } from './more-people.server.ts';
-import { openScene, sure } from './scene.server.ts';
+import { openPotScene } from './pot-scene.server.ts';
+import type { PotScene } from './pot-scene.server.ts';
+import { sure } from './scene.server.ts';
 import type { Scene } from './scene.server.ts';
 import { pledgeContribution, receiveContribution } from '#rooms/fund/contributions/commands.server.ts';
 import { reserve } from '#rooms/fund/ledger/commands.server.ts';
 
 /** The pot straight in SQL, as someone would who got past every rule of the product. */
 
+let pot: PotScene;
 let scene: Scene;
 let treasurer: Actor;
-let granting: pg.Client;
 beforeAll(async () => {
-	scene = await openScene(18);
-	treasurer = await addPerson(scene, ['treasurer']);
-	granting = await scene.database.connections.owner();
+	pot = await openPotScene(18);
+	({ scene, treasurer } = pot);
 });
-afterAll(async () => {
-	await granting.end();
-	await scene.drop();
-});
+afterAll(() => scene.drop());
 
-const asOwner = async <T extends object>(sql: string, values: unknown[] = []): Promise<T[]> => {
-	const owner = await scene.database.connections.owner();
-	try {
-		return (await owner.query<T>(sql, values)).rows;
-	} finally {
-		await owner.end();
-	}
-};
 const soon = (): Date => new Date(scene.installation.world.now().getTime() + 14 * 86_400_000);
-/** A request that was granted this much, put straight in the database. */
-let turn: Promise<unknown> = Promise.resolve();
-const granted = (requestId: string, cents: number): Promise<void> => {
-	const mine = turn.then(() => grantNow(requestId, cents));
-	turn = mine;
-	return mine;
-};
-const grantNow = async (requestId: string, cents: number): Promise<void> => {
-	const { holder } = scene.actors;
-	const at = scene.installation.world.now();
-	await granting.query(
-		`insert into request (network_id, request_id, kind, lane, amount_cents, asked_by, membership_id, organisation_id, acute, at)
-		values ($1, $2, 'gift', 'full', $3, $4, $5, $6, false, $7) on conflict do nothing`,
-		[holder.networkId, requestId, cents, holder.personId, holder.membershipId, holder.organisationId, at]
-	);
-	await granting.query(
-		"insert into request_event (network_id, request_id, event_id, kind, granted_cents, at) values ($1, $2, gen_random_uuid(), 'granted', $3, $4) on conflict do nothing",
-		[holder.networkId, requestId, cents, at]
-	);
-};
-const fund = async (euro: string): Promise<void> => {
-	const { contributionId } = sure(await pledgeContribution(scene.installation, scene.actors.administrator, { amount: euro, year: 2026 }));
-	sure(await receiveContribution(scene.installation, treasurer, { contributionId, amount: euro }));
-};
 
 describe('straight in SQL', () => {
 	const tryAs = async (actor: Actor, statement: string, values: unknown[] = []): Promise<string> => {
@@ -91,10 +55,9 @@ describe('straight in SQL', () => {
 				return (error as { code?: string }).code ?? 'no code';
 			}
 		};
-		await fund('10');
 		expect(await reserveFor(uuid(), 100)).toBe('23503');
 		const requestId = uuid();
-		await granted(requestId, 100);
+		await pot.granted(requestId, 100);
 		expect(await reserveFor(requestId, 101)).toBe('23514');
 		expect(await reserveFor(requestId, 100)).toBe('done');
 	});
@@ -124,7 +87,9 @@ describe('straight in SQL', () => {
 			await pledgeContribution(scene.installation, scene.actors.administrator, { amount: '100', year: 2028 })
 		);
 		sure(await receiveContribution(scene.installation, treasurer, { contributionId, amount: '1' }));
-		const [step] = await asOwner<{ step_id: string }>('select step_id from contribution_step where contribution_id = $1', [contributionId]);
+		const [step] = await pot.asOwner<{ step_id: string }>('select step_id from contribution_step where contribution_id = $1', [
+			contributionId
+		]);
 		expect(await tryAs(treasurer, 'select app.book_contribution($1, $2)', [step?.step_id, uuid()])).toBe('23505');
 		expect(await tryAs(scene.actors.administrator, 'select app.book_contribution($1, $2)', [step?.step_id, uuid()])).toBe('42501');
 	});
