@@ -51,7 +51,7 @@ export async function requestLight({ cast, holder, caseId }: Told, step: Small):
 
 /** A larger amount: each step of its own, and the secretariat decides. */
 export async function requestLarge(told: Told, step: Large): Promise<string> {
-	const { cast, holder, caseId } = told;
+	const { cast, holder, goal, caseId } = told;
 	const { installation, actor, clock } = cast;
 	const asker = actor(holder);
 	const { requestId } = done(
@@ -62,7 +62,7 @@ export async function requestLarge(told: Told, step: Large): Promise<string> {
 	);
 	done(
 		await recordGoal(installation, asker, {
-			...{ requestId, goal: 'Ik wil hier rustig kunnen blijven wonen.', residentDoes: step.resident, horizonMonths: '12' }
+			...{ requestId, goal, residentDoes: step.resident, horizonMonths: '12' }
 		})
 	);
 	done(

@@ -23,6 +23,8 @@ export interface Told {
 	readonly cast: Cast;
 	/** Who holds it, by e-mail address. */
 	readonly holder: string;
+	/** What the resident wants. */
+	readonly goal: string;
 	readonly caseId: () => string;
 }
 
@@ -31,7 +33,7 @@ export function eventsOf(cast: Cast, { opens, steps }: Story, opened: (caseId: s
 	const { by, day, ...words } = opens;
 	const held: { caseId?: string } = {};
 	const told: Told = {
-		...{ cast, holder: by },
+		...{ cast, holder: by, goal: opens.goal ?? 'Ik wil hier rustig kunnen blijven wonen.' },
 		caseId() {
 			if (held.caseId === undefined) throw new Error('A case is brought in first.');
 			return held.caseId;

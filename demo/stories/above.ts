@@ -70,5 +70,31 @@ export const aboveStories: readonly Story[] = [
 				lapses: 2
 			}
 		]
+	},
+	{
+		opens: {
+			by: 'yara@wijkteam.example',
+			day: 4,
+			stuck:
+				'Een moeder van drie kinderen kan maandag beginnen als taxichauffeur. Haar rijbewijs is verlopen en de keuring kost meer dan zij heeft.',
+			goal: 'Ik wil mijn eigen geld verdienen.',
+			firstNeed: 'De keuring en het examen, deze maand.',
+			ownOrganisation: 'Wij passen op de kinderen tijdens het examen.',
+			looming: 'De baan gaat naar een ander.',
+			residentKnows: 'yes'
+		},
+		steps: [
+			{
+				act: 'large',
+				day: 0,
+				what: 'De medische keuring, het examen en het nieuwe rijbewijs',
+				cents: 86_000,
+				supplier: 'Rijschool De Haven',
+				why: 'Het werkbudget van de gemeente is dit jaar op.',
+				resident: 'Zij leert elke avond voor het examen.',
+				scheme: { which: 'Werkbudget van de gemeente', answer: 'Op tot januari.', askedDay: 3 },
+				judge: []
+			}
+		]
 	}
 ];
