@@ -44,10 +44,11 @@ export async function actWithFile<V>(
 
 /** Adds a receipt to the payment of the form: each has a form of its own on the page, with a name of its own. */
 export function sendReceipt(event: RequestEvent, to: () => string): Promise<ActionFailure<Refused>> {
-	const form = `receipt-${event.url.searchParams.get('id') ?? ''}`;
+	const paymentId = event.url.searchParams.get('id') ?? '';
+	const form = `receipt-${paymentId}`;
 	return actWithFile(event, addReceipt, {
 		...{ form, file: form },
 		input: (fields, receipt) => ({ paymentId: fields['paymentId'] ?? '', receipt: receipt ?? '' }),
-		to
+		to: () => `${to()}#betaling-${encodeURIComponent(paymentId)}`
 	});
 }
