@@ -128,7 +128,11 @@ export async function decide(walk: Walk, request: string, { what, cents }: Wish)
 	await look(lies);
 	await follow(lies, t('home.judge_act'));
 	await look(lies);
-	await lies.getByRole('link', { name: walk.money(cents) }).click();
+	await lies
+		.getByRole('listitem')
+		.filter({ hasText: t('secretariat.waits_for_you') })
+		.getByRole('link', { name: walk.money(cents) })
+		.click();
 	await sees(lies, what);
 	await look(lies);
 	const paper = lies.url();

@@ -55,7 +55,7 @@ async function enter(
 	await press(page, t('pay.act'));
 	await page
 		.getByRole('listitem')
-		.filter({ hasText: t(`pay.way.${what.way}`) })
+		.filter({ hasText: t(`payment.by.${what.way}`) })
 		.filter({ hasText: t('payment.state.waits') })
 		.waitFor();
 	await look(page);
