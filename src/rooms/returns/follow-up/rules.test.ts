@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addDays, addMonths } from '#foundation/time/days.ts';
-import { followUpState, happeningOf, isOpen, mayAnswerOn, planFollowUps } from './rules.ts';
+import { followUpState, isOpen, mayAnswerOn, planFollowUps } from './rules.ts';
 
 const day = fc.integer({ min: 0, max: 3000 }).map((count) => addDays('2026-01-01', count));
 
@@ -50,10 +50,4 @@ test('a check is open until it is answered or let go; it may be answered two wee
 			expect(isOpen(followUpState({ dueOn, outcome: null, droppedAt: new Date(0) }, today))).toBe(false);
 		})
 	);
-});
-
-test('what is asked is what happens, not what is counted', () => {
-	expect(happeningOf('Gedwongen ontruiming, kosten voor de samenleving (voorbeeld van de Bond)')).toBe('Gedwongen ontruiming');
-	expect(happeningOf('Detentie (dag)')).toBe('Detentie');
-	expect(happeningOf('(onbekend)')).toBe('(onbekend)');
 });

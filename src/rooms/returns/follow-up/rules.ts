@@ -56,6 +56,3 @@ export const mayAnswerOn = (dueOn: Day, today: Day): boolean => addDays(dueOn, -
 
 /** Whether it waits for an answer, now or later. */
 export const isOpen = (state: FollowUpState): boolean => state === 'planned' || state === 'due';
-
-/** What happens, from the name of its price: "Gedwongen ontruiming, kosten voor de samenleving (voorbeeld)" is a forced eviction. */
-export const happeningOf = (priceName: string): string => priceName.split(/[,(]/, 1)[0]?.trim() || priceName;
