@@ -7,7 +7,7 @@ import { inviteToTable, leaveTable, openCase, reopenCase } from '#rooms/cases/co
 import { listMyCases } from '#rooms/cases/read.server.ts';
 import { inviteSchema, openCaseSchema } from '#rooms/cases/schema.ts';
 import { closeCase } from '#rooms/causes/commands.server.ts';
-import { closeCaseSchema } from '#rooms/causes/schema.ts';
+import { closeCaseFields } from '#rooms/causes/schema.ts';
 import { getCaseLog, getCaseTable } from '#rooms/table/read.server.ts';
 import { caseState, caseTableSchema, moment } from './case-table.schema.ts';
 import { showCaseTable } from './case-table.ts';
@@ -143,7 +143,7 @@ export const caseOperations: readonly Operation[] = [
 		means: 'The case is closed and its cause is named.',
 		refusals: ['not_holder', 'wrong_state', 'needs_acknowledgement'],
 		command: closeCase,
-		body: closeCaseSchema.omit({ caseId: true }),
+		body: closeCaseFields.omit({ caseId: true }),
 		answer: z.object({ namingId: z.uuid() }).openapi('Closure'),
 		toAnswer: (value) => ({ body: value })
 	}),

@@ -5,7 +5,7 @@ import { nameCause, skipCause } from '#rooms/causes/commands.server.ts';
 import { findCauseOverview, listCauseOverviews } from '#rooms/causes/overview/read.server.ts';
 import type { CauseOverview } from '#rooms/causes/overview/read.server.ts';
 import { causeKinds, outsideResponsibles } from '#rooms/causes/rules.ts';
-import { nameCauseSchema, skipCauseSchema } from '#rooms/causes/schema.ts';
+import { nameCauseFields, skipCauseSchema } from '#rooms/causes/schema.ts';
 import { agreeChange, declineSignal, putInForce, takeUpSignal } from '#rooms/causes/signals/commands.server.ts';
 import { confirmSignalRule, proposeSignalRule } from '#rooms/causes/signal-rule/commands.server.ts';
 import { getSignalRule, listSignalRuleProposals } from '#rooms/causes/signal-rule/read.server.ts';
@@ -101,7 +101,7 @@ export const causeOperations: readonly Operation[] = [
 		means: 'It is named. The case that makes it come up often enough opens a signal.',
 		refusals: ['wrong_state', 'not_allowed', 'needs_acknowledgement'],
 		command: nameCause,
-		body: nameCauseSchema.omit({ caseId: true }),
+		body: nameCauseFields.omit({ caseId: true }),
 		answer: z.object({ namingId: z.uuid(), causeId: z.uuid().nullable() }).openapi('MadeNaming'),
 		toAnswer: (value) => ({ body: value })
 	}),

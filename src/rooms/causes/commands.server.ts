@@ -137,12 +137,11 @@ async function readNaming(
 		if (!cause) return refuse('invalid', { fields: [{ path: ['causeId'], code: 'not_a_choice' }] });
 		return ok({ kind: cause.kind, responsible: await findResponsible(deed.tx, cause.causeId), causeId: cause.causeId });
 	}
-	if (input.cause === undefined) return refuse('invalid', { fields: [{ path: ['cause'], code: 'required' }] });
+	if (input.cause === undefined) throw new Error('The schema lets no cause through that is not named.');
 	const organisations = await listOrganisations(deed.tx, deed.actor, deed.now);
 	const responsible = readResponsible(input.responsible, new Set(organisations.map((organisation) => organisation.organisationId)));
 	if (!responsible) return refuse('invalid', { fields: [{ path: ['responsible'], code: 'not_a_choice' }] });
 	if (!asksResponsible(input.cause)) return ok({ kind: input.cause, responsible: { kind: 'nobody' }, causeId: null });
-	if (responsible.kind === 'nobody') return refuse('invalid', { fields: [{ path: ['responsible'], code: 'required' }] });
 	return ok({ kind: input.cause, responsible, causeId: null });
 }
 

@@ -42,6 +42,20 @@ export type Responsible =
 /** Whether a kind of cause asks who goes about it. */
 export const asksResponsible = (kind: CauseKind): boolean => kind !== 'none' && kind !== 'not_known_yet';
 
+/**
+ * What is still to be said of a cause: which it is, or, of a kind that someone can change, who goes about it. Null: it is whole. One that is the
+ * same as a cause of the network says both.
+ */
+export function lacksOfNaming(said: {
+	readonly cause?: CauseKind | undefined;
+	readonly causeId?: string | undefined;
+	readonly responsible: string;
+}): 'cause' | 'responsible' | null {
+	if (said.causeId !== undefined) return null;
+	if (said.cause === undefined) return 'cause';
+	return asksResponsible(said.cause) && said.responsible === '' ? 'responsible' : null;
+}
+
 const isOutside = (text: string): text is OutsideResponsible => (outsideResponsibles as readonly string[]).includes(text);
 
 /**
