@@ -17,6 +17,7 @@ const rolePlaces: readonly RolePlace[] = [
 	{ path: '/toezicht', name: 'place.oversight', text: 'place.oversight_text', roles: ['oversight', 'governor', 'facilitator'] },
 	{ path: '/logboek', name: 'place.log', text: 'place.log_text', roles: ['checker'] },
 	{ path: '/organisatie', name: 'place.organisation', text: 'place.organisation_text', roles: ['administrator', 'facilitator'] },
+	{ path: '/organisatie', name: 'place.own_figures', text: 'place.own_figures_text', roles: ['governor', 'oversight'] },
 	{ path: '/teams', name: 'place.teams', text: 'place.teams_text' },
 	{ path: '/mensen', name: 'place.people', text: 'place.people_text' },
 	{ path: '/begin', name: 'place.start', text: 'place.start_text' },
@@ -24,6 +25,8 @@ const rolePlaces: readonly RolePlace[] = [
 	{ path: '/mijn/cijfers', name: 'place.figures', text: 'place.figures_text', roles: ['professional'] }
 ];
 
-/** The pages for someone with these roles, in order. */
+/** The pages for someone with these roles, in order, each once: by what their first role does there. */
 export const placesFor = (roles: readonly string[]): readonly RolePlace[] =>
-	rolePlaces.filter((place) => place.roles === undefined || place.roles.some((role) => roles.includes(role)));
+	rolePlaces
+		.filter((place) => place.roles === undefined || place.roles.some((role) => roles.includes(role)))
+		.filter(({ path }, index, places) => places.findIndex((place) => place.path === path) === index);

@@ -5,9 +5,8 @@ import { ok, refuse } from '#foundation/outcome.ts';
 import type { Outcome } from '#foundation/outcome.ts';
 import { findColleague } from '#rooms/people/read.server.ts';
 import { findMembershipEnd, listWaitingEnds } from './read.server.ts';
+import { keepsAccess } from './rules.ts';
 import { endSchema, proposeEndSchema } from './schema.ts';
-
-const keepsAccess = ({ actor }: Deed): boolean => actor.roles.includes('administrator') || actor.roles.includes('facilitator');
 
 async function lockMemberships({ tx, actor }: Deed): Promise<void> {
 	await sql`select pg_advisory_xact_lock(hashtextextended(${`${actor.networkId}/memberships`}, 0))`.execute(tx);
@@ -18,7 +17,7 @@ export const proposeEnd = command({
 	act: 'membership.propose_end',
 	schema: proposeEndSchema,
 	async run(deed, input): Promise<Outcome<{ endId: string }>> {
-		if (!keepsAccess(deed)) return refuse('not_allowed', { lift: { kind: 'role', role: 'administrator' } });
+		if (!keepsAccess(deed.actor.roles)) return refuse('not_allowed', { lift: { kind: 'role', role: 'administrator' } });
 		await lockMemberships(deed);
 		const colleague = await findColleague(deed.tx, deed.actor, deed.now, input.membershipId);
 		if (!colleague) return refuse('not_found');
@@ -39,7 +38,7 @@ export const proposeEnd = command({
 
 async function answer(deed: Deed, endId: string, said: 'confirmed' | 'withdrawn'): Promise<Outcome<null>> {
 	deed.about('membership_end', endId);
-	if (!keepsAccess(deed)) return refuse('not_allowed', { lift: { kind: 'role', role: 'administrator' } });
+	if (!keepsAccess(deed.actor.roles)) return refuse('not_allowed', { lift: { kind: 'role', role: 'administrator' } });
 	await lockMemberships(deed);
 	const end = await findMembershipEnd(deed.tx, deed.actor, endId);
 	if (!end) return refuse('not_found');

@@ -4,25 +4,36 @@ import { say } from '#foundation/text/say.server.ts';
 import { listOrganisations } from '#rooms/network/read.server.ts';
 import { confirmEnd, proposeEnd, withdrawEnd } from '#rooms/people/memberships/commands.server.ts';
 import { listWaitingEnds } from '#rooms/people/memberships/read.server.ts';
+import { keepsAccess } from '#rooms/people/memberships/rules.ts';
 import { listOfOrganisation } from '#rooms/people/read.server.ts';
+import { listRooms } from '#rooms/people/room/read.server.ts';
+import { getOrganisationFigures } from '#rooms/table/roles/read.server.ts';
+import { maySeeOrganisations } from '#rooms/table/roles/rules.ts';
 import { act, actorOf } from '../../form.server.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
-/** The people of one's own organisation, for who keeps its access: with what they may do, and since when. */
+/**
+ * One's own organisation: its people, for who keeps its access, with what they may do and since when; its figures without names, for who looks
+ * after the whole (C5).
+ */
 export const load: PageServerLoad = async (event) => {
 	const { installation, locale } = event.locals;
 	const actor = actorOf(event);
-	if (!actor.roles.includes('administrator') && !actor.roles.includes('facilitator')) error(404);
+	const keeps = keepsAccess(actor.roles);
+	if (!keeps && !maySeeOrganisations(actor.roles)) error(404);
 	return await read(installation, actor, async (tx, now) => ({
 		title: say(locale, 'own_organisation.title'),
+		figures:
+			(await getOrganisationFigures(tx, actor, now))?.find(({ organisationId }) => organisationId === actor.organisationId)?.cells ?? null,
+		room: (await listRooms(tx, actor)).get(actor.organisationId)?.sentence ?? null,
 		now,
 		organisation:
 			(await listOrganisations(tx, actor, now)).find(({ organisationId }) => organisationId === actor.organisationId)?.name ?? '',
 		me: actor.personId,
 		administrator: actor.roles.includes('administrator'),
 		key: installation.world.id(),
-		waiting: await listWaitingEnds(tx, actor),
-		people: await listOfOrganisation(tx, actor, now)
+		waiting: keeps ? await listWaitingEnds(tx, actor) : [],
+		people: keeps ? await listOfOrganisation(tx, actor, now) : null
 	}));
 };
 
