@@ -58,6 +58,10 @@ describe('days', () => {
 		expect(nl.near('2027-03-07', '2027-03-09')).toBe('7 mrt');
 		expect(nl.near('2026-12-31', '2027-01-01')).toBe('gisteren');
 		expect(en.near('2027-03-08', '2027-03-09')).toBe('yesterday');
+		// Over the lines of a day it is a heading.
+		expect(nl.dayHeading('2027-03-09', '2027-03-09')).toBe('Vandaag');
+		expect(en.dayHeading('2027-03-08', '2027-03-09')).toBe('Yesterday');
+		expect(nl.dayHeading('2027-03-07', '2027-03-09')).toBe('7 mrt');
 	});
 
 	test('of a moment are those of Amsterdam', () => {

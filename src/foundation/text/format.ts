@@ -18,6 +18,8 @@ export interface Format {
 	shortDate(day: DayOrMoment, today?: DayOrMoment): string;
 	/** "vandaag", "gisteren", "morgen", else as shortDate. */
 	near(day: DayOrMoment, today: DayOrMoment): string;
+	/** The same as a heading over a day: "Vandaag", "7 mrt". */
+	dayHeading(day: DayOrMoment, today: DayOrMoment): string;
 	/**
 	 * The end of a term, after "uiterlijk": "vandaag", "morgen", "dinsdag 24 november", with the year when it is another than that of `today`. A term
 	 * that ends at midnight is said by its last day; one that ends in the middle of a day with the time: "morgen om 14:05".
@@ -76,6 +78,10 @@ function makeFormat(locale: Locale): Format {
 		const sameYear = today === undefined || startOf(today).getUTCFullYear() === date.getUTCFullYear();
 		return (sameYear ? short : shortWithYear).format(date);
 	};
+	const near = (day: DayOrMoment, today: DayOrMoment): string => {
+		const days = daysBetween(dayOf(today), dayOf(day));
+		return Math.abs(days) <= 1 ? relative.format(days, 'day') : shortDate(day, today);
+	};
 	return {
 		locale,
 		money: (cents) => euro.format(decimalOf(cents)),
@@ -83,9 +89,10 @@ function makeFormat(locale: Locale): Format {
 		wholeEuros: (cents) => euroWhole.format(Math.sign(cents) * Math.round(Math.abs(cents) / 100) || 0),
 		date: (day) => long.format(startOf(day)),
 		shortDate,
-		near: (day, today) => {
-			const days = daysBetween(dayOf(today), dayOf(day));
-			return Math.abs(days) <= 1 ? relative.format(days, 'day') : shortDate(day, today);
+		near,
+		dayHeading: (day, today) => {
+			const said = near(day, today);
+			return said.charAt(0).toLocaleUpperCase(locale) + said.slice(1);
 		},
 		term: (end, today) => {
 			const { day, wholeDay } = lastOf(end);
