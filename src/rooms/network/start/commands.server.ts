@@ -7,6 +7,7 @@ import { findDoubts } from '#foundation/text/doubts.ts';
 import { dayAt } from '#foundation/time/days.ts';
 import { getNetworkStart } from './read.server.ts';
 import { isTooEarly, mayWriteStart, missingBefore } from './rules.ts';
+import type { SignPart } from './rules.ts';
 import { lookBackSchema, writeStartSchema } from './schema.ts';
 
 const mayWrite = ({ actor }: Deed): boolean => mayWriteStart(actor.roles);
@@ -47,18 +48,20 @@ export const writeStart = command({
 export const lookBackOnSign = command({
 	act: 'sign.look_back',
 	schema: lookBackSchema,
-	async run(deed, input): Promise<Outcome<null>> {
+	async run(deed, input): Promise<Outcome<{ lookId: string; part: SignPart }>> {
 		deed.about('start', input.startId);
 		if (!mayWrite(deed)) return refuse('not_allowed', { lift: { kind: 'role', role: 'administrator' } });
 		await lockStart(deed);
 		const { signs } = await getNetworkStart(deed.tx, deed.actor);
-		if (!signs.some((sign) => sign.startId === input.startId)) return refuse('not_found');
+		const sign = signs.find(({ startId }) => startId === input.startId);
+		if (!sign) return refuse('not_found');
 		if (input.onDay > dayAt(deed.now)) return refuse('invalid', { fields: [{ path: ['onDay'], code: 'date_in_future' }] });
 		const { networkId, personId } = deed.actor;
+		const lookId = deed.id();
 		await deed.tx
 			.insertInto('signLookBack')
-			.values({ networkId, lookId: deed.id(), ...input, personId, at: deed.now })
+			.values({ networkId, lookId, ...input, personId, at: deed.now })
 			.execute();
-		return ok(null);
+		return ok({ lookId, part: sign.part });
 	}
 });

@@ -4,6 +4,7 @@ import { isSign } from './rules.ts';
 import type { SignPart, StartPart } from './rules.ts';
 
 export interface LookBack {
+	readonly lookId: string;
 	readonly seen: boolean;
 	/** `YYYY-MM-DD`. */
 	readonly onDay: string;
@@ -42,7 +43,7 @@ export async function getNetworkStart(tx: Tx, actor: Actor): Promise<NetworkStar
 	}
 	const looks = await tx
 		.selectFrom('signLookBack')
-		.select(['startId', 'seen', 'onDay', 'personId'])
+		.select(['lookId', 'startId', 'seen', 'onDay', 'personId'])
 		.where('networkId', '=', actor.networkId)
 		.orderBy('onDay', 'desc')
 		.orderBy('at', 'desc')

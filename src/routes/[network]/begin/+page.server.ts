@@ -17,6 +17,8 @@ export const load: PageServerLoad = async (event) => {
 		return {
 			title: say(locale, 'start.title'),
 			now,
+			// What was just written, or how a sign was just looked back on.
+			saved: event.url.searchParams.get('bewaard'),
 			mayWrite: mayWriteStart(actor.roles),
 			organisations: await listOrganisations(tx, actor, now),
 			next: nextPart(written),

@@ -35,6 +35,6 @@ export const actions: Actions = {
 					because: optional(fields['because']),
 					acknowledged: fields['acknowledged'] === 'yes'
 				}),
-			to: () => `/${event.params.network}/begin#${event.params.deel}`
+			to: ({ startId }) => `/${event.params.network}/begin?bewaard=${startId}#${event.params.deel}`
 		})
 };

@@ -4,6 +4,7 @@ import { say } from '#foundation/text/say.server.ts';
 import { dayAt } from '#foundation/time/days.ts';
 import { lookBackOnSign } from '#rooms/network/start/commands.server.ts';
 import { getNetworkStart } from '#rooms/network/start/read.server.ts';
+import { partWords } from '#rooms/network/start/rules.ts';
 import { act, actorOf } from '../../../../form.server.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
@@ -17,6 +18,7 @@ export const load: PageServerLoad = async (event) => {
 	return {
 		title: say(locale, 'start.look_title'),
 		text: sign.text,
+		word: partWords[sign.part],
 		today: dayAt(installation.world.now()),
 		key: installation.world.id()
 	};
@@ -32,6 +34,6 @@ export const actions: Actions = {
 				...(fields['seen'] === undefined ? {} : { seen: fields['seen'] === 'yes' }),
 				onDay: fields['onDay'] ?? ''
 			}),
-			to: () => `/${event.params.network}/begin`
+			to: ({ lookId, part }) => `/${event.params.network}/begin?bewaard=${lookId}#${partWords[part]}`
 		})
 };
