@@ -3,6 +3,7 @@ import { actCodes } from '#foundation/command/acts.ts';
 import { read } from '#foundation/command/reading.server.ts';
 import { ok, refuse } from '#foundation/outcome.ts';
 import { localDate, uuid } from '#foundation/text/free-text.schema.ts';
+import { listKept } from '#rooms/privacy/retention/read.server.ts';
 import { getMyFigures, getOrganisationFigures, readLogAsChecker } from '#rooms/table/roles/read.server.ts';
 import { moment } from './case-table.schema.ts';
 import { reading } from './operation.ts';
@@ -64,6 +65,36 @@ export const roleOperations: readonly Operation[] = [
 			})
 			.openapi('MyFigures'),
 		read: async ({ installation, actor }) => ok({ body: await read(installation, actor, (tx) => getMyFigures(tx)) })
+	}),
+	reading({
+		operationId: 'listKept',
+		path: '/kept',
+		tag: 'roles',
+		summary: 'What is kept, and how long, by kind of data',
+		description: 'The terms are those of the comments in the database.',
+		means: 'Each kind with its tables.',
+		refusals: [],
+		answer: z
+			.object({
+				kinds: z.array(
+					z.object({
+						kind: z.string().nullable().openapi({ description: 'Null: tables that nobody sorted yet.' }),
+						about: z.string().nullable(),
+						tables: z.array(
+							z.object({
+								name: z.string(),
+								term: z.string().nullable(),
+								byItself: z.boolean().openapi({ description: 'Whether the daily work removes what was kept long enough.' })
+							})
+						)
+					})
+				)
+			})
+			.openapi('Kept'),
+		read: async ({ installation, actor }) => {
+			const kept = await read(installation, actor, (tx) => listKept(tx));
+			return ok({ body: { kinds: kept.map(({ kind, about, tables }) => ({ kind, about, tables: [...tables] })) } });
+		}
 	}),
 	reading({
 		operationId: 'readLog',

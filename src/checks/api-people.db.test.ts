@@ -197,6 +197,11 @@ describe('the roles', () => {
 		expect((await scene.ask('holder', 'GET', '/organisation-figures')).status).toBe(404);
 		expect((await scene.ask('holder', 'GET', '/my-figures')).json).toMatchObject({ kept: 0, held: 0 });
 		expect((await scene.ask(null, 'GET', '/my-figures')).status).toBe(401);
+		const kept = (await scene.ask('checker', 'GET', '/kept')).json as { kinds: { kind: string; tables: object[] }[] };
+		expect(kept.kinds.find(({ kind }) => kind === 'log')?.tables).toContainEqual({
+			...{ name: 'log_line', term: '5 years after the case closed', byItself: false }
+		});
+		expect((await scene.ask(null, 'GET', '/kept')).status).toBe(401);
 	});
 
 	test('read the log, or do not, and both leave a line', async () => {

@@ -21,6 +21,7 @@ const rolePlaces: readonly RolePlace[] = [
 	{ path: '/teams', name: 'place.teams', text: 'place.teams_text' },
 	{ path: '/mensen', name: 'place.people', text: 'place.people_text' },
 	{ path: '/begin', name: 'place.start', text: 'place.start_text' },
+	{ path: '/bewaren', name: 'place.keeping', text: 'place.keeping_text' },
 	{ path: '/mijn/profiel', name: 'place.profile', text: 'place.profile_text' },
 	{ path: '/mijn/cijfers', name: 'place.figures', text: 'place.figures_text', roles: ['professional'] }
 ];

@@ -1,0 +1,193 @@
+import type { MessageKey } from '#foundation/text/text.ts';
+
+/** About whom data can be. */
+export type About = 'resident' | 'colleague' | 'organisation' | 'resident_colleague' | 'organisation_colleague';
+
+/** A kind of data as a privacy officer asks after it, with the tables that hold it. Of another schema than `public` the schema stands before the name. */
+export interface KeptKind {
+	readonly kind: KindCode;
+	readonly about: About;
+	readonly tables: readonly string[];
+}
+
+const kinds = {
+	case_words: { about: 'resident', tables: ['case_words', 'search_document', 'search_filling', 'receipt'] },
+	case: {
+		about: 'resident_colleague',
+		tables: [
+			'case_record',
+			'case_event',
+			'case_seat',
+			'seat_invitation',
+			'seat_answer',
+			'hand_over',
+			'hand_over_end',
+			'cause_skip',
+			'cause_naming'
+		]
+	},
+	agreements: {
+		about: 'resident_colleague',
+		tables: [
+			'agreement',
+			'agreement_version',
+			'agreement_acceptance',
+			'agreement_report',
+			'agreement_answer',
+			'agreement_ask',
+			'agreement_ask_answer',
+			'agreement_nudge',
+			'agreement_reminder',
+			'room_dispute',
+			'decision_mandate'
+		]
+	},
+	questions: {
+		about: 'resident_colleague',
+		tables: [
+			'question',
+			'question_ask',
+			'question_answer',
+			'question_withdrawal',
+			'question_candidate',
+			'question_pass',
+			'case_question',
+			'conversation_message',
+			'answer_helped'
+		]
+	},
+	cards: { about: 'colleague', tables: ['knowledge_card', 'card_offer', 'card_name', 'card_review', 'card_source'] },
+	requests: {
+		about: 'resident_colleague',
+		tables: [
+			'request',
+			'request_event',
+			'request_more',
+			'request_hand',
+			'request_judgement',
+			'request_aside',
+			'request_fallback',
+			'request_fact',
+			'request_question',
+			'request_vote',
+			'request_short',
+			'request_again',
+			'request_unfinished',
+			'case_request'
+		]
+	},
+	payees: { about: 'resident', tables: ['payee', 'household_use'] },
+	books: {
+		about: 'organisation_colleague',
+		tables: [
+			'account',
+			'journal',
+			'journal_subject',
+			'posting',
+			'reversal',
+			'reversal_end',
+			'taken_back',
+			'reservation',
+			'reservation_end',
+			'pot_hand',
+			'payment',
+			'payment_event',
+			'contribution',
+			'contribution_step',
+			'ledger_check',
+			'team_funding',
+			'team_funding_end',
+			'claim',
+			'claim_event',
+			'cost_split',
+			'cost_split_part',
+			'cost_split_answer',
+			'year_close',
+			'year_close_end',
+			'fund_rule',
+			'fund_rule_answer',
+			'fund_source'
+		]
+	},
+	returns: {
+		about: 'resident',
+		tables: [
+			'value_map',
+			'assumption',
+			'counted_return',
+			'counted_party',
+			'follow_up',
+			'follow_up_ask',
+			'follow_up_answer',
+			'follow_up_finding',
+			'follow_up_drop',
+			'success_told',
+			'success_thanks',
+			'price_list',
+			'price',
+			'study',
+			'study_withdrawal'
+		]
+	},
+	causes: { about: 'organisation', tables: ['cause', 'signal', 'signal_event', 'signal_reminder', 'signal_rule', 'signal_rule_answer'] },
+	resident: { about: 'resident', tables: ['private_link', 'private_link_end', 'resident_objection', 'resident_objection_answer'] },
+	people: {
+		about: 'colleague',
+		tables: [
+			'person',
+			'membership',
+			'membership_end',
+			'membership_end_answer',
+			'profile',
+			'room_statement',
+			'mandate',
+			'mandate_hand',
+			'mandate_end',
+			'mandate_use'
+		]
+	},
+	teams: { about: 'colleague', tables: ['team', 'team_invitation', 'team_answer', 'team_member', 'team_duty', 'duty_ask', 'duty_answer'] },
+	network: {
+		about: 'organisation_colleague',
+		tables: ['network', 'organisation', 'network_start', 'sign_look_back', 'app.network_directory', 'app.installation', 'app.migration']
+	},
+	signing_in: {
+		about: 'colleague',
+		tables: [
+			'identity.account',
+			'identity.session',
+			'identity.one_time_link',
+			'identity.passkey',
+			'identity.passkey_challenge',
+			'identity.api_token',
+			'identity.rate_limit',
+			'identity.event',
+			'identity.pace'
+		]
+	},
+	log: { about: 'resident_colleague', tables: ['log_line', 'log_seal'] },
+	working: { about: 'colleague', tables: ['command_key', 'outbox', 'identity.outbox'] }
+} as const satisfies Record<string, Omit<KeptKind, 'kind'>>;
+
+export type KindCode = keyof typeof kinds;
+
+/** Every kind of data, in the order in which it is told: what is most about residents first. A test holds that each table stands in one. */
+export const keptKinds: readonly KeptKind[] = (Object.keys(kinds) as KindCode[]).map((kind) => ({ kind, ...kinds[kind] }));
+
+/** Tables from which the daily work removes what was kept long enough. The others have a term, and nothing that keeps it yet. */
+export const clearedByItself: ReadonlySet<string> = new Set([
+	...['payee', 'household_use', 'command_key', 'outbox', 'identity.outbox', 'identity.rate_limit', 'identity.passkey_challenge'],
+	...['identity.one_time_link', 'identity.session', 'identity.api_token', 'identity.event', 'search_filling']
+]);
+
+/** The sentence of a term as the comment of a table has it, in English: its key is made from its words. */
+export const termKey = (term: string): MessageKey =>
+	`kept_term.${term
+		.toLowerCase()
+		.replace(/[^a-z0-9]+/g, '_')
+		.replace(/^_|_$/g, '')
+		.slice(0, 44)
+		.replace(/_$/, '')}` as MessageKey;
+
+/** What the comment of a table says of how long it is kept: "… retention: 2 years." is "2 years". Null: it says nothing. */
+export const termOf = (comment: string | null): string | null => /retention: (\S[^\n]*?)\.?$/.exec(comment ?? '')?.[1] ?? null;
