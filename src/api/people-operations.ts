@@ -9,6 +9,7 @@ import { findPersonOfNetwork, findPlaceInList, findProfile, listPeopleOfNetwork 
 import { languages } from '#rooms/people/profiles/rules.ts';
 import { profileSchema } from '#rooms/people/profiles/schema.ts';
 import { moment } from './case-table.schema.ts';
+import { joiningOperations } from './joining-operations.ts';
 import { act, nothing, reading } from './operation.ts';
 import type { Operation } from './operation.ts';
 
@@ -134,6 +135,7 @@ export const peopleOperations: readonly Operation[] = [
 			});
 		}
 	}),
+	...joiningOperations,
 	act({
 		operationId: 'proposeMembershipEnd',
 		path: '/memberships/{membershipId}/ends',

@@ -4,6 +4,7 @@ import type { Outcome } from '#foundation/outcome.ts';
 import { addDays, dayAt } from '#foundation/time/days.ts';
 import { lookBackOnSign, writeStart } from '#rooms/network/start/commands.server.ts';
 import { confirmEnd, proposeEnd, withdrawEnd } from '#rooms/people/memberships/commands.server.ts';
+import { confirmMembership, proposeMembership, withdrawMembership } from '#rooms/people/joining/commands.server.ts';
 import { keepProfile } from '#rooms/people/profiles/commands.server.ts';
 import {
 	declineTeam,
@@ -157,16 +158,26 @@ describe('acts on a membership', () => {
 		'membership.propose_end': async (actor) =>
 			proposeEnd(scene.installation, actor, { membershipId: (await addPerson(scene, ['professional'])).membershipId }),
 		'membership.confirm_end': async (actor) => confirmEnd(scene.installation, actor, await proposed()),
-		'membership.withdraw_end': async (actor) => withdrawEnd(scene.installation, actor, await proposed())
+		'membership.withdraw_end': async (actor) => withdrawEnd(scene.installation, actor, await proposed()),
+		'membership.propose': (actor) => proposeMembership(scene.installation, actor, joins()),
+		'membership.confirm': async (actor) => confirmMembership(scene.installation, actor, await joining()),
+		'membership.withdraw': async (actor) => withdrawMembership(scene.installation, actor, await joining())
 	};
+	/** Someone who may join the administrator's organisation. */
+	const joins = () => ({
+		...{ name: 'Nieuwe Collega', email: `${scene.installation.world.id()}@haven.example`, functionTitle: 'wijkwerker' },
+		...{ roles: ['professional'], organisationId: scene.actors.administrator.organisationId }
+	});
+	const joining = async () => sure(await proposeMembership(scene.installation, scene.actors.facilitator, joins()));
 	const proposed = async (): Promise<{ endId: string }> => {
 		const { membershipId } = await addPerson(scene, ['professional']);
 		return sure(await proposeEnd(scene.installation, scene.actors.facilitator, { membershipId }));
 	};
-	for (const row of tableUnder('Acts on a membership').rows)
+	const rows = ['Acts on a membership', 'Acts on joining'].flatMap((heading) => tableUnder(heading).rows.map((row) => ({ heading, row })));
+	for (const { heading, row } of rows)
 		test(`${row[0] ?? ''}`, async () => {
 			const run = doing[row[0] ?? ''];
 			if (!run) throw new Error(`the matrix test does not know ${row[0] ?? ''}`);
-			await tried('Acts on a membership', row, run);
+			await tried(heading, row, run);
 		});
 });

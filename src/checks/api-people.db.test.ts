@@ -105,6 +105,22 @@ describe('duty that a colleague is asked for', () => {
 });
 
 describe('a membership', () => {
+	test('begins when another confirms', async () => {
+		const joins = { name: 'Kees Nieuw', email: 'kees.nieuw@haven.example', functionTitle: 'wijkwerker', roles: ['professional'] };
+		expect((await scene.ask('holder', 'POST', '/membership-proposals', { body: joins })).code).toBe('not_allowed');
+		const first = field((await scene.ask('administrator', 'POST', '/membership-proposals', { body: joins })).json, 'proposalId');
+		expect((await scene.ask('administrator', 'POST', '/membership-proposals', { body: joins })).code).toBe('already_proposed');
+		expect((await scene.ask('facilitator', 'GET', '/membership-proposals')).json).toMatchObject({
+			proposals: [{ proposalId: first, email: joins.email, roles: ['professional'] }]
+		});
+		expect((await scene.ask('holder', 'GET', '/membership-proposals')).json).toEqual({ proposals: [] });
+		expect((await scene.ask(null, 'GET', '/membership-proposals')).status).toBe(401);
+		expect((await scene.ask('administrator', 'POST', `/membership-proposals/${first}/confirmation`)).code).toBe('four_eyes');
+		expect((await scene.ask('facilitator', 'POST', `/membership-proposals/${first}/withdrawal`)).code).toBe('not_yours');
+		expect((await scene.ask('administrator', 'POST', `/membership-proposals/${first}/withdrawal`)).status).toBe(204);
+		const second = field((await scene.ask('administrator', 'POST', '/membership-proposals', { body: joins })).json, 'proposalId');
+		expect((await scene.ask('facilitator', 'POST', `/membership-proposals/${second}/confirmation`)).status).toBe(204);
+	});
 	test('ends when another confirms; then nothing is left of it', async () => {
 		const { membershipId } = scene.actors.invited;
 		expect((await scene.ask('holder', 'POST', `/memberships/${membershipId}/ends`)).code).toBe('not_allowed');

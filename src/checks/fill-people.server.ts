@@ -1,5 +1,6 @@
 import { addDays, dayAt } from '#foundation/time/days.ts';
 import { lookBackOnSign, writeStart } from '#rooms/network/start/commands.server.ts';
+import { proposeMembership, withdrawMembership } from '#rooms/people/joining/commands.server.ts';
 import { proposeEnd, withdrawEnd } from '#rooms/people/memberships/commands.server.ts';
 import { keepProfile } from '#rooms/people/profiles/commands.server.ts';
 import { askDuty, declineDuty } from '#rooms/people/teams/asked/commands.server.ts';
@@ -19,6 +20,10 @@ export async function fillPeople({ installation, actors }: Pick<Scene, 'installa
 	sure(await declineDuty(installation, actors.seated, sure(await askDuty(installation, actors.holder, asked))));
 	const end = sure(await proposeEnd(installation, actors.administrator, { membershipId: actors.colleague.membershipId }));
 	sure(await withdrawEnd(installation, actors.administrator, end));
+	const joins = (email: string) => ({ name: 'Kees Nieuw', email, functionTitle: 'wijkwerker', roles: ['professional'] });
+	sure(await proposeMembership(installation, actors.administrator, joins('kees@voorbeeld.example')));
+	const back = sure(await proposeMembership(installation, actors.administrator, joins('klaas@voorbeeld.example')));
+	sure(await withdrawMembership(installation, actors.administrator, back));
 	sure(await takeDuty(installation, actors.seated, { teamId, fromDay: today, untilDay: today }));
 	const profile = { topics: 'huurschuld', schemes: 'bijzondere bijstand', livedExperience: 'schulden', languages: ['tr'], area: 'Noord' };
 	sure(await keepProfile(installation, actors.seated, { ...profile, available: true, willing: true }));

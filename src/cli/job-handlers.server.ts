@@ -7,6 +7,7 @@ import { claimDaily, claimJobs } from '#rooms/fund/claims/jobs.server.ts';
 import { paymentDaily, paymentJobs } from '#rooms/fund/payments/jobs.server.ts';
 import { residentJobs } from '#rooms/privacy/resident/jobs.server.ts';
 import { signalDaily, signalJobs } from '#rooms/causes/signals/jobs.server.ts';
+import { joiningJobs } from '#rooms/people/joining/jobs.server.ts';
 import { teamJobs } from '#rooms/people/teams/jobs.server.ts';
 import { reminderDaily } from '#rooms/agreements/turns/jobs.server.ts';
 import { mandateJobs } from '#rooms/people/mandates/jobs.server.ts';
@@ -28,6 +29,7 @@ export const jobHandlers: JobHandlers = {
 	...handOverJobs,
 	...signalJobs,
 	...teamJobs,
+	...joiningJobs,
 	...ruleJobs,
 	...requestJobs,
 	...knowledgeJobs,

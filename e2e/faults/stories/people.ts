@@ -44,6 +44,7 @@ const theNetwork: Story = {
 	name: 'people and start',
 	acts: [
 		...(['profile.keep', 'start.write', 'sign.look_back', 'organisation.show_names'] as const),
+		...(['membership.propose', 'membership.withdraw', 'membership.confirm'] as const),
 		...(['membership.propose_end', 'membership.withdraw_end', 'membership.confirm_end'] as const)
 	],
 	async play(cast) {
@@ -56,6 +57,17 @@ const theNetwork: Story = {
 		await office.administrator.does('organisation.show_names', '/organisation/names-to-residents', {
 			show: next() % 2 === 0 ? 'yes' : 'no'
 		});
+
+		const joins = async () =>
+			idIn(
+				await office.administrator.does('membership.propose', '/membership-proposals', {
+					...{ name: `Nieuw ${next()}`, email: `nieuw-${crypto.randomUUID()}@voorbeeld.example` },
+					...{ functionTitle: 'wijkwerker', roles: ['professional'] }
+				}),
+				'proposalId'
+			);
+		await office.administrator.does('membership.withdraw', `/membership-proposals/${await joins()}/withdrawal`);
+		await office.facilitator.does('membership.confirm', `/membership-proposals/${await joins()}/confirmation`);
 
 		const membershipId = cast.spare();
 		if (membershipId === null) return;

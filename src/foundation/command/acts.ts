@@ -131,6 +131,9 @@ export const actCodes = [
 	'duty.ask',
 	'duty.accept',
 	'duty.decline',
+	'membership.propose',
+	'membership.confirm',
+	'membership.withdraw',
 	'membership.propose_end',
 	'membership.confirm_end',
 	'membership.withdraw_end'

@@ -712,6 +712,36 @@ export interface MembershipEndAnswer {
   personId: string;
 }
 
+export interface MembershipProposal {
+  at: Timestamp;
+  functionTitle: string;
+  /**
+   * The id that the membership gets when it begins: done twice, it begins once.
+   */
+  membershipId: string;
+  name: string;
+  networkId: string;
+  organisationId: string;
+  proposalId: string;
+  proposedBy: string;
+  roles: string[];
+}
+
+export interface MembershipProposalAddress {
+  email: string;
+  locale: string;
+  networkId: string;
+  proposalId: string;
+}
+
+export interface MembershipProposalAnswer {
+  answer: string;
+  at: Timestamp;
+  networkId: string;
+  personId: string;
+  proposalId: string;
+}
+
 export interface Network {
   /**
    * True for the demo network: its organisations and people are invented, and the pages say so.
@@ -1502,6 +1532,9 @@ export interface DB {
   membership: Membership;
   membershipEnd: MembershipEnd;
   membershipEndAnswer: MembershipEndAnswer;
+  membershipProposal: MembershipProposal;
+  membershipProposalAddress: MembershipProposalAddress;
+  membershipProposalAnswer: MembershipProposalAnswer;
   network: Network;
   networkStart: NetworkStart;
   organisation: Organisation;

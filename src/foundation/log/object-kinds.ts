@@ -25,6 +25,7 @@ export const objectKinds = [
 	'team_invitation',
 	'duty',
 	'membership_end',
+	'membership_proposal',
 	'profile',
 	'start',
 	'mandate',

@@ -138,6 +138,9 @@ const kinds = {
 			'membership',
 			'membership_end',
 			'membership_end_answer',
+			'membership_proposal',
+			'membership_proposal_address',
+			'membership_proposal_answer',
 			'profile',
 			'room_statement',
 			'mandate',
@@ -176,7 +179,16 @@ export const keptKinds: readonly KeptKind[] = (Object.keys(kinds) as KindCode[])
 
 /** Tables from which the daily work removes what was kept long enough. The others have a term, and nothing that keeps it yet. */
 export const clearedByItself: ReadonlySet<string> = new Set([
-	...['payee', 'household_use', 'command_key', 'outbox', 'identity.outbox', 'identity.rate_limit', 'identity.passkey_challenge'],
+	...[
+		'payee',
+		'household_use',
+		'membership_proposal_address',
+		'command_key',
+		'outbox',
+		'identity.outbox',
+		'identity.rate_limit',
+		'identity.passkey_challenge'
+	],
 	...['identity.one_time_link', 'identity.session', 'identity.api_token', 'identity.event', 'search_filling']
 ]);
 

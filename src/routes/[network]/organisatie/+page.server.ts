@@ -2,6 +2,8 @@ import { error } from '@sveltejs/kit';
 import { read } from '#foundation/command/reading.server.ts';
 import { say } from '#foundation/text/say.server.ts';
 import { listOrganisations } from '#rooms/network/read.server.ts';
+import { confirmMembership, withdrawMembership } from '#rooms/people/joining/commands.server.ts';
+import { listWaitingProposals } from '#rooms/people/joining/read.server.ts';
 import { confirmEnd, proposeEnd, withdrawEnd } from '#rooms/people/memberships/commands.server.ts';
 import { listWaitingEnds } from '#rooms/people/memberships/read.server.ts';
 import { keepsAccess } from '#rooms/people/memberships/rules.ts';
@@ -32,6 +34,8 @@ export const load: PageServerLoad = async (event) => {
 		me: actor.personId,
 		administrator: actor.roles.includes('administrator'),
 		key: installation.world.id(),
+		joining: keeps ? await listWaitingProposals(tx, actor, now) : [],
+		done: event.url.searchParams.get('gedaan'),
 		waiting: keeps ? await listWaitingEnds(tx, actor) : [],
 		people: keeps ? await listOfOrganisation(tx, actor, now) : null
 	}));
@@ -40,6 +44,18 @@ export const load: PageServerLoad = async (event) => {
 const here = (network: string): string => `/${network}/organisatie`;
 
 export const actions: Actions = {
+	confirmJoining: (event) =>
+		act(event, confirmMembership, {
+			form: 'joining',
+			input: (fields) => ({ proposalId: fields['proposalId'] ?? '' }),
+			to: () => `${here(event.params.network)}?gedaan=bevestigd`
+		}),
+	withdrawJoining: (event) =>
+		act(event, withdrawMembership, {
+			form: 'joining',
+			input: (fields) => ({ proposalId: fields['proposalId'] ?? '' }),
+			to: () => here(event.params.network)
+		}),
 	propose: (event) =>
 		act(event, proposeEnd, {
 			form: 'propose',
