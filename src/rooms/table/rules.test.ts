@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { listTimeline } from './rules.ts';
+import { listBoards, listTimeline } from './rules.ts';
 import type { Journey } from './rules.ts';
 
 const at = (hour: number): Date => new Date(Date.UTC(2026, 10, 23, hour));
@@ -104,4 +104,26 @@ test('who asks money asks nobody for advice: of its question only the answers ar
 	const told = (amountCents: number | null) => moneyOf({ questions: [{ ...question, amountCents }] }).map(([kind]) => kind);
 	expect(told(7_500)).toEqual(['question_advised']);
 	expect(told(null)).toEqual(['question_taken_back', 'question_advised', 'question_asked']);
+});
+
+test('the gangplank is laid of agreements and of money, in order of time; what came to nothing leaves no board', () => {
+	const agreement = (agreementId: string, state: string, hour: number) => ({
+		agreementId,
+		versionId: `v${agreementId}`,
+		state,
+		at: at(hour)
+	});
+	const request = (requestId: string, state: string, hour: number, decided: number | null) => ({
+		...{ requestId, state, at: at(hour), decision: decided === null ? null : { at: at(decided) } }
+	});
+	const boards = listBoards(
+		[agreement('a', 'kept', 9), agreement('b', 'promised', 12), agreement('c', 'refused', 13)] as unknown as Journey['agreements'],
+		[request('p', 'paid', 8, 10), request('g', 'granted', 10, 14), request('n', 'refused', 10, 11), request('w', 'asked', 10, null)]
+	);
+	expect(boards).toEqual([
+		{ id: 'a', wordsOf: 'va', part: 'agreement', board: 'laid' },
+		{ id: 'p', wordsOf: 'p', part: 'request_what', board: 'laid' },
+		{ id: 'b', wordsOf: 'vb', part: 'agreement', board: 'agreed' },
+		{ id: 'g', wordsOf: 'g', part: 'request_what', board: 'agreed' }
+	]);
 });

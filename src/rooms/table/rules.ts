@@ -144,14 +144,46 @@ export function listHelps(table: {
 	];
 }
 
-/** The boards of the gangplank, in the order in which the agreements were made; what ended otherwise leaves no board. */
-export const listBoards = (
-	agreements: Journey['agreements']
-): { readonly agreementId: string; readonly versionId: string; readonly board: 'laid' | 'agreed' }[] =>
-	agreements.flatMap((agreement) => {
-		const board = boardOf(agreement.state);
-		return board ? [{ agreementId: agreement.agreementId, versionId: agreement.versionId, board }] : [];
+/** A board of the gangplank: an agreement or money from the pot. `wordsOf` and `part` are where its words stand, `id` where it is told. */
+export interface CaseBoard {
+	readonly id: string;
+	readonly wordsOf: string;
+	readonly part: 'agreement' | 'request_what';
+	readonly board: 'laid' | 'agreed';
+}
+
+/**
+ * The boards of the gangplank, in order of time: what was agreed, and what the pot granted. Laid is what was kept, or paid; what ended otherwise
+ * leaves no board.
+ */
+export function listBoards(
+	agreements: Journey['agreements'],
+	requests: readonly {
+		readonly requestId: string;
+		readonly state: string;
+		readonly at: Date;
+		readonly decision: { readonly at: Date } | null;
+	}[]
+): CaseBoard[] {
+	const agreed = agreements.flatMap(({ agreementId: id, versionId: wordsOf, state, at }) => {
+		const board = boardOf(state);
+		return board ? [{ id, wordsOf, part: 'agreement' as const, board, at }] : [];
 	});
+	const granted = requests.flatMap(({ requestId: id, state, decision, at }) =>
+		state === 'granted' || state === 'partly' || state === 'paid'
+			? [
+					{
+						id,
+						wordsOf: id,
+						part: 'request_what' as const,
+						board: state === 'paid' ? ('laid' as const) : ('agreed' as const),
+						at: decision?.at ?? at
+					}
+				]
+			: []
+	);
+	return [...agreed, ...granted].toSorted((a, b) => a.at.getTime() - b.at.getTime()).map(({ at: _, ...board }) => board);
+}
 
 /** Who came to the table, who left it, and to whom it passed: then one seat ends where the next one begins, and nobody came or went. */
 function listComings(seats: Journey['facts']['seats']): Happening[] {
