@@ -12,6 +12,7 @@ import { listMySignalRulesToConfirm } from '#rooms/causes/signal-rule/read.serve
 import { listMySignals } from '#rooms/causes/signals/read.server.ts';
 import { getNetwork } from '#rooms/network/read.server.ts';
 import { listNames, listPeople } from '#rooms/people/read.server.ts';
+import { countAccessWaits } from '#rooms/people/joining/read.server.ts';
 import { countMyHands } from '#rooms/people/mandates/read.server.ts';
 import { listMyObjections } from '#rooms/privacy/resident/read.server.ts';
 import { listMyFollowUps } from '#rooms/returns/follow-up/read.server.ts';
@@ -51,6 +52,7 @@ export const load: PageServerLoad = async (event) => {
 			mayOpen: actor.roles.includes('professional'),
 			roles: actor.roles,
 			teamInvitations: await listMyTeamInvitations(tx, actor),
+			access: await countAccessWaits(tx, actor, now),
 			dutyAsks: await listMyDutyAsks(tx, actor, dayAt(now)),
 			network: await getNetwork(tx, actor),
 			cases: cases.slice(0, pageSize),

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import type { Actor } from '#foundation/actor.ts';
 import type { Tx } from '#foundation/database/door.server.ts';
+import { listWaitingEnds } from '../memberships/read.server.ts';
+import { keepsAccess } from '../memberships/rules.ts';
 
 /** A colleague who may join, for who keeps access. */
 export interface MembershipProposal {
@@ -48,6 +50,13 @@ export const findProposal = async (tx: Tx, actor: Actor, now: Date, proposalId: 
 /** Proposals that wait for a second person, oldest first; none for who keeps no access. */
 export const listWaitingProposals = (tx: Tx, actor: Actor, now: Date): Promise<MembershipProposal[]> =>
 	proposals(tx, actor, now).where('a.answer', 'is', null).orderBy('m.at').orderBy('m.proposalId').execute();
+
+/** How many proposals, to join or to leave, wait for this second person; none for who keeps no access. */
+export async function countAccessWaits(tx: Tx, actor: Actor, now: Date): Promise<number> {
+	if (!keepsAccess(actor.roles)) return 0;
+	const waits = [...(await listWaitingProposals(tx, actor, now)), ...(await listWaitingEnds(tx, actor))];
+	return waits.filter((one) => one.proposedBy !== actor.personId && !('personId' in one && one.personId === actor.personId)).length;
+}
 
 /** The address of who acts. */
 export async function ownAddress(tx: Tx): Promise<string | null> {
