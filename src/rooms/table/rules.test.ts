@@ -106,7 +106,7 @@ test('who asks money asks nobody for advice: of its question only the answers ar
 	expect(told(null)).toEqual(['question_taken_back', 'question_advised', 'question_asked']);
 });
 
-test('the gangplank is laid of agreements and of money, in order of time; what came to nothing leaves no board', () => {
+test('the gangplank is laid of agreements, of money and of answers that helped, in order of time; what came to nothing leaves no board', () => {
 	const agreement = (agreementId: string, state: string, hour: number) => ({
 		agreementId,
 		versionId: `v${agreementId}`,
@@ -116,13 +116,32 @@ test('the gangplank is laid of agreements and of money, in order of time; what c
 	const request = (requestId: string, state: string, hour: number, decided: number | null) => ({
 		...{ requestId, state, at: at(hour), decision: decided === null ? null : { at: at(decided) } }
 	});
-	const boards = listBoards(
-		[agreement('a', 'kept', 9), agreement('b', 'promised', 12), agreement('c', 'refused', 13)] as unknown as Journey['agreements'],
-		[request('p', 'paid', 8, 10), request('g', 'granted', 10, 14), request('n', 'refused', 10, 11), request('w', 'asked', 10, null)]
-	);
+	const boards = listBoards({
+		agreements: [
+			agreement('a', 'kept', 9),
+			agreement('b', 'promised', 12),
+			agreement('c', 'refused', 13)
+		] as unknown as Journey['agreements'],
+		requests: [
+			request('p', 'paid', 8, 10),
+			request('g', 'granted', 10, 14),
+			request('n', 'refused', 10, 11),
+			request('w', 'asked', 10, null)
+		],
+		questions: [
+			{
+				questionId: 'q',
+				asks: [
+					{ askId: 'h', helpedAt: at(11) },
+					{ askId: 'o', helpedAt: null }
+				]
+			}
+		]
+	});
 	expect(boards).toEqual([
 		{ id: 'a', wordsOf: 'va', part: 'agreement', board: 'laid' },
 		{ id: 'p', wordsOf: 'p', part: 'request_what', board: 'laid' },
+		{ id: 'q', wordsOf: 'h', part: 'answer', board: 'laid' },
 		{ id: 'b', wordsOf: 'vb', part: 'agreement', board: 'agreed' },
 		{ id: 'g', wordsOf: 'g', part: 'request_what', board: 'agreed' }
 	]);

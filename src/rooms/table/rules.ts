@@ -144,45 +144,42 @@ export function listHelps(table: {
 	];
 }
 
-/** A board of the gangplank: an agreement or money from the pot. `wordsOf` and `part` are where its words stand, `id` where it is told. */
+/** A board of the gangplank. `wordsOf` and `part` are where its words stand, `id` where it is told. */
 export interface CaseBoard {
 	readonly id: string;
 	readonly wordsOf: string;
-	readonly part: 'agreement' | 'request_what';
+	readonly part: 'agreement' | 'request_what' | 'answer';
 	readonly board: 'laid' | 'agreed';
 }
 
 /**
- * The boards of the gangplank, in order of time: what was agreed, and what the pot granted. Laid is what was kept, or paid; what ended otherwise
- * leaves no board.
+ * The boards of the gangplank, in order of time: what was agreed, what the pot granted, and answers that helped. Laid is what was kept, paid or
+ * helped; what ended otherwise leaves no board.
  */
-export function listBoards(
-	agreements: Journey['agreements'],
-	requests: readonly {
+export function listBoards(table: {
+	readonly agreements: Journey['agreements'];
+	readonly requests: readonly {
 		readonly requestId: string;
 		readonly state: string;
 		readonly at: Date;
 		readonly decision: { readonly at: Date } | null;
-	}[]
-): CaseBoard[] {
-	const agreed = agreements.flatMap(({ agreementId: id, versionId: wordsOf, state, at }) => {
+	}[];
+	readonly questions: readonly {
+		readonly questionId: string;
+		readonly asks: readonly { readonly askId: string; readonly helpedAt: Date | null }[];
+	}[];
+}): CaseBoard[] {
+	const boards: (CaseBoard & { readonly at: Date })[] = [];
+	for (const { agreementId: id, versionId: wordsOf, state, at } of table.agreements) {
 		const board = boardOf(state);
-		return board ? [{ id, wordsOf, part: 'agreement' as const, board, at }] : [];
-	});
-	const granted = requests.flatMap(({ requestId: id, state, decision, at }) =>
-		state === 'granted' || state === 'partly' || state === 'paid'
-			? [
-					{
-						id,
-						wordsOf: id,
-						part: 'request_what' as const,
-						board: state === 'paid' ? ('laid' as const) : ('agreed' as const),
-						at: decision?.at ?? at
-					}
-				]
-			: []
-	);
-	return [...agreed, ...granted].toSorted((a, b) => a.at.getTime() - b.at.getTime()).map(({ at: _, ...board }) => board);
+		if (board) boards.push({ id, wordsOf, part: 'agreement', board, at });
+	}
+	for (const { requestId: id, state, decision, at } of table.requests)
+		if (state === 'granted' || state === 'partly' || state === 'paid')
+			boards.push({ id, wordsOf: id, part: 'request_what', board: state === 'paid' ? 'laid' : 'agreed', at: decision?.at ?? at });
+	for (const { questionId: id, asks } of table.questions)
+		for (const { askId: wordsOf, helpedAt: at } of asks) if (at !== null) boards.push({ id, wordsOf, part: 'answer', board: 'laid', at });
+	return boards.toSorted((a, b) => a.at.getTime() - b.at.getTime()).map(({ at: _, ...board }) => board);
 }
 
 /** Who came to the table, who left it, and to whom it passed: then one seat ends where the next one begins, and nobody came or went. */
