@@ -4,7 +4,7 @@ import nl from '#messages/nl.json' with { type: 'json' };
 import { read } from '#foundation/command/reading.server.ts';
 import { listKept } from '#rooms/privacy/retention/read.server.ts';
 import type { Kept } from '#rooms/privacy/retention/read.server.ts';
-import { clearedByItself, keptKinds, termKey, termOf } from '#rooms/privacy/retention/rules.ts';
+import { clearedByItself, isWithItsOwn, keptKinds, termKey, termOf } from '#rooms/privacy/retention/rules.ts';
 import { openScene } from './scene.server.ts';
 import type { Scene } from './scene.server.ts';
 
@@ -34,6 +34,13 @@ test('what the page says of a term is what stands in the database, in both langu
 	}
 	const terms = new Set(kept.flatMap(({ tables }) => tables.map(({ term }) => termKey(term ?? ''))));
 	expect(Object.keys(en).filter((key) => key.startsWith('kept_term.') && !terms.has(key as never))).toEqual([]);
+});
+
+test('what is kept with its own stands beside that: the same kind says a term of its own too', () => {
+	const kinds = kept.filter(({ tables }) => tables.some(({ term }) => isWithItsOwn(term ?? '')));
+	expect(kinds.length).toBeGreaterThan(5);
+	expect(kinds.filter(({ tables }) => tables.every(({ term }) => isWithItsOwn(term ?? ''))).map(({ kind }) => kind)).toEqual([]);
+	expect(['with the case', 'with the key of the case', '2 years'].filter(isWithItsOwn)).toEqual([]);
 });
 
 test('a term is read from the end of a comment', () => {

@@ -203,3 +203,6 @@ export const termKey = (term: string): MessageKey =>
 
 /** What the comment of a table says of how long it is kept: "… retention: 2 years." is "2 years". Null: it says nothing. */
 export const termOf = (comment: string | null): string | null => /retention: (\S[^\n]*?)\.?$/.exec(comment ?? '')?.[1] ?? null;
+
+/** Whether a term only says that something is kept with what it belongs to, in the same kind: "with the journal". A case is a kind of its own. */
+export const isWithItsOwn = (term: string): boolean => /^with the (?!case|key)/.test(term);
