@@ -23,7 +23,7 @@ const outside: readonly Asker[] = ['colleague', 'facilitator', 'checker', 'overs
 const invited: Asker = 'invited';
 /** Have an office in the fund, or stand in for it when its term has run out (the governor): they see requests, and nothing else of a case. */
 const fund: readonly Asker[] = ['secretaryOne', 'treasurer', 'governor'];
-const ofTheFund = /^(?:request|receipt|payment)/;
+const ofTheFund = /^(?:request|receipt|payment|claim)/;
 
 const story = {
 	stuck: 'De kwartelkoning zit op het dak van de bewoner.',

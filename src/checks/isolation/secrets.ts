@@ -21,7 +21,7 @@ export interface Known {
 	readonly cases: readonly CaseIds[];
 	/** Who sits where: person and case. */
 	readonly seated: ReadonlySet<string>;
-	/** What someone was asked, or asked, without sitting anywhere: person, and the question, their own ask in it, or a message of that conversation. */
+	/** What someone was asked, or asked, without sitting anywhere: person, and the question, their own ask in it, a message of that conversation, or a claim on the organisation that they bind. */
 	readonly asked: ReadonlySet<string>;
 }
 
@@ -61,7 +61,8 @@ export async function listSecrets({ installation, actors }: Scene, owner: pg.Cli
 		select person_id, question_id as id from question_ask union select asked_by, question_id from question union select person_id, ask_id from question_ask
 		union select q.asked_by, k.ask_id from question q join question_ask k using (network_id, question_id)
 		union select k.person_id, m.message_id from question_ask k join conversation_message m using (network_id, ask_id)
-		union select q.asked_by, m.message_id from question q join conversation_message m using (network_id, question_id)`);
+		union select q.asked_by, m.message_id from question q join conversation_message m using (network_id, question_id)
+		union select m.person_id, c.claim_id from claim c join membership m using (network_id, organisation_id) where m.roles && array['administrator', 'governor', 'treasurer']`);
 	const asked = new Set(asks.map((ask) => `${ask.person_id} ${ask.id}`));
 	return { secrets, asked, cases: everything, seated: new Set(seats.map((seat) => `${seat.person_id} ${seat.case_id}`)) };
 }
