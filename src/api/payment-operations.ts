@@ -145,10 +145,10 @@ export const paymentOperations: readonly Operation[] = [
 			})
 			.openapi('Claims'),
 		read: ({ installation, actor }) =>
-			read(installation, actor, async (tx, now) =>
+			read(installation, actor, async (tx, now, send) =>
 				ok({
 					body: {
-						claims: (await readClaims(installation, tx, actor, now)).map((claim) => ({
+						claims: (await readClaims(installation, { tx, send }, actor, now)).map((claim) => ({
 							...{ claimId: claim.claimId, requestId: claim.requestId, organisationId: claim.organisationId },
 							...{ organisation: claim.organisationName, amountCents: claim.amountCents, openCents: claim.openCents },
 							...{ dueOn: claim.dueOn, state: claim.state, splitId: claim.splitId, sharedCents: claim.sharedCents },

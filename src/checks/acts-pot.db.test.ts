@@ -220,7 +220,7 @@ const paidBack: Readonly<Record<string, (actor: Actor, at: Back) => Promise<Outc
 	'claim.read': async (actor, { claimId }) => {
 		const { installation } = scene;
 		const now = installation.world.now();
-		const shown = await installation.door.actor(actor, now, (tx) => readClaims(installation, tx, actor, now));
+		const shown = await installation.door.actor(actor, now, (tx, send) => readClaims(installation, { tx, send }, actor, now));
 		const found = shown.find((claim) => claim.claimId === claimId);
 		return found?.why === why ? { ok: true, value: found } : { ok: false, refusal: { code: 'not_found' } };
 	},

@@ -29,7 +29,7 @@ const why = 'Een wasmachine. Jullie regeling kwam zes weken te laat.';
 const told = (actor: Actor) => {
 	const { installation } = pot.scene;
 	const now = installation.world.now();
-	return installation.door.actor(actor, now, (tx) => readClaims(installation, tx, actor, now));
+	return installation.door.actor(actor, now, (tx, send) => readClaims(installation, { tx, send }, actor, now));
 };
 const byCard = async (euros: string, more: object = {}) => {
 	const { requestId, caseId } = await grantRequest(pot.scene, { cents: Number(euros) * 100, teamId: pot.teamId });

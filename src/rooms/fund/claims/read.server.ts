@@ -2,6 +2,7 @@ import type { Actor } from '#foundation/actor.ts';
 import type { Tx } from '#foundation/database/door.server.ts';
 import type { Installation } from '#foundation/installation.ts';
 import { writeLogLine } from '#foundation/log/line.server.ts';
+import type { LogDoor } from '#foundation/log/line.server.ts';
 import { listRequestsById } from '../requests/read.server.ts';
 import { foldClaim } from './rules.ts';
 import type { ClaimEvent, ClaimState } from './rules.ts';
@@ -96,7 +97,7 @@ export interface ToldClaim extends Omit<Claim, 'requestId'> {
  */
 export async function readClaims(
 	installation: Pick<Installation, 'keyring' | 'world'>,
-	tx: Tx,
+	{ tx, send }: LogDoor,
 	actor: Actor,
 	now: Date
 ): Promise<ToldClaim[]> {
@@ -126,7 +127,7 @@ export async function readClaims(
 		const { caseId, wordsId, ciphertext } = words;
 		const place = { aboutId: claimId, part: 'claim_why', wordsId };
 		const why = await installation.keyring.openWords({ networkId, caseId }, place, ciphertext);
-		await writeLogLine(installation, tx, actor, now, {
+		writeLogLine(installation, { tx, send }, actor, now, {
 			...{ act: 'claim.read', result: 'seen', objectKind: 'claim', objectId: claimId, caseId }
 		});
 		told.push({ ...shown, why });

@@ -11,8 +11,8 @@ import type { Actions, PageServerLoad } from './$types.js';
 export const load: PageServerLoad = async (event) => {
 	const { installation, locale } = event.locals;
 	const actor = actorOf(event);
-	return read(installation, actor, async (tx, now) => {
-		const claims = await readClaims(installation, tx, actor, now);
+	return read(installation, actor, async (tx, now, send) => {
+		const claims = await readClaims(installation, { tx, send }, actor, now);
 		return {
 			title: say(locale, 'claims.title'),
 			claims,
