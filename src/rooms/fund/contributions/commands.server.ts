@@ -4,7 +4,6 @@ import type { Deed } from '#foundation/command/command.server.ts';
 import { ok, refuse } from '#foundation/outcome.ts';
 import type { Outcome } from '#foundation/outcome.ts';
 import { dayAt } from '#foundation/time/days.ts';
-import { isPledged } from './read.server.ts';
 import type { ContributionStepKind } from './rules.ts';
 import { invoiceContributionSchema, pledgeSchema, receiveContributionSchema } from './schema.ts';
 
@@ -37,20 +36,44 @@ async function step(
 ): Promise<Outcome<{ stepId: string }>> {
 	deed.about('contribution', input.contributionId);
 	if (!deed.actor.roles.includes('treasurer')) return refuse('not_allowed', { lift: { kind: 'role', role: 'treasurer' } });
-	if (!(await isPledged(deed.tx, deed.actor, input.contributionId))) return refuse('not_found');
 	const { networkId, personId, membershipId } = deed.actor;
+	const { contributionId } = input;
 	const stepId = deed.id();
+	// Where there is no such pledge nothing is written, and the booking finds nothing.
 	deed.send(
 		deed.tx
 			.insertInto('contributionStep')
-			.values({
-				...{ networkId, stepId, contributionId: input.contributionId, kind, amountCents: input.amount, dueOn: input.dueOn ?? null },
-				...{ personId, membershipId, at: deed.now }
-			})
+			.columns(['networkId', 'stepId', 'contributionId', 'kind', 'amountCents', 'dueOn', 'personId', 'membershipId', 'at'])
+			.expression((from) =>
+				from
+					.selectFrom('contribution as c')
+					.select([
+						'c.networkId',
+						sql<string>`${stepId}::uuid`.as('stepId'),
+						'c.contributionId',
+						sql<string>`${kind}`.as('kind'),
+						sql<number>`${input.amount}::bigint`.as('amountCents'),
+						sql<string | null>`${input.dueOn ?? null}::date`.as('dueOn'),
+						sql<string>`${personId}::uuid`.as('personId'),
+						sql<string>`${membershipId}::uuid`.as('membershipId'),
+						sql<Date>`${deed.now}::timestamptz`.as('at')
+					])
+					.where('c.networkId', '=', networkId)
+					.where('c.contributionId', '=', contributionId)
+			)
 			.compile()
 	);
-	const { rows } = await sql<{ booked: boolean }>`select app.book_contribution(${stepId}, ${deed.id()}) as booked`.execute(deed.tx);
-	return rows[0]?.booked === true ? ok({ stepId }) : refuse('over_amount');
+	const { rows } = await sql<{
+		booked: boolean | null;
+	}>`select app.book_contribution(${stepId}, ${deed.id()}) as booked`.execute(deed.tx);
+	switch (rows[0]?.booked) {
+		case true:
+			return ok({ stepId });
+		case false:
+			return refuse('over_amount');
+		default:
+			return refuse('not_found');
+	}
 }
 
 export const invoiceContribution = command({

@@ -54,12 +54,3 @@ export const listContributions = async (tx: Tx, actor: Actor): Promise<Contribut
 		return { ...pledge, ...standing, dueOn: standing.invoicedCents > standing.receivedCents ? due : null };
 	});
 };
-
-/** Whether there is such a pledge. */
-export const isPledged = async (tx: Tx, actor: Actor, contributionId: string): Promise<boolean> =>
-	(await tx
-		.selectFrom('contribution')
-		.select('contributionId')
-		.where('networkId', '=', actor.networkId)
-		.where('contributionId', '=', contributionId)
-		.executeTakeFirst()) !== undefined;
