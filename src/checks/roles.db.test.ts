@@ -82,9 +82,12 @@ describe('who is not a professional', () => {
 			const seen = await read(full.installation, actor, async (tx) => {
 				const rows: string[] = [];
 				for (const { name } of tables) {
-					// Who is asked a question without name, to a table, or to decide on one agreement, reads those words and nothing else of the case.
+					// Who is asked a question without name, to a table, to decide on one agreement, or to pay back for their organisation, reads those words and
+					// nothing else of the case.
 					const asked =
-						name === 'case_words' ? `and part not in ('question', 'answer', 'message', 'invitation', 'agreement') ${payers(actor)}` : '';
+						name === 'case_words'
+							? `and part not in ('question', 'answer', 'message', 'invitation', 'agreement', 'claim_why') ${payers(actor)}`
+							: '';
 					const found = await sql`select from ${sql.table(name)} where case_id is not null ${sql.raw(asked)} limit 1`.execute(tx);
 					if (found.rows.length > 0) rows.push(name);
 				}
