@@ -12,7 +12,7 @@ export interface FoundCase {
 const mostCases = 200;
 
 /**
- * The cases of the actor in which every word of the query occurs, best first. A word occurs when it (or its Dutch stem) begins a word, or
+ * The cases of the actor in which every word of the query occurs, in its name or in what was written, best first. A word occurs when it (or its Dutch stem) begins a word, or
  * is close to one; only where nobody's words come close to it a typing mistake is forgiven. Any text may come in; row-level security
  * leaves only the cases at whose table the actor sits, so the search reads no more than those.
  */
@@ -24,9 +24,12 @@ export async function findCases(tx: Tx, query: string): Promise<readonly FoundCa
 		with asked as (
 			select a.word, to_tsquery('dutch', '''' || a.word || ''':*') as query, length(a.word) > 3 as forgiving
 			from unnest(${words}::text[]) a(word)
+		), texts as (
+			select d.case_id, d.folded, d.terms from search_document d
+			union all select c.case_id, lower(c.pseudonym), to_tsvector('dutch', c.pseudonym) from case_record c
 		), parts as materialized (
 			select d.case_id, d.folded, a.word, a.forgiving, d.terms @@ a.query as begins, word_similarity(a.word, d.folded) as part
-			from search_document d cross join asked a
+			from texts d cross join asked a
 		), compared as materialized (
 			-- Comparing whole words costs twenty times as much and never gives more than comparing parts: only where it can decide.
 			select p.case_id, p.word, p.forgiving, p.begins, p.part,

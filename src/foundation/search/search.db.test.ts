@@ -98,6 +98,16 @@ describe('finding', () => {
 		expect(await world.write(text)).toMatch(/^[0-9a-f-]{36}$/);
 	});
 
+	test.each(['koolmees', 'Indigoblauwe', 'indigo kool', 'koolmes'])('by its name: %s', async (query) => {
+		const caseId = await world.write('Iets waar geen vogel in voorkomt');
+		await owner.query('update case_record set pseudonym = $3 where network_id = $1 and case_id = $2', [
+			world.networkId,
+			caseId,
+			`Indigoblauwe Koolmees ${query.length}`
+		]);
+		expect(await world.find(query)).toContain(caseId);
+	});
+
 	test('only the cases at whose table one sits', async () => {
 		await owner.query('update case_seat set valid_until = $3 where network_id = $1 and case_id = $2', [world.networkId, groceries, now]);
 		try {
