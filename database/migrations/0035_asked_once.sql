@@ -58,8 +58,10 @@ create policy holder_makes on private_link for insert to loopplank_app
 	with check (network_id = (select app.network_id()) and purpose = 'resident' and person_id is null and expires_at <= (select app.now()) + interval '90 days'
 		and subject_id = any(array(select app.my_held_cases())));
 
--- A posting asks less often: there is a pledge or there is not is found where it is booked, and the context is read once.
-create or replace function app.book_contribution(step uuid, new_journal uuid) returns boolean language plpgsql security definer set search_path = '' as $$
+-- A posting locks the one row of the pot. It is the last thing its act does, with the commit right behind it, and refuses by an error: nobody waits for the
+-- way there and back of the one before. Whether there is such a pledge is found here.
+drop function app.book_contribution(uuid, uuid);
+create function app.book_contribution(step uuid, new_journal uuid) returns void language plpgsql security definer set search_path = '' as $$
 declare
 	here uuid := app.network_id();
 	taken public.contribution_step;
@@ -71,13 +73,13 @@ declare
 begin
 	if not app.has_role('treasurer') then raise exception 'not the treasurer' using errcode = 'insufficient_privilege'; end if;
 	select s.* into taken from public.contribution_step s where s.network_id = here and s.step_id = step and s.person_id = app.person_id();
-	if not found then return null; end if;
+	if not found then raise exception 'not_found' using errcode = 'LPREF'; end if;
 	select c.* into strict pledge from public.contribution c where c.network_id = here and c.contribution_id = taken.contribution_id for no key update;
 	select coalesce(sum(s.amount_cents) filter (where s.kind = 'invoiced'), 0), coalesce(sum(s.amount_cents) filter (where s.kind = 'received'), 0)
 		into invoiced, received from public.contribution_step s where s.network_id = here and s.contribution_id = pledge.contribution_id
 			and not exists (select from public.taken_back b where b.network_id = s.network_id and b.subject_id = s.step_id);
 	-- Never more than the organisation pledged itself.
-	if invoiced > pledge.amount_cents or received > pledge.amount_cents then return false; end if;
+	if invoiced > pledge.amount_cents or received > pledge.amount_cents then raise exception 'over_amount' using errcode = 'LPREF'; end if;
 	receivable := app.find_account('contributions_receivable', null, pledge.organisation_id);
 	if taken.kind = 'invoiced' then
 		perform app.book(new_journal, 'contribution_invoiced', step, null,
@@ -89,6 +91,7 @@ begin
 			array[app.find_account('cash', app.find_source(null), null), receivable, app.find_account('contributions', null, pledge.organisation_id)],
 			array[taken.amount_cents, -owed, owed - taken.amount_cents]);
 	end if;
-	return true;
 end $$;
-comment on function app.book_contribution(uuid, uuid) is 'Books a step of a contribution that the treasurer has just written: false when it would pass what the organisation pledged, null when there is no such step.';
+comment on function app.book_contribution(uuid, uuid) is 'Books a step of a contribution that the treasurer has just written. Refuses (LPREF): over_amount when it would pass what the organisation pledged, not_found when there is no such step.';
+grant execute on function app.book_contribution(uuid, uuid) to loopplank_app;
+revoke execute on function app.book_contribution(uuid, uuid) from public;

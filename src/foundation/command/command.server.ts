@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import type { CompiledQuery } from 'kysely';
 import type { z } from 'zod';
 import type { Actor, Origin } from '../actor.ts';
 import type { Send, Tx } from '../database/door.server.ts';
@@ -10,7 +11,7 @@ import { changedBy, changedKind } from '../live/changed.server.ts';
 import { writeLogLine } from '../log/line.server.ts';
 import type { LogDoor, LogEntry, ObjectKind } from '../log/line.server.ts';
 import { ok, refuse } from '../outcome.ts';
-import type { Outcome } from '../outcome.ts';
+import type { Outcome, RefusalCode } from '../outcome.ts';
 import { indexing } from '../search/index-words.server.ts';
 import { parseInput } from '../text/field-errors.ts';
 import type { ActCode } from './acts.ts';
@@ -21,6 +22,11 @@ export interface Deed {
 	readonly tx: Tx;
 	/** Sends a writing whose answer nobody needs, without waiting for it. */
 	readonly send: Send;
+	/**
+	 * Sends, last of all, the writing on which the act stands or falls: its log line and word went before, and the commit comes right behind, so that what it
+	 * locks is held for as short as can be. It refuses by an error 'LPREF' whose message is a code among these.
+	 */
+	settle(writing: CompiledQuery, refusals: readonly RefusalCode[]): void;
 	readonly actor: Actor;
 	readonly now: Date;
 	/** A new UUIDv7. */
@@ -132,7 +138,7 @@ async function takeKey<V>(tx: Tx, actor: Actor, now: Date, act: ActCode, key: st
 export function command<S extends z.ZodType, V>(spec: {
 	readonly act: ActCode;
 	readonly schema: S;
-	readonly run: (deed: Deed, input: z.output<S>) => Promise<Outcome<V>>;
+	readonly run: (deed: Deed, input: z.output<S>) => Promise<Outcome<V>> | Outcome<V>;
 }): Command<V> {
 	const run = async (installation: Installation, actor: Actor, input: unknown, call: Call = {}): Promise<Outcome<V>> => {
 		const now = installation.world.now();
@@ -140,6 +146,7 @@ export function command<S extends z.ZodType, V>(spec: {
 		if (!parsed.ok) return parsed;
 		if (isCounted(actor.origin) && !(await installation.identity.keepsPace(actor.personId, 'act'))) return refuse('too_many_tries');
 		const inputHash = call.key === undefined ? null : await hashInput(installation, spec.act, parsed.value);
+		let settling: Settling | undefined;
 		const attempt = () =>
 			installation.door.actor(actor, now, async (tx, send) => {
 				if (call.key !== undefined && inputHash !== null) {
@@ -163,13 +170,15 @@ export function command<S extends z.ZodType, V>(spec: {
 							.compile()
 					);
 				}
+				settling = deed.settling();
+				if (settling) send(settling.writing);
 				return outcome;
 			});
 		try {
 			return await attempt();
 		} catch (error) {
-			if (!(error instanceof Refused)) throw error;
-			const refused = error;
+			const refused = error instanceof Refused ? error : refusedBy(error, settling);
+			if (!refused) throw error;
 			await installation.door.actor(actor, now, async (tx, send) =>
 				writeLogLine(installation, { tx, send }, actor, now, {
 					act: spec.act,
@@ -189,6 +198,21 @@ const isCounted = (origin: Origin): boolean => origin === 'page' || origin === '
 
 type Subject = Pick<LogEntry, 'objectKind' | 'objectId' | 'caseId'>;
 
+/** What an act stands or falls with, and about what it was. */
+interface Settling {
+	readonly writing: CompiledQuery;
+	readonly refusals: readonly RefusalCode[];
+	readonly subject: Subject;
+}
+
+/** The refusal that the last writing answered with; null when it failed otherwise. */
+function refusedBy(error: unknown, settling: Settling | undefined): Refused | null {
+	if (!settling || !(error instanceof Error) || !('code' in error) || error.code !== 'LPREF') return null;
+	const code = settling.refusals.find((one) => one === error.message);
+	const outcome = code === undefined ? null : refuse(code);
+	return outcome === null || outcome.ok ? null : new Refused(outcome, settling.subject);
+}
+
 /** Carries a refusal out of the transaction so that it is rolled back; never leaves this file. */
 class Refused extends Error {
 	readonly outcome: Extract<Outcome<never>, { ok: false }>;
@@ -200,11 +224,16 @@ class Refused extends Error {
 	}
 }
 
-function openDeed(installation: Installation, { tx, send }: LogDoor, actor: Actor, now: Date): Deed & { subject(): Subject } {
+type OpenDeed = Deed & { subject(): Subject; settling(): Settling | undefined };
+
+function openDeed(installation: Installation, { tx, send }: LogDoor, actor: Actor, now: Date): OpenDeed {
 	let subject: Subject = { objectKind: 'network', objectId: actor.networkId };
+	let settling: Omit<Settling, 'subject'> | undefined;
 	return {
 		tx,
 		send,
+		settle: (writing, refusals) => void (settling = { writing, refusals }),
+		settling: () => settling && { ...settling, subject },
 		actor,
 		now,
 		id: () => installation.world.id(),

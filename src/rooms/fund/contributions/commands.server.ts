@@ -29,11 +29,11 @@ export const pledgeContribution = command({
 });
 
 /** The treasurer notes that a pledge was invoiced, or that (part of) it came in: the fact and its journal in one. */
-async function step(
+function step(
 	deed: Deed,
 	kind: ContributionStepKind,
 	input: { contributionId: string; amount: number; dueOn?: string }
-): Promise<Outcome<{ stepId: string }>> {
+): Outcome<{ stepId: string }> {
 	deed.about('contribution', input.contributionId);
 	if (!deed.actor.roles.includes('treasurer')) return refuse('not_allowed', { lift: { kind: 'role', role: 'treasurer' } });
 	const { networkId, personId, membershipId } = deed.actor;
@@ -63,17 +63,9 @@ async function step(
 			)
 			.compile()
 	);
-	const { rows } = await sql<{
-		booked: boolean | null;
-	}>`select app.book_contribution(${stepId}, ${deed.id()}) as booked`.execute(deed.tx);
-	switch (rows[0]?.booked) {
-		case true:
-			return ok({ stepId });
-		case false:
-			return refuse('over_amount');
-		default:
-			return refuse('not_found');
-	}
+	const booking = sql`select app.book_contribution(${stepId}, ${deed.id()})`.compile(deed.tx);
+	deed.settle(booking, ['not_found', 'over_amount']);
+	return ok({ stepId });
 }
 
 export const invoiceContribution = command({
