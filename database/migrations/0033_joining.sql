@@ -103,7 +103,8 @@ begin
 	insert into public.membership (network_id, membership_id, person_id, organisation_id, function_title, roles, valid_from)
 		values (proposed.network_id, proposed.membership_id, who, proposed.organisation_id, proposed.function_title, proposed.roles, app.now())
 		on conflict (network_id, membership_id) do nothing;
+	if not found then return null; end if;
 	return who;
 end $$;
-comment on function app.begin_membership(uuid, uuid, uuid, text) is 'Begins the membership that one proposed and another confirmed, once: the person of an account is found or made. Null: nothing is confirmed.';
+comment on function app.begin_membership(uuid, uuid, uuid, text) is 'Begins the membership that one proposed and another confirmed, once: the person of an account is found or made. Null: nothing is confirmed, or it has begun.';
 grant execute on function app.begin_membership(uuid, uuid, uuid, text) to loopplank_jobs;

@@ -41,7 +41,8 @@ export const jobActs = [
 	'follow_up.plan',
 	'follow_up.ask',
 	'signal.verify',
-	'signal.remind'
+	'signal.remind',
+	'membership.begin'
 ] as const satisfies readonly ActCode[];
 
 /** Readings: they leave a line in the log and change nothing, so there is nothing to be half done. */

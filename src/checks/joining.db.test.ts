@@ -1,11 +1,10 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Actor } from '#foundation/actor.ts';
 import { read } from '#foundation/command/reading.server.ts';
-import type { Job } from '#foundation/jobs/job.ts';
 import type { Letter } from '#foundation/mail/letter.ts';
 import { confirmMembership, proposeMembership, withdrawMembership } from '#rooms/people/joining/commands.server.ts';
 import { joiningJobs } from '#rooms/people/joining/jobs.server.ts';
-import { said } from './acts-document.ts';
+import { said, tableUnder } from './acts-document.ts';
 import { openScene, sure } from './scene.server.ts';
 import type { Scene } from './scene.server.ts';
 
@@ -33,31 +32,29 @@ const joins = (more: object = {}) => {
 };
 const propose = async (actor: Actor, wish: object) => sure(await proposeMembership(scene.installation, actor, wish));
 
-interface Done {
-	readonly letters: Letter[];
-	readonly asked: string[];
+/** Does a job of this room as often as said; the letters that it sent. */
+async function work(kind: string, payload: Record<string, string>, times = 1): Promise<Letter[]> {
+	const letters: Letter[] = [];
+	const handler = joiningJobs[kind];
+	if (!handler) throw new Error(`no handler of ${kind}`);
+	for (let time = 0; time < times; time++)
+		await handler(scene.installation, {
+			...{ id: scene.installation.world.id(), kind, networkId: scene.actors.holder.networkId, payload },
+			...{ now: scene.installation.world.now(), tries: 0 },
+			sendMail: async (letter) => void letters.push(letter),
+			ask: () => Promise.reject(new Error('A job of this room asks for no other.'))
+		});
+	return letters;
 }
-/** Does a job of this room, and the letters it asks for, each as often as said. */
-async function work(kind: string, payload: Record<string, string>, times = 1): Promise<Done> {
-	const done: Done = { letters: [], asked: [] };
-	const { networkId } = scene.actors.holder;
-	const run = (of: string, its: Record<string, string>): Promise<void> => {
-		const job: Job = {
-			...{ id: scene.installation.world.id(), kind: of, networkId, payload: its, now: scene.installation.world.now(), tries: 0 },
-			sendMail: async (letter) => void done.letters.push(letter),
-			async ask(next, _network, more, once) {
-				if (done.asked.includes(once)) return;
-				done.asked.push(once);
-				await run(next, { ...more });
-			}
-		};
-		const handler = joiningJobs[of];
-		if (!handler) throw new Error(`no handler of ${of}`);
-		return handler(scene.installation, job);
-	};
-	for (let time = 0; time < times; time++) await run(kind, payload);
-	return done;
-}
+
+/** By whom letters wait to be sent that a membership began, and how often that stands in the log. */
+const told = () => owner<{ payload: { personId: string } }>(`select payload from outbox where kind = 'mail.membership_begun'`, []);
+const lines = async (proposalId: string): Promise<number> =>
+	(
+		await owner(`select from log_line where act = 'membership.begin' and origin = 'job' and person_id is null and object_id = $1`, [
+			proposalId
+		])
+	).length;
 
 const begun = (email: string) =>
 	owner<{ person_id: string; name_sort: string; function_title: string; roles: string[]; organisation_id: string }>(
@@ -70,10 +67,12 @@ test('proposed by one, confirmed by another: the colleague can sign in, once how
 	const { installation, actors } = scene;
 	const wish = joins({ email: 'Jan@Haven.example' });
 	const proposal = await propose(actors.administrator, wish);
-	expect((await work('membership.answered', { ...proposal })).letters).toEqual([]);
+	await work('membership.answered', { ...proposal });
 	expect(await begun('jan@haven.example')).toEqual([]);
 	sure(await confirmMembership(installation, actors.facilitator, proposal));
-	const { letters } = await work('membership.answered', { ...proposal }, 3);
+	await Promise.all([1, 2].map(() => work('membership.answered', { ...proposal }, 2)));
+	expect([await lines(proposal.proposalId), (await told()).length]).toEqual([1, 1]);
+	const letters = await work('mail.membership_begun', (await told())[0]?.payload ?? {});
 	expect(letters.map(({ to, subject }) => [to, subject])).toEqual([['jan@haven.example', 'mail.membership_begun.subject']]);
 	expect(letters[0]?.text).toContain('/mijn/profiel');
 	expect(letters[0]?.text).not.toContain('Jan');
@@ -97,8 +96,9 @@ test('taken back, nobody begins and the address is forgotten', async () => {
 	const wish = joins();
 	const proposal = await propose(actors.administrator, wish);
 	sure(await withdrawMembership(installation, actors.administrator, proposal));
-	expect((await work('membership.answered', { ...proposal })).letters).toEqual([]);
-	expect(await begun(wish.email)).toEqual([]);
+	const before = await told();
+	await work('membership.answered', { ...proposal });
+	expect([await begun(wish.email), await lines(proposal.proposalId), await told()]).toEqual([[], 0, before]);
 	expect(await owner('select from membership_proposal_address where proposal_id = $1', [proposal.proposalId])).toEqual([]);
 	expect(said(await confirmMembership(installation, actors.facilitator, proposal))).toBe('wrong_state');
 });
@@ -156,4 +156,18 @@ test('the address is seen by who keeps access, and by nobody else', async () => 
 		);
 	expect((await seen(actors.facilitator)).length).toBe(1);
 	for (const actor of [actors.holder, actors.checker, actors.oversight, actors.stranger]) expect(await seen(actor)).toEqual([]);
+});
+
+describe('acts of the product on joining', () => {
+	for (const [act = '', state = '', cell = ''] of tableUnder('Acts of the product on joining').rows)
+		test(`${act} when it is ${state}`, async () => {
+			const { installation, actors } = scene;
+			const proposal = await propose(actors.administrator, joins());
+			const answer = state === 'withdrawn' ? withdrawMembership : confirmMembership;
+			sure(await answer(installation, state === 'withdrawn' ? actors.administrator : actors.facilitator, proposal));
+			if (state === 'begun') await work('membership.answered', { ...proposal });
+			const before = await lines(proposal.proposalId);
+			await work('membership.answered', { ...proposal });
+			expect((await lines(proposal.proposalId)) - before).toBe(cell === 'yes' ? 1 : 0);
+		});
 });

@@ -133,6 +133,7 @@ export const actCodes = [
 	'duty.decline',
 	'membership.propose',
 	'membership.confirm',
+	'membership.begin',
 	'membership.withdraw',
 	'membership.propose_end',
 	'membership.confirm_end',

@@ -1,4 +1,6 @@
 import { sql } from 'kysely';
+import { termAct } from '#foundation/command/term-act.server.ts';
+import type { Tx } from '#foundation/database/door.server.ts';
 import { jobNetwork, payloadId } from '#foundation/jobs/job.ts';
 import type { JobHandlers } from '#foundation/jobs/job.ts';
 import { personSortName } from '#foundation/text/name-sort.ts';
@@ -19,7 +21,7 @@ export const joiningJobs: JobHandlers = {
 			sentence: 'mail.membership_begun.text',
 			path: '/mijn/profiel'
 		}),
-	// Each step is done once however often the job comes: an account by its address, a membership by the id that was proposed.
+	// Done once however often the job comes: an account by its address, a membership by the id that was proposed.
 	'membership.answered': async (installation, job) => {
 		const networkId = jobNetwork(job);
 		const proposalId = payloadId(job, 'proposalId');
@@ -38,19 +40,22 @@ export const joiningJobs: JobHandlers = {
 				.executeTakeFirst()
 		);
 		if (!proposed) return;
-		if (proposed.answer === 'confirmed') {
-			const accountId = await installation.identity.ensureAccount({ email: proposed.email, locale: proposed.locale as Locale });
-			const personId = await installation.door.job(networkId, job.now, async (tx) => {
-				const { rows } = await sql<{ personId: string | null }>`
-					select app.begin_membership(${proposalId}, ${accountId}, ${installation.world.id()}, ${personSortName(proposed.name)}) as person_id`.execute(
-					tx
-				);
-				return rows[0]?.personId ?? null;
-			});
-			if (personId !== null) await job.ask('mail.membership_begun', networkId, { personId }, `membership_begun/${proposalId}`);
+		const forget = (tx: Tx) =>
+			tx.deleteFrom('membershipProposalAddress').where('networkId', '=', networkId).where('proposalId', '=', proposalId).execute();
+		if (proposed.answer === 'withdrawn') {
+			await installation.door.job(networkId, job.now, forget);
+			return;
 		}
-		await installation.door.job(networkId, job.now, (tx) =>
-			tx.deleteFrom('membershipProposalAddress').where('networkId', '=', networkId).where('proposalId', '=', proposalId).execute()
-		);
+		const accountId = await installation.identity.ensureAccount({ email: proposed.email, locale: proposed.locale as Locale });
+		const about = { act: 'membership.begin', kind: 'membership_proposal', id: proposalId } as const;
+		await termAct(installation, networkId, job.now, about, async (deed) => {
+			const { rows } = await sql<{ personId: string | null }>`
+				select app.begin_membership(${proposalId}, ${accountId}, ${deed.id()}, ${personSortName(proposed.name)}) as person_id`.execute(deed.tx);
+			const personId = rows[0]?.personId ?? null;
+			if (personId === null) return false;
+			await forget(deed.tx);
+			await deed.tell('mail.membership_begun', { personId });
+			return true;
+		});
 	}
 };
