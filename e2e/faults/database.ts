@@ -58,7 +58,7 @@ export interface Left {
 	readonly unsealed: number;
 	readonly untold: number;
 	readonly unindexed: number;
-	/** Of what had to be done because its term ran out. */
+	/** Of what had to be done because its term ran out, or because it was confirmed. */
 	readonly undone: number;
 }
 
@@ -76,7 +76,10 @@ export async function settle(owner: pg.ClientBase, networkId: string, overdue: O
 				(select count(*)::int from case_words w where w.network_id = $1
 					and not exists (select from search_document d where d.network_id = w.network_id and d.words_id = w.words_id)) as unindexed,
 				(select count(*)::int from unnest($2::text[]) t (due)
-					where due <> all (array(select l.act || ' ' || l.object_id from log_line l where l.network_id = $1 and l.result = 'done' and l.origin = 'job'))) as undone`,
+					where due <> all (array(select l.act || ' ' || l.object_id from log_line l where l.network_id = $1 and l.result = 'done' and l.origin = 'job')))
+				+ (select count(*)::int from membership_proposal p
+					join membership_proposal_answer a on a.network_id = p.network_id and a.proposal_id = p.proposal_id and a.answer = 'confirmed'
+					where p.network_id = $1 and not exists (select from membership m where m.network_id = p.network_id and m.membership_id = p.membership_id)) as undone`,
 			[networkId, due]
 		);
 		const left = rows[0];

@@ -5,8 +5,7 @@ import { removeClosedWords } from '../search/rebuild.server.ts';
 import { dayAt } from '../time/days.ts';
 import { jobNetwork } from './job.ts';
 import type { JobHandlers } from './job.ts';
-import { idForName, queues } from './queue.server.ts';
-import type { QueuedJob } from './queue.server.ts';
+import { idForName, queued, queues } from './queue.server.ts';
 
 /** How long the key of a call is remembered (comment on table command_key), in milliseconds. */
 const commandKeyAge = 30 * 24 * 60 * 60 * 1000;
@@ -36,10 +35,7 @@ export const ownHandlers: JobHandlers = { 'mail.log_anchor': sendAnchor };
 export async function askDailyJobs(installation: Installation, boss: Pick<PgBoss, 'insert'>, kinds: readonly string[]): Promise<void> {
 	const day = dayAt(installation.world.now());
 	for (const { networkId } of await installation.door.listNetworks()) {
-		const jobs = kinds.map((kind) => ({
-			id: idForName(`${kind} ${networkId} ${day}`),
-			data: { kind, networkId, payload: {} } satisfies QueuedJob
-		}));
+		const jobs = kinds.map((kind) => queued(idForName(`${kind} ${networkId} ${day}`), { kind, networkId, payload: {} }));
 		await boss.insert(queues.work, jobs);
 	}
 }
@@ -52,10 +48,7 @@ export async function askSweeps(installation: Installation, boss: Pick<PgBoss, '
 	if (kinds.length === 0) return;
 	const minute = installation.world.now().toISOString().slice(0, 16);
 	for (const { networkId } of await installation.door.listNetworks()) {
-		const jobs = kinds.map((kind) => ({
-			id: idForName(`${kind} ${networkId} ${minute}`),
-			data: { kind, networkId, payload: {} } satisfies QueuedJob
-		}));
+		const jobs = kinds.map((kind) => queued(idForName(`${kind} ${networkId} ${minute}`), { kind, networkId, payload: {} }));
 		await boss.insert(queues.work, jobs);
 	}
 }

@@ -15,6 +15,16 @@ export interface QueuedJob {
 	readonly payload: Readonly<Record<string, string>>;
 }
 
+/**
+ * A job for the queue. Letters stand behind all other work: when a mail server is away they come back again and again, and nothing else need wait
+ * for that.
+ */
+export const queued = (id: string, data: QueuedJob): { id: string; priority: number; data: QueuedJob } => ({
+	id,
+	priority: data.kind.startsWith('mail.') ? 0 : 1,
+	data
+});
+
 export interface Patience {
 	/** How often a job is tried again. */
 	readonly tries: number;

@@ -7,6 +7,7 @@ import { listDeadLetters, reviveDeadLetters } from './dead-letters.server.ts';
 import { JobFailure } from './job.ts';
 import type { JobHandlers } from './job.ts';
 import { openQueue, queues } from './queue.server.ts';
+import type { QueuedJob } from './queue.server.ts';
 import { relayNetwork } from './relay.server.ts';
 import { openJobsScene, until } from './testing.server.ts';
 import type { JobsScene } from './testing.server.ts';
@@ -73,6 +74,24 @@ describe('from the outbox', () => {
 		await until(() => done.length >= 300, 15_000);
 		await sleep(300);
 		expect(done.toSorted()).toEqual(asked.toSorted());
+	});
+
+	test('letters stand behind all other work, also when they came first', async () => {
+		const networkId = await scene.makeNetwork();
+		const boss = await openQueue(database.connections.queue, () => undefined);
+		try {
+			for (const kind of ['mail.one', 'mail.two', 'work.one', 'signin.link']) await scene.tell(networkId, kind);
+			await relayNetwork(database.connections.queue, boss, networkId);
+			const kinds: string[] = [];
+			for (let turn = 0; turn < 4; turn++) {
+				const [job] = await boss.fetch<QueuedJob>(queues.work);
+				kinds.push(job?.data.kind ?? 'none');
+			}
+			expect(kinds.map((kind) => kind.startsWith('mail.'))).toEqual([false, false, true, true]);
+			await boss.deleteAllJobs(queues.work);
+		} finally {
+			await boss.stop({ graceful: false, close: false });
+		}
 	});
 
 	test('a handing over that dies half-way leaves the row in the outbox and nothing in the queue', async () => {

@@ -2,8 +2,7 @@ import type { Pool, PoolClient } from 'pg';
 import type { PgBoss } from 'pg-boss';
 import { lockNumber } from './lock-number.ts';
 import { changedKind, notifyChanged } from '../live/changed.server.ts';
-import { clientDb, queues } from './queue.server.ts';
-import type { QueuedJob } from './queue.server.ts';
+import { clientDb, queued, queues } from './queue.server.ts';
 
 interface OutboxRow {
 	readonly outbox_id: string;
@@ -58,7 +57,7 @@ async function handOver(
 			const jobs = rows
 				.filter((row) => row.kind !== changedKind)
 				.toSorted((a, b) => (a.outbox_id < b.outbox_id ? -1 : 1))
-				.map((row) => ({ id: row.outbox_id, data: { kind: row.kind, networkId, payload: row.payload } satisfies QueuedJob }));
+				.map((row) => queued(row.outbox_id, { kind: row.kind, networkId, payload: row.payload }));
 			if (jobs.length > 0) await boss.insert(queues.work, jobs, { db: clientDb(client) });
 			if (networkId !== null)
 				await notifyChanged(

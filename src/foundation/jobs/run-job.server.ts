@@ -3,7 +3,7 @@ import type { Installation } from '../installation.ts';
 import type { Post } from '../mail/letter.ts';
 import { failureCode, isPermanent, JobFailure } from './job.ts';
 import type { Job, JobHandlers } from './job.ts';
-import { idForName, queues } from './queue.server.ts';
+import { idForName, queued as queuedJob, queues } from './queue.server.ts';
 import type { QueuedJob } from './queue.server.ts';
 import type { Tell } from './tell.ts';
 
@@ -56,7 +56,7 @@ function jobOf(
 			await post.send(letter, id);
 		},
 		async ask(kind, networkId, payload, once) {
-			await boss.insert(queues.work, [{ id: idForName(once), data: { kind, networkId, payload } satisfies QueuedJob }]);
+			await boss.insert(queues.work, [queuedJob(idForName(once), { kind, networkId, payload })]);
 		}
 	};
 }
