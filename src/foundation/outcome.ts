@@ -104,6 +104,7 @@ export const fieldCodes = [
 	'too_short',
 	'too_long',
 	'not_a_choice',
+	'money_was_given',
 	'not_a_date',
 	'date_in_past',
 	'date_in_future',

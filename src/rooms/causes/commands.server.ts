@@ -1,12 +1,14 @@
 import { sql } from 'kysely';
 import { command } from '#foundation/command/command.server.ts';
 import type { Deed } from '#foundation/command/command.server.ts';
-import { ok, refuse } from '#foundation/outcome.ts';
+import { ok, refuse, refuseFields } from '#foundation/outcome.ts';
 import type { Outcome } from '#foundation/outcome.ts';
 import { findDoubts } from '#foundation/text/doubts.ts';
 import { recordCaseEvent } from '#rooms/cases/commands.server.ts';
 import { findStanding } from '#rooms/cases/read.server.ts';
 import { decidesNothing, isUnderWay } from '#rooms/cases/rules.ts';
+import { listCaseRequests } from '#rooms/fund/requests/read.server.ts';
+import { tookMoney } from '#rooms/fund/requests/rules.ts';
 import { listOrganisations } from '#rooms/network/read.server.ts';
 import { dropFollowUps } from '#rooms/returns/follow-up/commands.server.ts';
 import { findOpenFollowUps } from '#rooms/returns/follow-up/read.server.ts';
@@ -78,6 +80,8 @@ export const closeCase = command({
 		if (!standing) return refuse('not_found');
 		if (!standing.mySeat.holder) return refuse('not_holder', { lift: { kind: 'person', personId: standing.holder.personId } });
 		if (!isUnderWay(standing.state)) return refuse('wrong_state');
+		if (input.outcome === 'helped_without_money' && tookMoney(await listCaseRequests(deed.tx, deed.actor, input.caseId)))
+			return refuseFields([{ path: ['outcome'], code: 'money_was_given' }]);
 		const before = input.same ? await findCause(deed.tx, deed.actor, input.caseId) : null;
 		if (input.same && !before) return refuse('invalid', { fields: [{ path: ['same'], code: 'not_a_choice' }] });
 		const open = await findOpenFollowUps(deed.tx, deed.actor, deed.now, input.caseId);

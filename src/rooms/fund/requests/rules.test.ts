@@ -14,6 +14,7 @@ import {
 	standsBy,
 	tally,
 	termOf,
+	tookMoney,
 	transitions
 } from './rules.ts';
 import type { EventKind, RequestEvent, RequestState, Vote } from './rules.ts';
@@ -196,4 +197,25 @@ test('of what someone found the newest counts, and who asks something last has n
 	expect(standsBy([said('lies', 'ask'), said('lies', 'grant'), said('gerard', 'refuse')], 'lies')).toEqual(said('lies', 'grant'));
 	expect(standsBy([said('lies', 'grant'), said('lies', 'refuse')], 'lies')).toEqual(said('lies', 'refuse'));
 	expect(standsBy([said('lies', 'grant'), said('lies', 'ask')], 'lies')).toBeNull();
+});
+
+test('money was taken while more is granted than lapsed, and not by what was refused, withdrawn or only asked', () => {
+	const cents = fc.integer({ min: 1, max: 1_000_00 });
+	fc.assert(
+		fc.property(
+			cents,
+			cents,
+			fc.constantFrom('granted', 'partly', 'paid', 'asked', 'refused', 'withdrawn', 'preparing'),
+			(one, other, state) => {
+				const [granted, lapsed] = [Math.max(one, other), Math.min(one, other)];
+				const at = new Date(0);
+				const decision = { kind: 'granted', at, grantedCents: granted, personId: null } as const;
+				const took = (events: { kind: 'lapsed'; grantedCents: number }[]) => tookMoney([{ state, decision, events }]);
+				const counts = state === 'granted' || state === 'partly' || state === 'paid';
+				expect(took([])).toBe(counts);
+				expect(took([{ kind: 'lapsed', grantedCents: lapsed }])).toBe(counts && lapsed < granted);
+				expect(took([{ kind: 'lapsed', grantedCents: granted }])).toBe(false);
+			}
+		)
+	);
 });

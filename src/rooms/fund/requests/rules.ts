@@ -69,6 +69,15 @@ export const mayFillIn = (state: RequestState, acute: boolean): boolean =>
 export const lapsedCents = (events: readonly Pick<RequestEvent, 'kind' | 'grantedCents'>[]): number | null =>
 	events.find((event) => event.kind === 'lapsed')?.grantedCents ?? null;
 
+/** Whether money of the pot went, or is promised, to any of these requests: such a case was not helped without money. */
+export const tookMoney = (
+	requests: readonly (Pick<Folded, 'state' | 'decision'> & { readonly events: Parameters<typeof lapsedCents>[0] })[]
+): boolean =>
+	requests.some(
+		({ state, decision, events }) =>
+			(state === 'granted' || state === 'partly' || state === 'paid') && (decision?.grantedCents ?? 0) > (lapsedCents(events) ?? 0)
+	);
+
 /** Until when the other steps of an acute request are filled in (A7): the end of the last day. */
 export const completeUntil = (askedAt: Date, rules: Pick<FundRules, 'acute_complete_days'>): Date =>
 	endOfDay(addDays(dayAt(askedAt), rules.acute_complete_days));
