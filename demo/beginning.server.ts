@@ -2,14 +2,15 @@ import { attachStudy } from '#rooms/returns/studies/commands.server.ts';
 import { addDays, dayAt } from '#foundation/time/days.ts';
 import { invoiceContribution, pledgeContribution, receiveContribution } from '#rooms/fund/contributions/commands.server.ts';
 import { confirmTeamFunding, fundTeam } from '#rooms/fund/team-money/commands.server.ts';
-import { lookBackOnSign, writeStart } from '#rooms/network/start/commands.server.ts';
+import { lookBackOnSign } from '#rooms/network/start/commands.server.ts';
 import { keepProfile } from '#rooms/people/profiles/commands.server.ts';
 import { acceptMandate, confirmMandate, proposeMandate } from '#rooms/people/mandates/commands.server.ts';
 import { stateRoom } from '#rooms/people/room/commands.server.ts';
 import { inviteToTeam, joinTeam, makeTeam, takeDuty } from '#rooms/people/teams/commands.server.ts';
+import { tellStart } from './telling-start.server.ts';
 import { done, euros } from './cast.ts';
 import type { Cast } from './cast.ts';
-import { contributions, dutyWeeks, mandates, profiles, rooms, start, teamMembers } from './stories/beginning.ts';
+import { contributions, dutyWeeks, mandates, profiles, rooms, teamMembers } from './stories/beginning.ts';
 
 /** How the demo network began: who, why, its team, what each keeps of themselves, and the pot. */
 export async function tellBeginning(cast: Cast): Promise<void> {
@@ -35,14 +36,9 @@ async function tellStudy({ installation, actor }: Cast): Promise<void> {
 	);
 }
 
-async function tellWhy({ installation, actor, clock }: Cast): Promise<void> {
-	const signs: string[] = [];
-	for (const { by, part, text } of start) {
-		const { startId } = done(await writeStart(installation, actor(by), { part, text }));
-		if (part.startsWith('sign_')) signs.push(startId);
-		clock.on(450);
-	}
-	const [first] = signs;
+async function tellWhy(cast: Cast): Promise<void> {
+	const { installation, actor, clock } = cast;
+	const [first] = await tellStart(cast);
 	if (first !== undefined)
 		done(
 			await lookBackOnSign(installation, actor('marieke@wijkteam.example'), {

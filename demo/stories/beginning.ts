@@ -3,6 +3,16 @@
 export const start = [
 	{
 		by: 'marieke@wijkteam.example',
+		part: 'went_before',
+		text: 'Er was een convenant en een werkgroep. Wat bleef, zijn een paar mensen die elkaar bellen. Daar beginnen we mee.'
+	},
+	{
+		by: 'noor@vuurtoren.example',
+		part: 'who',
+		text: 'Wie hier elke week mensen ziet vastlopen. Wij missen nog iemand die het zelf heeft meegemaakt, en de zorgverzekeraar.'
+	},
+	{
+		by: 'marieke@wijkteam.example',
 		part: 'challenge',
 		text: 'In Havenstad Noord lopen mensen vast tussen onze regels. Wij weten het van elkaar niet, en niemand lost het alleen op.'
 	},
@@ -15,6 +25,12 @@ export const start = [
 	{ by: 'joost@wijkteam.example', part: 'sign_2', text: 'Een gezin met een huurschuld wordt niet meer uit huis gezet.' },
 	{ by: 'noor@vuurtoren.example', part: 'sign_3', text: 'Wij hebben de pot minder vaak nodig dan vorig jaar.' }
 ] as const;
+
+/** How they are with each other, said after what each is in it for. */
+export const relations = {
+	by: 'joost@wijkteam.example',
+	text: 'Wij kennen elkaars voordeur en nog niet elkaars regels. Wij zeggen per organisatie wat iemand zelf mag afspreken.'
+} as const;
 
 /** What the people of an organisation may not agree by themselves. */
 export const rooms = [

@@ -19,6 +19,7 @@ import { requestStepOperations } from './request-step-operations.ts';
 import { returnOperations } from './return-operations.ts';
 import { roleOperations } from './role-operations.ts';
 import { startOperations } from './start-operations.ts';
+import { startTableOperations } from './start-table-operations.ts';
 import { teamOperations } from './team-operations.ts';
 import type { Operation } from './operation.ts';
 
@@ -36,6 +37,7 @@ export const operations: readonly Operation[] = [
 	...peopleOperations,
 	...teamOperations,
 	...startOperations,
+	...startTableOperations,
 	...roleOperations,
 	...potOperations,
 	...bookOperations,

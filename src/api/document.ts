@@ -16,7 +16,7 @@ const tags: Readonly<Record<Tag, string>> = {
 	questions: 'Questions without a name: who may know what to do, asking, answering, and the cards of what helped.',
 	people: 'People of the network, and what they wrote of themselves.',
 	teams: 'Teams of people of several organisations, and who is on duty. Nobody is put in one without accepting.',
-	start: 'How the network began: challenge, ambition, signs, and last the rules of the game.',
+	start: 'How the network began, from what went before to the rules of the game, and the tables at which that was spoken of.',
 	roles: 'What a role sees: figures per organisation, one’s own figures, the log. No case.',
 	pot: 'The pot of the network: its sums, its book, contributions, and money for teams.',
 	payments: 'Paying what was granted, and what organisations pay back.',

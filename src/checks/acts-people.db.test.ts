@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Actor } from '#foundation/actor.ts';
 import type { Outcome } from '#foundation/outcome.ts';
 import { addDays, dayAt } from '#foundation/time/days.ts';
-import { lookBackOnSign, writeStart } from '#rooms/network/start/commands.server.ts';
+import { lookBackOnSign, stateInterest, writeStart } from '#rooms/network/start/commands.server.ts';
 import { confirmEnd, proposeEnd, withdrawEnd } from '#rooms/people/memberships/commands.server.ts';
 import { confirmMembership, proposeMembership, withdrawMembership } from '#rooms/people/joining/commands.server.ts';
 import { keepProfile } from '#rooms/people/profiles/commands.server.ts';
@@ -91,10 +91,16 @@ const onTeam: Readonly<Record<string, (actor: Actor, at: Stage) => Promise<Outco
 
 const onOneself: Readonly<Record<string, (actor: Actor) => Promise<Outcome<unknown>>>> = {
 	'profile.keep': (actor) => keepProfile(scene.installation, actor, { topics: 'schulden', available: true, willing: true }),
-	'start.write': (actor) => writeStart(scene.installation, actor, { part: 'challenge', text: 'Wat ons bindt.' }),
+	'start.write': (actor) => writeStart(scene.installation, actor, { part: 'went_before', text: 'Wat eraan voorafging.' }),
+	'start.state_interest': async (actor) => {
+		const { installation, actors } = scene;
+		for (const part of ['went_before', 'who', 'challenge', 'ambition', 'sign_1'])
+			sure(await writeStart(installation, actors.holder, { part, text: 'Zin.' }));
+		return stateInterest(installation, actor, { gains: 'Rust.', brings: 'Kennis.' });
+	},
 	'sign.look_back': async (actor) => {
 		const { installation, actors } = scene;
-		const parts = ['challenge', 'ambition', 'sign_1'] as const;
+		const parts = ['went_before', 'who', 'challenge', 'ambition', 'sign_1'] as const;
 		let startId = '';
 		for (const part of parts) ({ startId } = sure(await writeStart(installation, actors.holder, { part, text: 'Zin.' })));
 		return lookBackOnSign(installation, actor, { startId, seen: true, onDay: dayAt(installation.world.now()) });

@@ -1,5 +1,6 @@
 import { addDays, dayAt } from '#foundation/time/days.ts';
-import { lookBackOnSign, writeStart } from '#rooms/network/start/commands.server.ts';
+import { lookBackOnSign, stateInterest, writeStart } from '#rooms/network/start/commands.server.ts';
+import { addStartNote, openStartTable } from '#rooms/network/start/table/commands.server.ts';
 import { proposeMembership, withdrawMembership } from '#rooms/people/joining/commands.server.ts';
 import { proposeEnd, withdrawEnd } from '#rooms/people/memberships/commands.server.ts';
 import { keepProfile } from '#rooms/people/profiles/commands.server.ts';
@@ -27,9 +28,13 @@ export async function fillPeople({ installation, actors }: Pick<Scene, 'installa
 	sure(await takeDuty(installation, actors.seated, { teamId, fromDay: today, untilDay: today }));
 	const profile = { topics: 'huurschuld', schemes: 'bijzondere bijstand', livedExperience: 'schulden', languages: ['tr'], area: 'Noord' };
 	sure(await keepProfile(installation, actors.seated, { ...profile, available: true, willing: true }));
+	for (const part of ['went_before', 'who']) sure(await writeStart(installation, actors.holder, { part, text: 'Wij kennen elkaar.' }));
 	sure(await writeStart(installation, actors.holder, { part: 'challenge', text: 'Mensen vallen tussen de regels.' }));
 	sure(await writeStart(installation, actors.holder, { part: 'ambition', text: 'Niemand verliest onnodig een huis.' }));
 	const { startId } = sure(await writeStart(installation, actors.holder, { part: 'sign_1', text: 'Minder ontruimingen.' }));
 	sure(await lookBackOnSign(installation, actors.seated, { startId, seen: false, onDay: today }));
+	sure(await stateInterest(installation, actors.holder, { gains: 'Minder ontruimingen.', brings: 'Woningen.' }));
+	const { tableId } = sure(await openStartTable(installation, actors.holder, {}));
+	sure(await addStartNote(installation, actors.seated, { tableId, part: 'relations', text: 'Wij bellen elkaar.' }));
 	return { teamId };
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { read } from '#foundation/command/reading.server.ts';
 import { addDays, dayAt } from '#foundation/time/days.ts';
-import { lookBackOnSign, writeStart } from '#rooms/network/start/commands.server.ts';
+import { lookBackOnSign, stateInterest, writeStart } from '#rooms/network/start/commands.server.ts';
 import { getNetworkStart } from '#rooms/network/start/read.server.ts';
 import { keepProfile } from '#rooms/people/profiles/commands.server.ts';
 import { findProfile, listPeopleOfNetwork } from '#rooms/people/profiles/read.server.ts';
@@ -81,6 +81,7 @@ describe('the start of the network', () => {
 		expect(said(await write('rules', 'Wij bellen terug.', '  '))).toBe('rules_come_last');
 		sure(await write('rules', 'Wij bellen terug.', 'De subsidie vraagt erom.'));
 		scene.installation.world.tick(1000);
+		for (const part of ['went_before', 'who']) sure(await write(part, 'Wat eraan voorafging.'));
 		sure(await write('challenge', 'Eerste zin.'));
 		scene.installation.world.tick(1000);
 		sure(await write('challenge', 'Betere zin.'));
@@ -89,6 +90,11 @@ describe('the start of the network', () => {
 		const { sentences } = await start();
 		expect(sentences.get('challenge')).toMatchObject({ text: 'Betere zin.', versions: 2 });
 		expect(sentences.get('rules_early_because')?.text).toBe('De subsidie vraagt erom.');
+		// A sign is not enough: the rules come after the way of working.
+		expect(said(await write('rules', 'Wij bellen binnen een dag terug.'))).toBe('rules_come_last');
+		expect(said(await write('relations', 'Wij kennen elkaar.'))).toBe('start_in_order');
+		sure(await stateInterest(scene.installation, scene.actors.holder, { gains: 'Minder ontruimingen.', brings: 'Woningen.' }));
+		for (const part of ['relations', 'organisation', 'process']) sure(await write(part, 'Zo doen wij het.'));
 		sure(await write('rules', 'Wij bellen binnen een dag terug.'));
 	});
 

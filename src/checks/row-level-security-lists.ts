@@ -229,5 +229,9 @@ export const facts: readonly string[] = [
 	'request_fact',
 	'request_short',
 	'request_question',
-	'request_vote'
+	'request_vote',
+	'start_interest',
+	'start_table',
+	'start_move',
+	'start_note'
 ];

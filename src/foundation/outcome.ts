@@ -85,7 +85,9 @@ export const refusalCodes = [
 	'reason_needed',
 	'steps_missing',
 	'effects_open',
-	'enough_receipts'
+	'enough_receipts',
+	'changed_meanwhile',
+	'table_closed'
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

@@ -44,6 +44,7 @@ const theNetwork: Story = {
 	name: 'people and start',
 	acts: [
 		...(['profile.keep', 'start.write', 'sign.look_back', 'organisation.show_names'] as const),
+		...(['start.state_interest', 'start_table.open', 'start_table.note', 'start_table.move', 'start_table.close'] as const),
 		...(['membership.propose', 'membership.withdraw', 'membership.confirm'] as const),
 		...(['membership.propose_end', 'membership.withdraw_end', 'membership.confirm_end'] as const)
 	],
@@ -51,9 +52,16 @@ const theNetwork: Story = {
 		const { holder, office, next } = cast;
 		await holder.does('profile.keep', '/profile', { topics: `Huurschuld ${next()}`, languages: ['tr'], available: true, willing: true });
 		const write = (part: string) => holder.does('start.write', '/start', { part, text: `Zin ${next()} over ${part}.` });
-		for (const part of ['challenge', 'ambition']) await write(part);
+		for (const part of ['went_before', 'who', 'challenge', 'ambition']) await write(part);
 		const startId = idIn(await write('sign_1'), 'startId');
 		await holder.does('sign.look_back', `/start/${startId}/looks`, { seen: true, onDay: today() });
+		await holder.does('start.state_interest', '/start/interests', { gains: `Rust ${next()}.`, brings: 'Kennis.', keeps: 'Onze naam.' });
+		const tableId = idIn(await holder.does('start_table.open', '/start-tables'), 'tableId');
+		const note = (who: Colleague, text: string) =>
+			who.does('start_table.note', `/start-tables/${tableId}/notes`, { part: 'relations', text: `${text} ${next()}.` });
+		await Promise.all([note(holder, 'Wij bellen'), note(cast.partner, 'Wij komen langs'), note(cast.third, 'Wij vragen het')]);
+		await cast.partner.does('start_table.move', `/start-tables/${tableId}/moves`, { part: 'process' });
+		await holder.does('start_table.close', `/start-tables/${tableId}/closing`);
 		await office.administrator.does('organisation.show_names', '/organisation/names-to-residents', {
 			show: next() % 2 === 0 ? 'yes' : 'no'
 		});

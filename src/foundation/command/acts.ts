@@ -137,7 +137,12 @@ export const actCodes = [
 	'membership.withdraw',
 	'membership.propose_end',
 	'membership.confirm_end',
-	'membership.withdraw_end'
+	'membership.withdraw_end',
+	'start.state_interest',
+	'start_table.open',
+	'start_table.note',
+	'start_table.move',
+	'start_table.close'
 ] as const;
 export type ActCode = (typeof actCodes)[number];
 

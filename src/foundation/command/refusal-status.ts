@@ -84,5 +84,7 @@ export const refusalStatus = {
 	reason_needed: 400,
 	steps_missing: 409,
 	effects_open: 409,
-	enough_receipts: 409
+	enough_receipts: 409,
+	changed_meanwhile: 409,
+	table_closed: 409
 } as const satisfies Record<RefusalCode, number>;

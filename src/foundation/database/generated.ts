@@ -1323,6 +1323,47 @@ export interface SignLookBack {
   startId: string;
 }
 
+export interface StartInterest {
+  at: Timestamp;
+  brings: string;
+  gains: string;
+  interestId: string;
+  keeps: string | null;
+  membershipId: string;
+  networkId: string;
+  organisationId: string;
+  personId: string;
+}
+
+export interface StartMove {
+  at: Timestamp;
+  membershipId: string;
+  moveId: string;
+  networkId: string;
+  part: string | null;
+  personId: string;
+  tableId: string;
+}
+
+export interface StartNote {
+  at: Timestamp;
+  membershipId: string;
+  networkId: string;
+  noteId: string;
+  part: string;
+  personId: string;
+  tableId: string;
+  text: string;
+}
+
+export interface StartTable {
+  at: Timestamp;
+  membershipId: string;
+  networkId: string;
+  personId: string;
+  tableId: string;
+}
+
 export interface Study {
   at: Timestamp;
   /**
@@ -1588,6 +1629,10 @@ export interface DB {
   signalRule: SignalRule;
   signalRuleAnswer: SignalRuleAnswer;
   signLookBack: SignLookBack;
+  startInterest: StartInterest;
+  startMove: StartMove;
+  startNote: StartNote;
+  startTable: StartTable;
   study: Study;
   studyWithdrawal: StudyWithdrawal;
   successThanks: SuccessThanks;

@@ -37,7 +37,9 @@ export const objectKinds = [
 	'contribution',
 	'reservation',
 	'follow_up',
-	'request'
+	'request',
+	'start_table',
+	'interest'
 ] as const;
 export type ObjectKind = (typeof objectKinds)[number];
 

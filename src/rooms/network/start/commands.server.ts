@@ -3,12 +3,14 @@ import { command } from '#foundation/command/command.server.ts';
 import type { Deed } from '#foundation/command/command.server.ts';
 import { ok, refuse } from '#foundation/outcome.ts';
 import type { Outcome } from '#foundation/outcome.ts';
+import { changedKind } from '#foundation/live/changed.server.ts';
 import { findDoubts } from '#foundation/text/doubts.ts';
 import { dayAt } from '#foundation/time/days.ts';
 import { getNetworkStart } from './read.server.ts';
-import { isTooEarly, mayWriteStart, missingBefore } from './rules.ts';
+import { isChangedMeanwhile, isTooEarly, mayStateInterest, mayWriteStart, missingBefore } from './rules.ts';
 import type { SignPart } from './rules.ts';
-import { lookBackSchema, writeStartSchema } from './schema.ts';
+import { lookBackSchema, stateInterestSchema, writeStartSchema } from './schema.ts';
+import { listStartTables } from './table/read.server.ts';
 
 const mayWrite = ({ actor }: Deed): boolean => mayWriteStart(actor.roles);
 
@@ -22,6 +24,14 @@ async function add(deed: Deed, startId: string, part: string, text: string): Pro
 	await deed.tx.insertInto('networkStart').values({ networkId, startId, part, text, personId, at: deed.now }).execute();
 }
 
+/** Who sits at a table where the start is spoken of sees what was written. */
+async function tellTables({ tx, actor, tell }: Deed): Promise<void> {
+	for (const { tableId, part } of await listStartTables(tx, actor)) if (part !== null) await tell(changedKind, { tableId });
+}
+
+/** Someone else wrote since the page was read: both texts are shown, and whoever typed decides. */
+const refuseChanged = () => refuse('changed_meanwhile', { lift: { kind: 'role', role: 'yourself' } });
+
 /** Someone of the network writes a part of its start (S1), in order; a part that stands is written anew and the earlier sentence is kept. */
 export const writeStart = command({
 	act: 'start.write',
@@ -29,7 +39,8 @@ export const writeStart = command({
 	async run(deed, input): Promise<Outcome<{ startId: string }>> {
 		if (!mayWrite(deed)) return refuse('not_allowed', { lift: { kind: 'role', role: 'administrator' } });
 		await lockStart(deed);
-		const written = new Set<string>((await getNetworkStart(deed.tx, deed.actor)).sentences.keys());
+		const { sentences, written } = await getNetworkStart(deed.tx, deed.actor);
+		if (isChangedMeanwhile(sentences.get(input.part)?.startId, input.seen)) return refuseChanged();
 		const early = isTooEarly(written, input.part);
 		const because = (input.because ?? '').trim();
 		if (early && because === '') return refuse('rules_come_last', { fields: [{ path: ['because'], code: 'required' }] });
@@ -40,7 +51,31 @@ export const writeStart = command({
 		deed.about('start', startId);
 		await add(deed, startId, input.part, input.text);
 		if (early) await add(deed, deed.id(), 'rules_early_because', because);
+		await tellTables(deed);
 		return ok({ startId });
+	}
+});
+
+/** Someone says what their own organisation is in it for, what it brings and what it must not lose. The earlier words are kept. */
+export const stateInterest = command({
+	act: 'start.state_interest',
+	schema: stateInterestSchema,
+	async run(deed, { gains, brings, keeps, seen }): Promise<Outcome<{ interestId: string }>> {
+		if (!mayStateInterest(deed.actor.roles)) return refuse('not_allowed', { lift: { kind: 'role', role: 'administrator' } });
+		await lockStart(deed);
+		const { interests, written } = await getNetworkStart(deed.tx, deed.actor);
+		const { networkId, organisationId, personId, membershipId } = deed.actor;
+		const own = interests.find((interest) => interest.organisationId === organisationId);
+		if (isChangedMeanwhile(own?.interestId, seen)) return refuseChanged();
+		if (missingBefore(written, 'interests') !== null) return refuse('start_in_order');
+		const interestId = deed.id();
+		deed.about('interest', interestId);
+		await deed.tx
+			.insertInto('startInterest')
+			.values({ networkId, interestId, organisationId, gains, brings, keeps: keeps ?? null, personId, membershipId, at: deed.now })
+			.execute();
+		await tellTables(deed);
+		return ok({ interestId });
 	}
 });
 

@@ -3,6 +3,20 @@ import type { Tx } from '#foundation/database/door.server.ts';
 import { isSign } from './rules.ts';
 import type { SignPart, StartPart } from './rules.ts';
 
+/** What an organisation is in the network for, in its own words, as it stands now. */
+export interface Interest {
+	readonly interestId: string;
+	readonly organisationId: string;
+	readonly gains: string;
+	readonly brings: string;
+	/** What it must not lose; null: it said nothing of that. */
+	readonly keeps: string | null;
+	readonly personId: string;
+	readonly at: Date;
+	/** How often it was stated; the earlier ones are kept. */
+	readonly versions: number;
+}
+
 export interface LookBack {
 	readonly lookId: string;
 	readonly seen: boolean;
@@ -25,6 +39,10 @@ export interface NetworkStart {
 	readonly sentences: ReadonlyMap<StartPart | 'rules_early_because', StartSentence>;
 	/** The signs that were written, in order, each with how it was looked back on, newest first. */
 	readonly signs: readonly (StartSentence & { readonly part: SignPart; readonly looks: readonly LookBack[] })[];
+	/** The newest of each organisation that stated one. */
+	readonly interests: readonly Interest[];
+	/** Which parts stand. The interests stand when one organisation stated its own. */
+	readonly written: ReadonlySet<string>;
 }
 
 /** How the network began, as it stands now. A sign that was written anew is looked back on anew. */
@@ -56,5 +74,20 @@ export async function getNetworkStart(tx: Tx, actor: Actor): Promise<NetworkStar
 			...sign,
 			looks: looks.filter((look) => look.startId === sign.startId).map(({ startId: _, ...look }) => look)
 		}));
-	return { sentences, signs };
+	const interests = await listInterests(tx, actor);
+	return { sentences, signs, interests, written: new Set([...sentences.keys(), ...(interests.length > 0 ? ['interests'] : [])]) };
+}
+
+/** What each organisation is in it for: the newest that it stated. */
+export async function listInterests(tx: Tx, actor: Actor): Promise<readonly Interest[]> {
+	const rows = await tx
+		.selectFrom('startInterest')
+		.select(['interestId', 'organisationId', 'gains', 'brings', 'keeps', 'personId', 'at'])
+		.where('networkId', '=', actor.networkId)
+		.orderBy('at')
+		.orderBy('interestId')
+		.execute();
+	const newest = new Map<string, Interest>();
+	for (const row of rows) newest.set(row.organisationId, { ...row, versions: (newest.get(row.organisationId)?.versions ?? 0) + 1 });
+	return [...newest.values()];
 }

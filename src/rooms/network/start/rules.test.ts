@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isTooEarly, missingBefore, nextPart, partOfWord, partWords, startParts } from './rules.ts';
-import type { StartPart } from './rules.ts';
+import { isChangedMeanwhile, isTooEarly, missingBefore, nextPart, partOfWord, partWords, talkParts } from './rules.ts';
+import type { TalkPart } from './rules.ts';
 
 /** What a network could have written so far, by parts taken one by one where the order let it. */
-const written = fc.array(fc.constantFrom(...startParts), { maxLength: 12 }).map((wished) => {
-	const done = new Set<StartPart>();
+const written = fc.array(fc.constantFrom(...talkParts), { maxLength: 30 }).map((wished) => {
+	const done = new Set<TalkPart>();
 	for (const part of wished) if (part === 'rules' || missingBefore(done, part) === null) done.add(part);
 	return done;
 });
@@ -15,11 +15,11 @@ describe('the start', () => {
 		fc.assert(
 			fc.property(written, (done) => {
 				for (const part of done) if (part !== 'rules') expect(missingBefore(done, part)).toBeNull();
-				if (done.has('sign_2')) expect(done.has('ambition') && done.has('challenge')).toBe(true);
+				if (done.has('interests')) expect(done.has('sign_1') && done.has('went_before')).toBe(true);
 			})
 		));
 
-	test('leads from nothing to whole in four steps, rules last', () => {
+	test('leads from nothing to whole, rules last', () => {
 		const done = new Set<string>();
 		const order: string[] = [];
 		for (let part = nextPart(done); part !== null; part = nextPart(done)) {
@@ -27,23 +27,40 @@ describe('the start', () => {
 			order.push(part);
 			done.add(part);
 		}
-		expect(order).toEqual(['challenge', 'ambition', 'sign_1', 'rules']);
+		expect(order).toEqual([
+			...['went_before', 'who', 'challenge', 'ambition', 'sign_1', 'interests', 'relations', 'organisation', 'process', 'rules']
+		]);
+	});
+
+	test('goes on where a network that began earlier stands, without what was not asked of it then', () => {
+		const done = new Set(['challenge', 'ambition', 'sign_1']);
+		expect(missingBefore(done, 'interests')).toBeNull();
+		expect(missingBefore(done, 'sign_2')).toBeNull();
 	});
 
 	test('says which part is missing first', () => {
-		expect(missingBefore(new Set(), 'sign_3')).toBe('challenge');
+		expect(missingBefore(new Set(), 'sign_3')).toBe('went_before');
 		expect(missingBefore(new Set(['challenge', 'ambition']), 'sign_3')).toBe('sign_1');
+		expect(missingBefore(new Set(['sign_1']), 'process')).toBe('interests');
 	});
 
-	test('finds the rules of the game too early exactly before the first sign', () =>
+	test('finds the rules of the game too early exactly before the way of working', () =>
 		fc.assert(
 			fc.property(written, (done) => {
-				expect(isTooEarly(done, 'rules')).toBe(!done.has('sign_1'));
+				expect(isTooEarly(done, 'rules')).toBe(!done.has('process'));
 			})
 		));
 
 	test('has a word for every part, and no two alike', () => {
-		for (const part of startParts) expect(partOfWord(partWords[part])).toBe(part);
+		for (const part of talkParts) expect(partOfWord(partWords[part])).toBe(part);
 		expect(partOfWord('regels')).toBeNull();
+	});
+
+	test('notices what another wrote, also where nothing stood, and only for who says what they saw', () => {
+		expect(isChangedMeanwhile(undefined, null)).toBe(false);
+		expect(isChangedMeanwhile('a', null)).toBe(true);
+		expect(isChangedMeanwhile('a', 'a')).toBe(false);
+		expect(isChangedMeanwhile('b', 'a')).toBe(true);
+		expect(isChangedMeanwhile('b', undefined)).toBe(false);
 	});
 });

@@ -152,7 +152,19 @@ const kinds = {
 	teams: { about: 'colleague', tables: ['team', 'team_invitation', 'team_answer', 'team_member', 'team_duty', 'duty_ask', 'duty_answer'] },
 	network: {
 		about: 'organisation_colleague',
-		tables: ['network', 'organisation', 'network_start', 'sign_look_back', 'app.network_directory', 'app.installation', 'app.migration']
+		tables: [
+			'network',
+			'organisation',
+			'network_start',
+			'sign_look_back',
+			'start_interest',
+			'start_table',
+			'start_move',
+			'start_note',
+			'app.network_directory',
+			'app.installation',
+			'app.migration'
+		]
 	},
 	signing_in: {
 		about: 'colleague',

@@ -1,31 +1,33 @@
 import { sql } from 'kysely';
 import type { Actor } from '#foundation/actor.ts';
-import { read } from '#foundation/command/reading.server.ts';
 import type { Tx } from '#foundation/database/door.server.ts';
 import type { Installation } from '#foundation/installation.ts';
 import { writeLogLine } from '#foundation/log/line.server.ts';
 
-/** Which page waits for changes: of a case, of a question, or the page where someone begins. */
-export type Watched = { readonly kind: 'case' | 'question'; readonly id: string } | { readonly kind: 'home' };
+/** What the page of a case shows changes when one of these ids does; null when the actor may not see it now. */
+export async function listCaseTopics(tx: Tx, actor: Actor, caseId: string): Promise<readonly string[] | null> {
+	const { cases } = await seenBy(tx);
+	return cases.includes(caseId) ? [caseId, ...(await unlinkedOf(tx, actor, caseId))] : null;
+}
 
-/** What a page shows changes when one of these ids does; null when the actor may not see the page now. Read anew before each push. */
-export const listTopics = (installation: Installation, actor: Actor, watched: Watched): Promise<readonly string[] | null> =>
-	read(installation, actor, (tx) => topicsOf(tx, actor, watched));
+/** The same of the page of a question. */
+export async function listQuestionTopics(tx: Tx, _: Actor, questionId: string): Promise<readonly string[] | null> {
+	const { questions } = await seenBy(tx);
+	return questions.includes(questionId) ? [questionId] : null;
+}
 
-async function topicsOf(tx: Tx, actor: Actor, watched: Watched): Promise<readonly string[] | null> {
+/** The same of the page where someone begins. */
+export async function listHomeTopics(tx: Tx, actor: Actor): Promise<readonly string[] | null> {
+	const { acts, cases, questions } = await seenBy(tx);
+	return acts ? [actor.personId, ...cases, ...questions] : null;
+}
+
+async function seenBy(tx: Tx): Promise<{ acts: boolean; cases: readonly string[]; questions: readonly string[] }> {
 	const { rows } = await sql<{ acts: boolean; cases: readonly string[]; questions: readonly string[] }>`
 		select app.acts_in_network() as acts, array(select app.my_cases()) as cases, 
 			array(select app.my_questions() union select app.table_questions()) as questions`.execute(tx);
-	const { acts = false, cases = [], questions = [] } = rows[0] ?? {};
-	if (!acts) return null;
-	switch (watched.kind) {
-		case 'case':
-			return cases.includes(watched.id) ? [watched.id, ...(await unlinkedOf(tx, actor, watched.id))] : null;
-		case 'question':
-			return questions.includes(watched.id) ? [watched.id] : null;
-		case 'home':
-			return [actor.personId, ...cases, ...questions];
-	}
+	const [row] = rows;
+	return row?.acts === true ? row : { acts: false, cases: [], questions: [] };
 }
 
 /** Who answers a question or judges a request does not know of which case it is, so that is told by the question or the request. */
@@ -37,11 +39,7 @@ async function unlinkedOf(tx: Tx, actor: Actor, caseId: string): Promise<string[
 }
 
 /** Someone asked to be told of what they may not see: that is a reading that was refused, and stands in the log as one. */
-export const logRefusedWatch = (
-	installation: Installation,
-	actor: Actor,
-	{ kind, id }: Exclude<Watched, { kind: 'home' }>
-): Promise<void> => {
+export const logRefusedWatch = (installation: Installation, actor: Actor, kind: 'case' | 'question', id: string): Promise<void> => {
 	const now = installation.world.now();
 	return installation.door.actor(actor, now, async (tx, send) =>
 		writeLogLine(installation, { tx, send }, actor, now, {

@@ -2,30 +2,36 @@ import { read } from '#foundation/command/reading.server.ts';
 import { say } from '#foundation/text/say.server.ts';
 import { listOrganisations } from '#rooms/network/read.server.ts';
 import { getNetworkStart } from '#rooms/network/start/read.server.ts';
-import { mayWriteStart, missingBefore, nextPart, partWords, startParts } from '#rooms/network/start/rules.ts';
+import { isWritten, mayStateInterest, mayWriteStart, missingBefore, nextPart, partWords, talkParts } from '#rooms/network/start/rules.ts';
+import { openStartTable } from '#rooms/network/start/table/commands.server.ts';
+import { listStartTables } from '#rooms/network/start/table/read.server.ts';
 import { listPeople } from '#rooms/people/read.server.ts';
-import { actorOf } from '../../form.server.ts';
-import type { PageServerLoad } from './$types.js';
+import { act, actorOf } from '../../form.server.ts';
+import type { Actions, PageServerLoad } from './$types.js';
 
-/** How the network began, in order: who, challenge, ambition, signs, and last the rules of the game. */
+/** How the network began, in order: what went before and who first, the rules of the game last. */
 export const load: PageServerLoad = async (event) => {
 	const { installation, locale } = event.locals;
 	const actor = actorOf(event);
 	return await read(installation, actor, async (tx, now) => {
 		const start = await getNetworkStart(tx, actor);
-		const written = new Set<string>(start.sentences.keys());
+		const { written } = start;
 		return {
 			title: say(locale, 'start.title'),
 			now,
 			// What was just written, or how a sign was just looked back on.
 			saved: event.url.searchParams.get('bewaard'),
 			mayWrite: mayWriteStart(actor.roles),
+			mayState: mayStateInterest(actor.roles),
+			interests: start.interests,
+			tables: await listStartTables(tx, actor),
+			key: installation.world.id(),
 			organisations: await listOrganisations(tx, actor, now),
 			next: nextPart(written),
-			parts: startParts.map((part) => ({
+			parts: talkParts.map((part) => ({
 				part,
 				word: partWords[part],
-				sentence: start.sentences.get(part) ?? null,
+				sentence: (isWritten(part) ? start.sentences.get(part) : null) ?? null,
 				looks: start.signs.find((sign) => sign.part === part)?.looks ?? [],
 				open: part === 'rules' || missingBefore(written, part) === null
 			})),
@@ -37,4 +43,13 @@ export const load: PageServerLoad = async (event) => {
 			)
 		};
 	});
+};
+
+export const actions: Actions = {
+	open: (event) =>
+		act(event, openStartTable, {
+			form: 'open',
+			input: () => ({}),
+			to: ({ tableId }) => `/${event.params.network}/begin/tafel/${tableId}`
+		})
 };

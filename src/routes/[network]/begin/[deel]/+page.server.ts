@@ -3,8 +3,9 @@ import { read } from '#foundation/command/reading.server.ts';
 import { say } from '#foundation/text/say.server.ts';
 import { writeStart } from '#rooms/network/start/commands.server.ts';
 import { getNetworkStart } from '#rooms/network/start/read.server.ts';
-import { isTooEarly, partOfWord } from '#rooms/network/start/rules.ts';
+import { isTooEarly, isWritten, partOfWord } from '#rooms/network/start/rules.ts';
 import { act, actorOf, optional, present } from '../../../form.server.ts';
+import { afterWriting, notesAtTable } from '../at-table.server.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
 /** One part of the start, to write. */
@@ -12,16 +13,20 @@ export const load: PageServerLoad = async (event) => {
 	const { installation, locale } = event.locals;
 	const actor = actorOf(event);
 	const part = partOfWord(event.params.deel);
-	if (part === null) error(404);
-	const { sentences } = await read(installation, actor, (tx) => getNetworkStart(tx, actor));
-	return {
-		title: say(locale, 'start.title'),
-		part,
-		text: sentences.get(part)?.text,
-		because: sentences.get('rules_early_because')?.text,
-		early: isTooEarly(new Set(sentences.keys()), part),
-		key: installation.world.id()
-	};
+	if (part === null || !isWritten(part)) error(404);
+	return await read(installation, actor, async (tx) => {
+		const { sentences, written } = await getNetworkStart(tx, actor);
+		const stands = sentences.get(part);
+		return {
+			title: say(locale, 'start.title'),
+			part,
+			stands: stands ? { startId: stands.startId, text: stands.text } : null,
+			because: sentences.get('rules_early_because')?.text,
+			early: isTooEarly(written, part),
+			...(await notesAtTable(tx, actor, event.url, part)),
+			key: installation.world.id()
+		};
+	});
 };
 
 export const actions: Actions = {
@@ -33,8 +38,9 @@ export const actions: Actions = {
 					part: partOfWord(event.params.deel) ?? '',
 					text: fields['text'] ?? '',
 					because: optional(fields['because']),
+					seen: optional(fields['seen']) ?? null,
 					acknowledged: fields['acknowledged'] === 'yes'
 				}),
-			to: ({ startId }) => `/${event.params.network}/begin?bewaard=${startId}#${event.params.deel}`
+			to: ({ startId }) => afterWriting(event, startId, event.params.deel)
 		})
 };

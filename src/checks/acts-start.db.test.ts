@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Actor } from '#foundation/actor.ts';
+import { read } from '#foundation/command/reading.server.ts';
+import type { Outcome } from '#foundation/outcome.ts';
+import { stateInterest, writeStart } from '#rooms/network/start/commands.server.ts';
+import { getNetworkStart } from '#rooms/network/start/read.server.ts';
+import { addStartNote, closeStartTable, moveStartTable, openStartTable } from '#rooms/network/start/table/commands.server.ts';
+import { findStartTable } from '#rooms/network/start/table/read.server.ts';
+import { said, tableUnder } from './acts-document.ts';
+import { openScene, sure } from './scene.server.ts';
+import type { Scene } from './scene.server.ts';
+
+/** Whole: every act on the table of the start, as every role in every state, for real; and several phones at one table. */
+
+let scene: Scene;
+let people: Readonly<Record<string, Actor>>;
+beforeAll(async () => {
+	scene = await openScene(36);
+	const { colleague, administrator, facilitator, checker, oversight, stranger } = scene.actors;
+	const { governor, treasurer, secretaryOne } = scene.officers;
+	people = {
+		...{ professional: colleague, facilitator, governor, secretariat: secretaryOne, treasurer },
+		...{ administrator, checker, oversight, stranger }
+	};
+});
+afterAll(() => scene.drop());
+
+const opens = async (): Promise<string> => sure(await openStartTable(scene.installation, scene.actors.holder, {})).tableId;
+const note = (actor: Actor, tableId: string, text: string) => addStartNote(scene.installation, actor, { tableId, part: 'relations', text });
+
+const acts: Readonly<Record<string, (actor: Actor, tableId: string) => Promise<Outcome<unknown>>>> = {
+	'start_table.open': (actor) => openStartTable(scene.installation, actor, {}),
+	'start_table.note': (actor, tableId) => note(actor, tableId, 'Wij bellen elkaar.'),
+	'start_table.move': (actor, tableId) => moveStartTable(scene.installation, actor, { tableId, part: 'process' }),
+	'start_table.close': (actor, tableId) => closeStartTable(scene.installation, actor, { tableId })
+};
+
+describe('acts on the table of the start', () => {
+	const { columns, rows } = tableUnder('Acts on the table of the start');
+	for (const [act = '', state = '', ...cells] of rows)
+		test(`${act} on one that is ${state}`, async () => {
+			const run = acts[act];
+			if (!run) throw new Error(`the matrix test does not know ${act}`);
+			const answers: Record<string, string> = {};
+			for (const role of columns.slice(1)) {
+				const actor = people[role];
+				if (!actor) throw new Error(`nobody plays ${role}`);
+				const tableId = await opens();
+				scene.installation.world.tick(1000);
+				if (state === 'closed') sure(await closeStartTable(scene.installation, scene.actors.holder, { tableId }));
+				answers[role] = said(await run(actor, tableId));
+			}
+			expect(answers).toEqual(Object.fromEntries(columns.slice(1).map((role, index) => [role, cells[index]])));
+		});
+});
+
+describe('several phones at one table', () => {
+	const find = (tableId: string) =>
+		read(scene.installation, scene.actors.checker, (tx) => findStartTable(tx, scene.actors.checker, tableId));
+
+	test('that say something at the same moment are all heard, each with a name', async () => {
+		const tableId = await opens();
+		const { holder, seated, colleague, facilitator } = scene.actors;
+		const all = [holder, seated, colleague, facilitator];
+		await Promise.all([...all, ...all].map(async (actor, index) => sure(await note(actor, tableId, `Zin ${index}`))));
+		const table = await find(tableId);
+		expect(table?.notes.map(({ text }) => text).toSorted()).toEqual(Array.from({ length: 8 }, (_, index) => `Zin ${index}`));
+		expect(new Set(table?.notes.map(({ personId }) => personId)).size).toBe(4);
+	});
+
+	test('where one closes and others speak at the same moment: nothing is said after it was closed', async () => {
+		const tableId = await opens();
+		const { holder, seated } = scene.actors;
+		const outcomes = await Promise.all([
+			...Array.from({ length: 6 }, (_, index) => note(seated, tableId, `Zin ${index}`)),
+			closeStartTable(scene.installation, holder, { tableId }),
+			moveStartTable(scene.installation, seated, { tableId, part: 'rules' })
+		]);
+		const told = outcomes.map(said);
+		expect(told[6]).toBe('yes');
+		expect(new Set(told)).toEqual(new Set(told.includes('table_closed') ? ['yes', 'table_closed'] : ['yes']));
+		const table = await find(tableId);
+		expect(table?.part).toBeNull();
+		expect(table?.notes.length).toBe(told.slice(0, 6).filter((answer) => answer === 'yes').length);
+	});
+
+	test('of which two write one part at once: one stands, the other is shown both', async () => {
+		const { installation, actors } = scene;
+		for (const part of ['went_before', 'who']) sure(await writeStart(installation, actors.holder, { part, text: 'Zin.' }));
+		const write = (actor: Actor, text: string, seen: string | null) => writeStart(installation, actor, { part: 'challenge', text, seen });
+		const both = await Promise.all([write(actors.holder, 'Eerste.', null), write(actors.seated, 'Tweede.', null)]);
+		expect(both.map(said).toSorted()).toEqual(['changed_meanwhile', 'yes']);
+		const start = () => read(installation, actors.holder, (tx) => getNetworkStart(tx, actors.holder));
+		const stands = (await start()).sentences.get('challenge');
+		expect(stands?.versions).toBe(1);
+		installation.world.tick(1000);
+		expect(said(await write(actors.colleague, 'Derde.', stands?.startId ?? ''))).toBe('yes');
+		expect(said(await write(actors.holder, 'Vierde.', stands?.startId ?? ''))).toBe('changed_meanwhile');
+	});
+
+	test('each state the interest of their own organisation, and of no other', async () => {
+		const { installation, actors, officers } = scene;
+		for (const part of ['went_before', 'who', 'challenge', 'ambition', 'sign_1'])
+			sure(await writeStart(installation, actors.holder, { part, text: 'Zin.' }));
+		sure(await stateInterest(installation, actors.holder, { gains: 'Rust.', brings: 'Woningen.', keeps: 'Onze naam.', seen: null }));
+		sure(await stateInterest(installation, officers.governor, { gains: 'Geld.', brings: 'Ruimte in regels.', seen: null }));
+		const other = { gains: 'x', brings: 'y', organisationId: officers.governor.organisationId };
+		expect(said(await stateInterest(installation, actors.holder, other))).toBe('invalid');
+		const { interests } = await read(installation, actors.checker, (tx) => getNetworkStart(tx, actors.checker));
+		expect(interests.map(({ organisationId, gains }) => [organisationId, gains])).toEqual([
+			[actors.holder.organisationId, 'Rust.'],
+			[officers.governor.organisationId, 'Geld.']
+		]);
+	});
+});
