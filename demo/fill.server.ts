@@ -19,6 +19,7 @@ import { signalSteps } from './stories/signals.ts';
 import { withoutMoneyStories } from './stories/without-money.ts';
 import { askFollowUps } from './telling-follow-up.server.ts';
 import { potEvents } from './telling-pot.server.ts';
+import { scanEvents } from './telling-start.server.ts';
 import { signalEvent } from './telling-signals.server.ts';
 import { eventsOf } from './telling.server.ts';
 
@@ -65,6 +66,7 @@ export async function fillDemo(installation: Installation, owner: DemoOwner): Pr
 		}),
 		...stories.flatMap((story) => eventsOf(cast, story)),
 		...potEvents(cast),
+		...scanEvents(cast),
 		...signalSteps.map((step) => signalEvent(cast, step))
 	].toSorted((a, b) => b.day - a.day);
 	for (const event of events) {

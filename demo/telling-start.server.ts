@@ -1,9 +1,12 @@
 import { stateInterest, writeStart } from '#rooms/network/start/commands.server.ts';
 import { addStartNote, closeStartTable, moveStartTable, openStartTable } from '#rooms/network/start/table/commands.server.ts';
+import { closeScan, handInScan, openScan } from '#rooms/network/conditions/commands.server.ts';
+import { addDays, dayAt } from '#foundation/time/days.ts';
 import { done } from './cast.ts';
 import type { Cast } from './cast.ts';
-import { interests, saidAtTable } from './stories/start.ts';
+import { interests, saidAtTable, scans } from './stories/start.ts';
 import { relations, start } from './stories/beginning.ts';
+import type { Event } from './telling.server.ts';
 
 /** The table at which the network began: each part spoken of, and written down together. Answers the ids of the signs. */
 export async function tellStart({ installation, actor, clock }: Cast): Promise<string[]> {
@@ -27,4 +30,26 @@ export async function tellStart({ installation, actor, clock }: Cast): Promise<s
 	done(await closeStartTable(installation, facilitator, { tableId }));
 	clock.on(450);
 	return signs;
+}
+
+/** How each answers the twenty statements: most alike, and about some of them each otherwise. */
+const answersOf = (person: number, lift: number): (number | null)[] =>
+	Array.from({ length: 20 }, (_, index) => {
+		if ((person * 7 + index) % 23 === 0) return null;
+		const apart = index % 5 === 3 || index === 6 ? (person % 3) - 1 : 0;
+		return Math.min(5, Math.max(1, 2 + (index % 3) + lift + apart));
+	});
+
+/** The rounds of the scan: two that were closed, and one that is open. */
+export function scanEvents({ installation, actor, clock }: Cast): Event[] {
+	const facilitator = actor('marieke@wijkteam.example');
+	return scans.map(({ day, by, closed, lift }) => ({
+		day,
+		async run() {
+			const { roundId } = done(await openScan(installation, facilitator, { closesOn: addDays(dayAt(clock.now()), 14) }));
+			for (const [person, who] of by.entries())
+				done(await handInScan(installation, actor(who), { roundId, answers: answersOf(person, lift) }));
+			if (closed) done(await closeScan(installation, facilitator, { roundId }));
+		}
+	}));
 }

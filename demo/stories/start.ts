@@ -38,3 +38,24 @@ export const interests = [
 		brings: 'Wij komen al bij mensen thuis.'
 	}
 ] as const;
+
+const kade = ['anouk@kade.example', 'petra@kade.example', 'bas@kade.example'] as const;
+
+/** The scan of five conditions: who filled it in, so many days ago. */
+export const scans = [
+	{
+		day: 300,
+		by: [...kade, 'ravi@schuldhulp.example', 'fatima@gemeente.example', 'sanne@gemeente.example', 'noor@vuurtoren.example'],
+		...{ closed: true, lift: 0 }
+	},
+	{
+		day: 60,
+		by: [
+			...kade,
+			...['fatima@gemeente.example', 'sanne@gemeente.example', 'mo@gemeente.example'],
+			...['ravi@schuldhulp.example', 'noor@vuurtoren.example', 'tom@zeewering.example']
+		],
+		...{ closed: true, lift: 1 }
+	},
+	{ day: 1, by: [], closed: false, lift: 0 }
+] as const;

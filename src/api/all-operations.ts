@@ -19,6 +19,7 @@ import { requestStepOperations } from './request-step-operations.ts';
 import { returnOperations } from './return-operations.ts';
 import { roleOperations } from './role-operations.ts';
 import { startOperations } from './start-operations.ts';
+import { scanOperations } from './scan-operations.ts';
 import { startTableOperations } from './start-table-operations.ts';
 import { teamOperations } from './team-operations.ts';
 import type { Operation } from './operation.ts';
@@ -38,6 +39,7 @@ export const operations: readonly Operation[] = [
 	...teamOperations,
 	...startOperations,
 	...startTableOperations,
+	...scanOperations,
 	...roleOperations,
 	...potOperations,
 	...bookOperations,

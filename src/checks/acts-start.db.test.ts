@@ -84,6 +84,15 @@ describe('several phones at one table', () => {
 		expect(table?.notes.length).toBe(told.slice(0, 6).filter((answer) => answer === 'yes').length);
 	});
 
+	test('that move it in one moment leave it where the last of them went', async () => {
+		for (let round = 0; round < 8; round++) {
+			const tableId = await opens();
+			for (const part of ['rules', 'process', 'who', 'relations'] as const)
+				sure(await moveStartTable(scene.installation, scene.actors.holder, { tableId, part }));
+			expect((await find(tableId))?.part).toBe('relations');
+		}
+	});
+
 	test('of which two write one part at once: one stands, the other is shown both', async () => {
 		const { installation, actors } = scene;
 		for (const part of ['went_before', 'who']) sure(await writeStart(installation, actors.holder, { part, text: 'Zin.' }));

@@ -1,13 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { peopleOperations } from '#lib/api/people-operations.ts';
 import { roleOperations } from '#lib/api/role-operations.ts';
-import { startOperations } from '#lib/api/start-operations.ts';
-import { startTableOperations } from '#lib/api/start-table-operations.ts';
 import { teamOperations } from '#lib/api/team-operations.ts';
 import { dayAt } from '#foundation/time/days.ts';
 import { openApiScene } from './api-scene.server.ts';
 
-/** By API: teams, people, the start and what the roles see. One allowed and one refused each, each answer held against the OpenAPI document. */
+/** By API: teams, people and what the roles see. One allowed and one refused each, each answer held against the OpenAPI document. */
 
 let scene: Awaited<ReturnType<typeof openApiScene>>;
 beforeAll(async () => {
@@ -188,63 +186,6 @@ describe('people', () => {
 	});
 });
 
-describe('the start', () => {
-	test('is written in order by a professional, not by an administrator, and looked back on', async () => {
-		const write = (part: string, as: 'holder' | 'administrator' = 'holder') =>
-			scene.ask(as, 'POST', '/start', { body: { part, text: `Zin over ${part}.` } });
-		expect((await write('challenge', 'administrator')).code).toBe('not_allowed');
-		expect((await write('sign_1')).code).toBe('start_in_order');
-		expect((await write('rules')).code).toBe('rules_come_last');
-		for (const part of ['went_before', 'who', 'challenge', 'ambition']) expect((await write(part)).status).toBe(201);
-		const startId = field((await write('sign_1')).json, 'startId');
-		const look = (as: 'holder' | 'checker') => scene.ask(as, 'POST', `/start/${startId}/looks`, { body: { seen: true, onDay: today() } });
-		expect((await look('checker')).code).toBe('not_allowed');
-		expect((await look('holder')).status).toBe(204);
-		expect((await scene.ask('oversight', 'GET', '/start')).json).toMatchObject({
-			sentences: [
-				{ part: 'went_before' },
-				{ part: 'who' },
-				{ part: 'challenge' },
-				{ part: 'ambition' },
-				{ part: 'sign_1', looks: [{ seen: true }] }
-			]
-		});
-		expect((await scene.ask('stranger', 'GET', '/start')).json).toEqual({ sentences: [], interests: [] });
-		expect((await scene.ask(null, 'GET', '/start')).status).toBe(401);
-		const interest = { gains: 'Minder ontruimingen.', brings: 'Woningen.', seen: null };
-		expect((await scene.ask('checker', 'POST', '/start/interests', { body: interest })).code).toBe('not_allowed');
-		expect((await scene.ask('holder', 'POST', '/start/interests', { body: interest })).status).toBe(201);
-		expect((await scene.ask('holder', 'POST', '/start/interests', { body: interest })).code).toBe('changed_meanwhile');
-		expect((await scene.ask('holder', 'GET', '/start')).json).toMatchObject({
-			interests: [{ gains: interest.gains, keeps: null, versions: 1 }]
-		});
-	});
-
-	test('is spoken of at a table that is opened, moved and closed by professionals', async () => {
-		expect((await scene.ask('checker', 'POST', '/start-tables')).code).toBe('not_allowed');
-		const opened = await scene.ask('holder', 'POST', '/start-tables');
-		expect(opened.status).toBe(201);
-		const at = `/start-tables/${field(opened.json, 'tableId')}`;
-		const body = { part: 'relations', text: 'Wij bellen elkaar.' };
-		expect((await scene.ask('stranger', 'POST', `${at}/notes`, { body })).status).toBe(404);
-		expect((await scene.ask('colleague', 'POST', `${at}/notes`, { body })).status).toBe(201);
-		expect((await scene.ask('colleague', 'POST', `${at}/notes`, { body: { ...body, text: 'Bel 06-12345678' } })).errors).toEqual([
-			'text looks_like_phone'
-		]);
-		expect((await scene.ask('checker', 'POST', `${at}/moves`, { body: { part: 'process' } })).code).toBe('not_allowed');
-		expect((await scene.ask('colleague', 'POST', `${at}/moves`, { body: { part: 'process' } })).status).toBe(204);
-		expect((await scene.ask('checker', 'GET', at)).json).toMatchObject({
-			...{ part: 'process', notes: [{ ...body, personId: scene.actors.colleague.personId }] }
-		});
-		expect((await scene.ask('stranger', 'GET', at)).status).toBe(404);
-		expect((await scene.ask('checker', 'POST', `${at}/closing`)).code).toBe('not_allowed');
-		expect((await scene.ask('holder', 'POST', `${at}/closing`)).status).toBe(204);
-		expect((await scene.ask('holder', 'POST', `${at}/notes`, { body })).code).toBe('table_closed');
-		expect((await scene.ask('holder', 'GET', '/start-tables')).json).toMatchObject({ tables: [{ part: null }] });
-		expect((await scene.ask(null, 'GET', '/start-tables')).status).toBe(401);
-	});
-});
-
 describe('the roles', () => {
 	test('see figures per organisation, or do not', async () => {
 		expect((await scene.ask('oversight', 'GET', '/organisation-figures')).status).toBe(200);
@@ -268,8 +209,6 @@ describe('the roles', () => {
 });
 
 test('every operation was seen to be done and to be refused', () =>
-	expect(
-		scene.documented.neverSeen([...peopleOperations, ...teamOperations, ...startOperations, ...startTableOperations, ...roleOperations])
-	).toEqual({
+	expect(scene.documented.neverSeen([...peopleOperations, ...teamOperations, ...roleOperations])).toEqual({
 		...{ done: [], refused: [] }
 	}));

@@ -6,6 +6,7 @@ import { proposeEnd, withdrawEnd } from '#rooms/people/memberships/commands.serv
 import { keepProfile } from '#rooms/people/profiles/commands.server.ts';
 import { askDuty, declineDuty } from '#rooms/people/teams/asked/commands.server.ts';
 import { inviteToTeam, joinTeam, makeTeam, takeDuty } from '#rooms/people/teams/commands.server.ts';
+import { closeScan, handInScan, openScan } from '#rooms/network/conditions/commands.server.ts';
 import type { Scene } from './scene.server.ts';
 import { sure } from './sure.ts';
 
@@ -36,5 +37,8 @@ export async function fillPeople({ installation, actors }: Pick<Scene, 'installa
 	sure(await stateInterest(installation, actors.holder, { gains: 'Minder ontruimingen.', brings: 'Woningen.' }));
 	const { tableId } = sure(await openStartTable(installation, actors.holder, {}));
 	sure(await addStartNote(installation, actors.seated, { tableId, part: 'relations', text: 'Wij bellen elkaar.' }));
+	const { roundId } = sure(await openScan(installation, actors.holder, { closesOn: today }));
+	sure(await handInScan(installation, actors.seated, { roundId, answers: Array.from({ length: 20 }, () => 3) }));
+	sure(await closeScan(installation, actors.holder, { roundId }));
 	return { teamId };
 }

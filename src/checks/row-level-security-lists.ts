@@ -112,7 +112,9 @@ export const definers = new Set([
 	'app.grant_waiting',
 	'app.fallback_for',
 	'app.figure_precedents',
-	'app.figure_requests'
+	'app.figure_requests',
+	'app.figure_scan',
+	'app.hand_in_scan'
 ]);
 
 /** Tables of what was accepted, decided or logged: only ever added to. */
@@ -233,5 +235,9 @@ export const facts: readonly string[] = [
 	'start_interest',
 	'start_table',
 	'start_move',
-	'start_note'
+	'start_note',
+	'scan_round',
+	'scan_round_end',
+	'scan_respondent',
+	'scan_sheet'
 ];

@@ -87,7 +87,9 @@ export const refusalCodes = [
 	'effects_open',
 	'enough_receipts',
 	'changed_meanwhile',
-	'table_closed'
+	'table_closed',
+	'scan_closed',
+	'already_handed_in'
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

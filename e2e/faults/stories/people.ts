@@ -45,6 +45,7 @@ const theNetwork: Story = {
 	acts: [
 		...(['profile.keep', 'start.write', 'sign.look_back', 'organisation.show_names'] as const),
 		...(['start.state_interest', 'start_table.open', 'start_table.note', 'start_table.move', 'start_table.close'] as const),
+		...(['scan.open', 'scan.hand_in', 'scan.close'] as const),
 		...(['membership.propose', 'membership.withdraw', 'membership.confirm'] as const),
 		...(['membership.propose_end', 'membership.withdraw_end', 'membership.confirm_end'] as const)
 	],
@@ -62,6 +63,13 @@ const theNetwork: Story = {
 		await Promise.all([note(holder, 'Wij bellen'), note(cast.partner, 'Wij komen langs'), note(cast.third, 'Wij vragen het')]);
 		await cast.partner.does('start_table.move', `/start-tables/${tableId}/moves`, { part: 'process' });
 		await holder.does('start_table.close', `/start-tables/${tableId}/closing`);
+		const scan = `/scans/${idIn(await holder.does('scan.open', '/scans', { closesOn: today() }), 'roundId')}`;
+		const sheet = (who: Colleague) =>
+			who.does('scan.hand_in', `${scan}/sheets`, {
+				answers: Array.from({ length: 20 }, (_, index) => (index % 6 === 0 ? null : index % 6))
+			});
+		await Promise.all([sheet(holder), sheet(cast.partner), sheet(cast.third)]);
+		await cast.partner.does('scan.close', `${scan}/closing`);
 		await office.administrator.does('organisation.show_names', '/organisation/names-to-residents', {
 			show: next() % 2 === 0 ? 'yes' : 'no'
 		});

@@ -142,7 +142,10 @@ export const actCodes = [
 	'start_table.open',
 	'start_table.note',
 	'start_table.move',
-	'start_table.close'
+	'start_table.close',
+	'scan.open',
+	'scan.hand_in',
+	'scan.close'
 ] as const;
 export type ActCode = (typeof actCodes)[number];
 

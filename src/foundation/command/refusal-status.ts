@@ -86,5 +86,7 @@ export const refusalStatus = {
 	effects_open: 409,
 	enough_receipts: 409,
 	changed_meanwhile: 409,
-	table_closed: 409
+	table_closed: 409,
+	scan_closed: 409,
+	already_handed_in: 409
 } as const satisfies Record<RefusalCode, number>;

@@ -1224,6 +1224,40 @@ export interface RoomStatement {
   statementId: string;
 }
 
+export interface ScanRespondent {
+  networkId: string;
+  personId: string;
+  roundId: string;
+}
+
+export interface ScanRound {
+  at: Timestamp;
+  closesOn: string;
+  membershipId: string;
+  networkId: string;
+  personId: string;
+  roundId: string;
+}
+
+export interface ScanRoundEnd {
+  at: Timestamp;
+  membershipId: string;
+  networkId: string;
+  personId: string;
+  roundId: string;
+}
+
+export interface ScanSheet {
+  answers: number[];
+  networkId: string;
+  organisationId: string;
+  roundId: string;
+  /**
+   * Drawn at random: an id that is made in order of time would tell whose it is.
+   */
+  sheetId: string;
+}
+
 export interface SearchDocument {
   caseId: string;
   folded: string;
@@ -1619,6 +1653,10 @@ export interface DB {
   reversalEnd: ReversalEnd;
   roomDispute: RoomDispute;
   roomStatement: RoomStatement;
+  scanRespondent: ScanRespondent;
+  scanRound: ScanRound;
+  scanRoundEnd: ScanRoundEnd;
+  scanSheet: ScanSheet;
   searchDocument: SearchDocument;
   searchFilling: SearchFilling;
   seatAnswer: SeatAnswer;

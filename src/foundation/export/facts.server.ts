@@ -16,7 +16,9 @@ export const keptIn: ReadonlyMap<string, string> = new Map([
 	['outbox', 'belongs to the installation'],
 	['private_link', 'secrets'],
 	['private_link_end', 'secrets'],
-	['profile', 'what persons say of themselves']
+	['profile', 'what persons say of themselves'],
+	['scan_respondent', 'who handed a sheet in'],
+	['scan_sheet', 'what each answered: only figures of three or more are told']
 ]);
 
 /** Columns of plain text that hold no words about people and no code either. */

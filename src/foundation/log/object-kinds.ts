@@ -39,7 +39,8 @@ export const objectKinds = [
 	'follow_up',
 	'request',
 	'start_table',
-	'interest'
+	'interest',
+	'scan'
 ] as const;
 export type ObjectKind = (typeof objectKinds)[number];
 

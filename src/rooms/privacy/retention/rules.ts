@@ -161,6 +161,10 @@ const kinds = {
 			'start_table',
 			'start_move',
 			'start_note',
+			'scan_round',
+			'scan_round_end',
+			'scan_respondent',
+			'scan_sheet',
 			'app.network_directory',
 			'app.installation',
 			'app.migration'

@@ -11,10 +11,11 @@ import { addStartNoteSchema, closeStartTableSchema, moveStartTableSchema, openSt
 
 const refuseRole = () => refuse('not_allowed', { lift: { kind: 'role', role: 'administrator' } });
 
-/** `after`: when it moved last. Who waited for another began before them, and comes after them all the same. */
-async function move(deed: Deed, tableId: string, part: TalkPart | null, after = deed.now): Promise<void> {
+/** `after`: when it moved last, if it did. Who waited for another, or moves in the same moment, comes after them all the same. */
+async function move(deed: Deed, tableId: string, part: TalkPart | null, after?: Date): Promise<void> {
 	const { networkId, personId, membershipId } = deed.actor;
-	const row = { networkId, moveId: deed.id(), tableId, part, personId, membershipId, at: after > deed.now ? after : deed.now };
+	const at = after !== undefined && after >= deed.now ? new Date(after.getTime() + 1) : deed.now;
+	const row = { networkId, moveId: deed.id(), tableId, part, personId, membershipId, at };
 	await deed.tx.insertInto('startMove').values(row).execute();
 }
 

@@ -1,0 +1,189 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { expectAccessible } from './axe.ts';
+import { openBrowser } from './browser.ts';
+import { serveDemo } from './served-demo.ts';
+import type { ServedDemo } from './served-demo.ts';
+import { signInAs } from './signed-in.ts';
+import type { SignedInBrowser } from './signed-in.ts';
+
+/** S1: begin with who is at the table and what they want, and not with the rules of the game. Several phones at one table, with and without script. */
+
+let demo: ServedDemo;
+let browser: Browser;
+beforeAll(async () => {
+	[demo, browser] = await Promise.all([serveDemo(), openBrowser()]);
+});
+afterAll(async () => {
+	await browser.close();
+	await demo.stop();
+});
+
+const press = async (page: Page, name: string | RegExp): Promise<void> => {
+	await Promise.all([page.waitForLoadState('load'), page.getByRole('button', { name, exact: true }).first().click()]);
+};
+
+/** Every statement of the scan answered the same way. */
+const sheet = (answer: string): Record<string, string> =>
+	Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`answers.${index}`, answer]));
+
+// Without script first: it leaves the order as it is, and the other brings it to its end.
+describe.each([
+	['without script', false],
+	['with script', true]
+])('%s', (_, script) => {
+	const signIn = (name: string): Promise<SignedInBrowser> => signInAs(browser, demo.address, name, { javaScriptEnabled: script });
+	/** With script a page follows by itself; without, it is opened again. */
+	const follow = async (page: Page, text: string): Promise<void> => {
+		if (!script) await page.reload();
+		await page.locator('main').getByText(text).first().waitFor({ timeout: 10_000 });
+	};
+	const check = async (page: Page): Promise<void> => {
+		if (!script) return;
+		await expectAccessible(page);
+		expect(await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth)).toBe(false);
+	};
+
+	test('four phones sit at one table: what each says is seen by all, and the table goes on', async () => {
+		const [marieke, anouk, ravi, sanne] = await Promise.all(
+			['Marieke Dijkstra', 'Anouk Zeeman', 'Ravi Kanhai', 'Sanne Bakker'].map(signIn)
+		);
+		if (!marieke || !anouk || !ravi || !sanne) throw new Error('four people');
+		await marieke.page.goto('/havenstad/begin');
+		await check(marieke.page);
+		await press(marieke.page, 'Begin aan tafel');
+		const at = new URL(marieke.page.url()).pathname;
+		// It begins at what is written next.
+		expect(await marieke.page.locator('h1').innerText()).toBe('Hoe we het inrichten');
+		for (const { page } of [anouk, ravi, sanne]) {
+			await page.goto('/havenstad/begin');
+			await page.getByRole('link', { name: 'Schuif aan' }).first().click();
+			await page.waitForURL(`**${at}`);
+		}
+		await marieke.page.waitForTimeout(700);
+
+		await anouk.page.getByLabel('Wat wil jij erover zeggen?').fill(`Zo weinig mogelijk regelen, ${script}.`);
+		await press(anouk.page, 'Voeg toe');
+		for (const { page } of [marieke, ravi, sanne]) await follow(page, `Zo weinig mogelijk regelen, ${script}.`);
+		expect(await sanne.page.locator('main').innerText()).toContain('Anouk Zeeman, Woningstichting De Kade');
+		await check(ravi.page);
+
+		// What looks like a number of someone is not said to a whole network, and stays typed.
+		await ravi.page.getByLabel('Wat wil jij erover zeggen?').fill('Bel mij op 06-12345678.');
+		await press(ravi.page, 'Voeg toe');
+		expect(await ravi.page.getByLabel('Wat wil jij erover zeggen?').inputValue()).toBe('Bel mij op 06-12345678.');
+		expect(await ravi.page.locator('.field-error').count()).toBe(1);
+		await ravi.page.goto(at);
+		await ravi.page.waitForTimeout(700);
+
+		await press(marieke.page, 'Ga verder met: Hoe we het aanpakken');
+		for (const { page } of [anouk, ravi, sanne]) {
+			await follow(page, 'Wat doen jullie het eerst');
+			expect(await page.locator('h1').innerText()).toBe('Hoe we het aanpakken');
+		}
+		if (!script) {
+			await marieke.page.getByText('Naar een ander deel, of sluiten').click();
+			await press(marieke.page, 'Sluit de tafel');
+			await follow(ravi.page, 'Deze tafel is gesloten');
+		}
+		await Promise.all([marieke, anouk, ravi, sanne].map(({ context }) => context.close()));
+	});
+
+	test('rules of the game too early ask why, in one sentence', async () => {
+		const { page, context } = await signIn('Anouk Zeeman');
+		await page.goto('/havenstad/begin/spelregels');
+		await page.getByLabel('In jullie eigen woorden').fill('Wij bellen binnen een dag terug.');
+		await press(page, 'Schrijf de spelregels op');
+		await page.getByRole('link', { name: /Waarom nu al spelregels/ }).waitFor();
+		expect(await page.getByLabel('In jullie eigen woorden').inputValue()).toBe('Wij bellen binnen een dag terug.');
+		await page.goto('/havenstad/begin');
+		expect(await page.locator('#spelregels').innerText()).not.toContain('Wij bellen binnen een dag terug.');
+		await context.close();
+	});
+
+	test('of two who write one sentence, the second sees both and decides', async () => {
+		const [anouk, ravi] = await Promise.all(['Anouk Zeeman', 'Ravi Kanhai'].map(signIn));
+		if (!anouk || !ravi) throw new Error('two people');
+		const part = '/havenstad/begin/verhoudingen';
+		await Promise.all([anouk.page.goto(part), ravi.page.goto(part)]);
+		await anouk.page.getByLabel('In jullie eigen woorden').fill(`Wij kennen elkaar, ${script}.`);
+		await press(anouk.page, 'Schrijf op hoe jullie met elkaar zijn');
+		await ravi.page.getByLabel('In jullie eigen woorden').fill(`Wij bellen elkaar, ${script}.`);
+		await press(ravi.page, 'Schrijf op hoe jullie met elkaar zijn');
+		expect(await ravi.page.locator('main blockquote').innerText()).toBe(`Wij kennen elkaar, ${script}.`);
+		expect(await ravi.page.getByLabel('In jullie eigen woorden').inputValue()).toBe(`Wij bellen elkaar, ${script}.`);
+		await check(ravi.page);
+		await ravi.page.getByLabel('In jullie eigen woorden').fill(`Wij kennen en bellen elkaar, ${script}.`);
+		await press(ravi.page, 'Schrijf op hoe jullie met elkaar zijn');
+		await ravi.page.locator('#verhoudingen').getByText(`Wij kennen en bellen elkaar, ${script}.`).waitFor();
+		await Promise.all([anouk, ravi].map(({ context }) => context.close()));
+	});
+
+	test('twenty statements by three and two people: only what they said together is told, and a talk to have', async () => {
+		const [marieke, anouk, petra, bas, ravi, ineke] = await Promise.all(
+			['Marieke Dijkstra', 'Anouk Zeeman', 'Petra Smit', 'Bas Oudeland', 'Ravi Kanhai', 'Ineke Prins'].map(signIn)
+		);
+		if (!marieke || !anouk || !petra || !bas || !ravi || !ineke) throw new Error('six people');
+		await marieke.page.goto('/havenstad/begin/vijf');
+		if ((await marieke.page.getByRole('link', { name: 'Vul de vragenlijst in' }).count()) === 0)
+			await press(marieke.page, 'Open de vragenlijst');
+		await anouk.page.goto('/havenstad/begin/vijf');
+		await check(anouk.page);
+		await anouk.page.getByRole('link', { name: 'Vul de vragenlijst in' }).click();
+		await anouk.page.waitForURL(/vijf\/.+/);
+		const at = new URL(anouk.page.url()).pathname;
+		await check(anouk.page);
+		// One left open is asked again, and nothing that was chosen is lost.
+		for (let index = 0; index < 19; index++) await anouk.page.locator(`input[name="answers.${index}"][value="5"]`).check();
+		await press(anouk.page, 'Lever in');
+		expect(await anouk.page.locator('.field-error').count()).toBe(1);
+		expect(await anouk.page.locator('input[name="answers.3"][value="5"]').isChecked()).toBe(true);
+		await anouk.page.locator('input[name="answers.19"][value="unknown"]').check();
+		await press(anouk.page, 'Lever in');
+		await anouk.page.getByText('Je hebt de vragenlijst ingeleverd.').waitFor();
+		for (const [someone, answer] of [
+			[petra, '1'],
+			[bas, '5'],
+			[ravi, '2'],
+			[ineke, '4']
+		] as const)
+			await someone.post(`${at}?/hand_in`, sheet(answer));
+		await marieke.page.goto(at);
+		expect(await marieke.page.locator('main').innerText()).not.toContain('Een gesprek waard');
+		await press(marieke.page, 'Sluit de vragenlijst');
+		await anouk.page.goto(at);
+		await check(anouk.page);
+		expect(await anouk.page.locator('main ol.lines > li').count()).toBe(3);
+		const told = await anouk.page.locator('main').innerText();
+		expect(told).toContain('Hier denken jullie verschillend over: gemiddeld 3,4 van 5.');
+		// Of De Kade three answered, of the others two: told of De Kade, those two would follow.
+		expect(told).not.toMatch(/De Kade \d|Schuldhulp Havenstad \d/);
+		await Promise.all([marieke, anouk, petra, bas, ravi, ineke].map(({ context }) => context.close()));
+	});
+});
+
+test('the rules come last, after all else was written; then the table is closed and stays to be read', async () => {
+	const anouk = await signInAs(browser, demo.address, 'Anouk Zeeman');
+	const { page } = anouk;
+	for (const [word, act] of [
+		['organisatie', 'Schrijf op hoe jullie het inrichten'],
+		['werkwijze', 'Schrijf op hoe jullie het aanpakken'],
+		['spelregels', 'Schrijf de spelregels op']
+	] as const) {
+		await page.goto(`/havenstad/begin/${word}`);
+		expect(await page.getByLabel('Waarom nu al spelregels?').count()).toBe(0);
+		await page.getByLabel('In jullie eigen woorden').fill(`Zo doen wij het: ${word}.`);
+		await press(page, act);
+		await page.locator(`#${word}`).getByText(`Zo doen wij het: ${word}.`).waitFor();
+	}
+	expect(await page.locator('main').innerText()).not.toContain('kwamen hier eerder');
+	await page.getByRole('link', { name: 'Schuif aan' }).first().click();
+	await page.waitForURL(/tafel/);
+	const at = new URL(page.url()).pathname;
+	await page.getByText('Naar een ander deel, of sluiten').click();
+	await press(page, 'Sluit de tafel');
+	await page.getByText('Deze tafel is gesloten').waitFor();
+	expect(await page.locator('form[action="?/note"]').count()).toBe(0);
+	await expect(anouk.post(`${at}?/note`, { part: 'rules', text: 'Nog iets.' })).rejects.toThrow(/table_closed/);
+	await anouk.context.close();
+});

@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { scanOperations } from '#lib/api/scan-operations.ts';
+import { startOperations } from '#lib/api/start-operations.ts';
+import { startTableOperations } from '#lib/api/start-table-operations.ts';
+import { dayAt } from '#foundation/time/days.ts';
+import { openApiScene } from './api-scene.server.ts';
+
+/** By API: the start, its table and the scan. One allowed and one refused each, each answer held against the OpenAPI document. */
+
+let scene: Awaited<ReturnType<typeof openApiScene>>;
+beforeAll(async () => {
+	scene = await openApiScene(44);
+});
+afterAll(() => scene.drop());
+
+const field = (json: unknown, name: string): string => (json as Record<string, string>)[name] ?? '';
+const today = (): string => dayAt(scene.installation.world.now());
+
+describe('the start', () => {
+	test('is written in order by a professional, not by an administrator, and looked back on', async () => {
+		const write = (part: string, as: 'holder' | 'administrator' = 'holder') =>
+			scene.ask(as, 'POST', '/start', { body: { part, text: `Zin over ${part}.` } });
+		expect((await write('challenge', 'administrator')).code).toBe('not_allowed');
+		expect((await write('sign_1')).code).toBe('start_in_order');
+		expect((await write('rules')).code).toBe('rules_come_last');
+		for (const part of ['went_before', 'who', 'challenge', 'ambition']) expect((await write(part)).status).toBe(201);
+		const startId = field((await write('sign_1')).json, 'startId');
+		const look = (as: 'holder' | 'checker') => scene.ask(as, 'POST', `/start/${startId}/looks`, { body: { seen: true, onDay: today() } });
+		expect((await look('checker')).code).toBe('not_allowed');
+		expect((await look('holder')).status).toBe(204);
+		expect((await scene.ask('oversight', 'GET', '/start')).json).toMatchObject({
+			sentences: [
+				{ part: 'went_before' },
+				{ part: 'who' },
+				{ part: 'challenge' },
+				{ part: 'ambition' },
+				{ part: 'sign_1', looks: [{ seen: true }] }
+			]
+		});
+		expect((await scene.ask('stranger', 'GET', '/start')).json).toEqual({ sentences: [], interests: [] });
+		expect((await scene.ask(null, 'GET', '/start')).status).toBe(401);
+		const interest = { gains: 'Minder ontruimingen.', brings: 'Woningen.', seen: null };
+		expect((await scene.ask('checker', 'POST', '/start/interests', { body: interest })).code).toBe('not_allowed');
+		expect((await scene.ask('holder', 'POST', '/start/interests', { body: interest })).status).toBe(201);
+		expect((await scene.ask('holder', 'POST', '/start/interests', { body: interest })).code).toBe('changed_meanwhile');
+		expect((await scene.ask('holder', 'GET', '/start')).json).toMatchObject({
+			interests: [{ gains: interest.gains, keeps: null, versions: 1 }]
+		});
+	});
+
+	test('is spoken of at a table that is opened, moved and closed by professionals', async () => {
+		expect((await scene.ask('checker', 'POST', '/start-tables')).code).toBe('not_allowed');
+		const opened = await scene.ask('holder', 'POST', '/start-tables');
+		expect(opened.status).toBe(201);
+		const at = `/start-tables/${field(opened.json, 'tableId')}`;
+		const body = { part: 'relations', text: 'Wij bellen elkaar.' };
+		expect((await scene.ask('stranger', 'POST', `${at}/notes`, { body })).status).toBe(404);
+		expect((await scene.ask('colleague', 'POST', `${at}/notes`, { body })).status).toBe(201);
+		expect((await scene.ask('colleague', 'POST', `${at}/notes`, { body: { ...body, text: 'Bel 06-12345678' } })).errors).toEqual([
+			'text looks_like_phone'
+		]);
+		expect((await scene.ask('checker', 'POST', `${at}/moves`, { body: { part: 'process' } })).code).toBe('not_allowed');
+		expect((await scene.ask('colleague', 'POST', `${at}/moves`, { body: { part: 'process' } })).status).toBe(204);
+		expect((await scene.ask('checker', 'GET', at)).json).toMatchObject({
+			...{ part: 'process', notes: [{ ...body, personId: scene.actors.colleague.personId }] }
+		});
+		expect((await scene.ask('stranger', 'GET', at)).status).toBe(404);
+		expect((await scene.ask('checker', 'POST', `${at}/closing`)).code).toBe('not_allowed');
+		expect((await scene.ask('holder', 'POST', `${at}/closing`)).status).toBe(204);
+		expect((await scene.ask('holder', 'POST', `${at}/notes`, { body })).code).toBe('table_closed');
+		expect((await scene.ask('holder', 'GET', '/start-tables')).json).toMatchObject({ tables: [{ part: null }] });
+		expect((await scene.ask(null, 'GET', '/start-tables')).status).toBe(401);
+	});
+});
+
+describe('the scan', () => {
+	test('is opened and closed by professionals, handed in once, and told of three or more when it is closed', async () => {
+		expect((await scene.ask('checker', 'POST', '/scans', { body: { closesOn: today() } })).code).toBe('not_allowed');
+		expect((await scene.ask('holder', 'POST', '/scans', { body: { closesOn: '2020-01-01' } })).errors).toEqual(['closesOn date_in_past']);
+		const opened = await scene.ask('holder', 'POST', '/scans', { body: { closesOn: today() } });
+		expect(opened.status).toBe(201);
+		const at = `/scans/${field(opened.json, 'roundId')}`;
+		const body = { answers: Array.from({ length: 20 }, (_, index) => (index === 0 ? null : 2)) };
+		expect((await scene.ask('checker', 'POST', `${at}/sheets`, { body })).code).toBe('not_allowed');
+		for (const who of ['holder', 'seated', 'facilitator'] as const)
+			expect((await scene.ask(who, 'POST', `${at}/sheets`, { body })).status).toBe(204);
+		expect((await scene.ask('holder', 'POST', `${at}/sheets`, { body })).code).toBe('already_handed_in');
+		expect((await scene.ask('holder', 'GET', at)).json).toMatchObject({ isOver: false, handedIn: true, statements: [], talks: [] });
+		expect((await scene.ask('checker', 'POST', `${at}/closing`)).code).toBe('not_allowed');
+		expect((await scene.ask('seated', 'POST', `${at}/closing`)).status).toBe(204);
+		expect((await scene.ask('colleague', 'POST', `${at}/sheets`, { body })).code).toBe('scan_closed');
+		const scan = (await scene.ask('checker', 'GET', at)).json as { statements: { statement: number; answers: number }[]; talks: number[] };
+		// Nobody knew the first: it is not told.
+		expect(scan.statements.map(({ statement, answers }) => [statement, answers])).toEqual(
+			Array.from({ length: 19 }, (_, index) => [index + 2, 3])
+		);
+		expect(scan.talks).toHaveLength(3);
+		expect((await scene.ask('stranger', 'GET', at)).status).toBe(404);
+		expect((await scene.ask('holder', 'GET', '/scans')).json).toMatchObject({ scans: [{ isOver: true }] });
+		expect((await scene.ask(null, 'GET', '/scans')).status).toBe(401);
+	});
+});
+
+test('every operation was seen to be done and to be refused', () =>
+	expect(scene.documented.neverSeen([...startOperations, ...startTableOperations, ...scanOperations])).toEqual({
+		...{ done: [], refused: [] }
+	}));
