@@ -129,6 +129,8 @@ describe.each([
 			await press(marieke.page, 'Open de vragenlijst');
 		await anouk.page.goto('/havenstad/begin/vijf');
 		await check(anouk.page);
+		// It waits at home for who has not filled it in.
+		await anouk.page.goto('/havenstad');
 		await anouk.page.getByRole('link', { name: 'Vul de vragenlijst in' }).click();
 		await anouk.page.waitForURL(/vijf\/.+/);
 		const at = new URL(anouk.page.url()).pathname;

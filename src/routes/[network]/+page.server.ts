@@ -10,6 +10,7 @@ import { listMyRulesToConfirm } from '#rooms/fund/rules-in-force/read.server.ts'
 import { listAnswersToMe, listMyAsks } from '#rooms/knowledge/mine/read.server.ts';
 import { listMySignalRulesToConfirm } from '#rooms/causes/signal-rule/read.server.ts';
 import { listMySignals } from '#rooms/causes/signals/read.server.ts';
+import { findScanToFill } from '#rooms/network/conditions/read.server.ts';
 import { getNetwork } from '#rooms/network/read.server.ts';
 import { listNames, listPeople } from '#rooms/people/read.server.ts';
 import { countAccessWaits } from '#rooms/people/joining/read.server.ts';
@@ -53,6 +54,7 @@ export const load: PageServerLoad = async (event) => {
 			roles: actor.roles,
 			teamInvitations: await listMyTeamInvitations(tx, actor),
 			access: await countAccessWaits(tx, actor, now),
+			scan: await findScanToFill(tx, actor),
 			dutyAsks: await listMyDutyAsks(tx, actor, dayAt(now)),
 			network: await getNetwork(tx, actor),
 			cases: cases.slice(0, pageSize),

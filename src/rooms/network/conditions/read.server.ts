@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Actor } from '#foundation/actor.ts';
 import type { Tx } from '#foundation/database/door.server.ts';
-import { toLines } from './rules.ts';
+import { mayHandInScan, toLines } from './rules.ts';
 import type { ScanFigure, ScanLine } from './rules.ts';
 
 export interface ScanRound {
@@ -22,6 +22,10 @@ export async function listScans(tx: Tx, actor: Actor): Promise<readonly ScanRoun
 		from scan_round r where r.network_id = ${actor.networkId} order by r.at desc, r.round_id desc`.execute(tx);
 	return rows;
 }
+
+/** The round that waits for the actor: open, and not filled in by them; null when there is none, or it is not theirs to fill in. */
+export const findScanToFill = async (tx: Tx, actor: Actor): Promise<ScanRound | null> =>
+	(mayHandInScan(actor.roles) ? (await listScans(tx, actor)).find(({ isOver, handedIn }) => !isOver && !handedIn) : null) ?? null;
 
 export interface Scan extends ScanRound {
 	/** What may be told of each statement; nothing while it is open, nor of fewer than three. */
