@@ -17,6 +17,7 @@ import { openMoneyStories } from './stories/open-money.ts';
 import { publishedStory } from './stories/published.ts';
 import { signalSteps } from './stories/signals.ts';
 import { withoutMoneyStories } from './stories/without-money.ts';
+import { meetingEvents } from './telling-meetings.server.ts';
 import { askFollowUps } from './telling-follow-up.server.ts';
 import { potEvents } from './telling-pot.server.ts';
 import { scanEvents } from './telling-start.server.ts';
@@ -67,6 +68,7 @@ export async function fillDemo(installation: Installation, owner: DemoOwner): Pr
 		...stories.flatMap((story) => eventsOf(cast, story)),
 		...potEvents(cast),
 		...scanEvents(cast),
+		...meetingEvents(cast),
 		...signalSteps.map((step) => signalEvent(cast, step))
 	].toSorted((a, b) => b.day - a.day);
 	for (const event of events) {

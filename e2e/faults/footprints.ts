@@ -166,5 +166,21 @@ export const footprints: Readonly<Partial<Record<ActCode, readonly string[]>>> =
 	'transfer.tick': ['pot_hand'],
 	'value_map.record': ['counted_return', 'value_map'],
 	'year.close': ['year_close', 'message: mail.year_waits'],
-	'year.confirm_close': ['year_close_end']
+	'year.confirm_close': ['year_close_end'],
+	'body.make': ['body', 'body_rule', 'body_seat', 'body_seat_answer'],
+	'body.offer_seat': ['body_seat', 'message: mail.body_seat'],
+	'body.accept_seat': ['body_seat_answer'],
+	'body.decline_seat': ['body_seat_answer'],
+	'body.leave_seat': ['body_seat_end'],
+	'body.propose_rule': ['body_rule'],
+	'body.confirm_rule': ['body_rule_answer'],
+	'meeting.call': ['meeting', 'meeting_event', 'message: mail.meeting_called'],
+	'meeting.change': ['meeting_event', 'message: mail.meeting_changed'],
+	'item.add': ['agenda_item'],
+	'item.join': ['item_seat'],
+	'item.propose': ['item_proposal'],
+	'item.position': ['item_position'],
+	'item.decide': ['item_end'],
+	'case_item.bring': ['case_item', 'message: mail.case_item', 'words: case_item'],
+	'case_item.note': ['case_item_end', 'words: minutes', 'words: minutes_why']
 };

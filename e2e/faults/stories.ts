@@ -5,6 +5,7 @@ import { caseStories } from './stories/cases.ts';
 import { causeStories } from './stories/causes.ts';
 import { knowledgeStories } from './stories/knowledge.ts';
 import { largerRequestStories } from './stories/larger-requests.ts';
+import { meetingStories } from './stories/meetings.ts';
 import { peopleStories } from './stories/people.ts';
 import { potStories } from './stories/pot.ts';
 import { requestStories } from './stories/requests.ts';
@@ -24,7 +25,8 @@ export const stories: readonly Story[] = [
 	...returnStories,
 	...causeStories,
 	...residentStories,
-	...peopleStories
+	...peopleStories,
+	...meetingStories
 ];
 
 /** The acts that somebody does in a story. */

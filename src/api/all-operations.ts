@@ -6,6 +6,8 @@ import { causeOperations } from './cause-operations.ts';
 import { handOverOperations } from './hand-over-operations.ts';
 import { invitationOperations } from './invitation-operations.ts';
 import { mandateOperations } from './mandate-operations.ts';
+import { agendaOperations } from './agenda-operations.ts';
+import { meetingOperations } from './meeting-operations.ts';
 import { networkOperations } from './network-operations.ts';
 import { questionOperations } from './question-operations.ts';
 import { residentOperations } from './resident-operations.ts';
@@ -49,5 +51,7 @@ export const operations: readonly Operation[] = [
 	...requestOperations,
 	...judgingOperations,
 	...requestStepOperations,
-	...networkOperations
+	...networkOperations,
+	...meetingOperations,
+	...agendaOperations
 ];

@@ -22,6 +22,8 @@ const tags: Readonly<Record<Tag, string>> = {
 	payments: 'Paying what was granted, and what organisations pay back.',
 	causes: 'Why help was needed, counted over all cases of the network, and what is changed about it.',
 	requests: 'Money asked of the pot: a small amount decided by a team, a larger one by the secretariat; and the rules of the pot.',
+	meetings:
+		'Meetings of your organisation and of the network: fixed seats, the agenda, joining for one item, decisions with their reason, and cases at a case table.',
 	network: 'The network you work in: counts over all cases, organisations and colleagues.'
 };
 

@@ -28,6 +28,7 @@ export type Tag =
 	| 'payments'
 	| 'causes'
 	| 'requests'
+	| 'meetings'
 	| 'network';
 
 /** What a request asks, after sign-in and after its parts were read. */

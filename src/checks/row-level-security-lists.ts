@@ -240,4 +240,19 @@ export const facts: readonly string[] = [
 	'scan_round_end',
 	'scan_respondent',
 	'scan_sheet'
+	'body',
+	'body_rule',
+	'body_rule_answer',
+	'body_seat',
+	'body_seat_answer',
+	'body_seat_end',
+	'meeting',
+	'meeting_event',
+	'agenda_item',
+	'item_seat',
+	'item_proposal',
+	'item_position',
+	'item_end',
+	'case_item',
+	'case_item_end'
 ];

@@ -32,6 +32,7 @@ import { fillPeople } from './fill-people.server.ts';
 import { fillAgreements } from './fill-agreements.server.ts';
 import { fillPot } from './fill-pot.server.ts';
 import { fillReturns } from './fill-returns.server.ts';
+import { fillMeetings } from './fill-meetings.server.ts';
 
 /** The people of a test: one for each role of docs/ACTIONS.md. The stranger works in another network. */
 export const sceneRoles = [
@@ -209,6 +210,7 @@ export async function makeFullCase(scene: Scene): Promise<void> {
 	await fillRequests(scene);
 	await fillPot(scene);
 	await fillReturns(scene);
+	await fillMeetings(scene, caseId);
 	sure(
 		await closeCase(installation, actors.holder, {
 			caseId,

@@ -16,6 +16,7 @@ import { ruleJobs } from '#rooms/fund/rules-in-force/jobs.server.ts';
 import { knowledgeJobs, knowledgeSweeps } from '#rooms/knowledge/jobs.server.ts';
 import { ledgerDaily, ledgerJobs, ledgerSweeps } from '#rooms/fund/ledger/jobs.server.ts';
 import { returnDaily, returnJobs } from '#rooms/returns/jobs.server.ts';
+import { meetingJobs } from '#rooms/meetings/jobs.server.ts';
 
 /** Every kind of job that the rooms know. */
 export const jobHandlers: JobHandlers = {
@@ -34,7 +35,8 @@ export const jobHandlers: JobHandlers = {
 	...requestJobs,
 	...knowledgeJobs,
 	...ledgerJobs,
-	...returnJobs
+	...returnJobs,
+	...meetingJobs
 };
 
 /** Kinds of job, among those above, that look each minute for terms that have run out. */

@@ -90,6 +90,12 @@ export const refusalCodes = [
 	'table_closed',
 	'scan_closed',
 	'already_handed_in'
+	'not_fixed_seat',
+	'not_taking_part',
+	'item_closed',
+	'objection_stands',
+	'too_few_agree',
+	'proposal_changed'
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 
@@ -137,7 +143,10 @@ export const fieldCodes = [
 	'file_unknown',
 	'file_broken',
 	'image_too_large',
-	'only_on_behalf'
+	'only_on_behalf',
+	'not_a_time',
+	'no_such_time',
+	'outside_meeting'
 ] as const;
 export type FieldCode = (typeof fieldCodes)[number];
 

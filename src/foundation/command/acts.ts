@@ -146,6 +146,22 @@ export const actCodes = [
 	'scan.open',
 	'scan.hand_in',
 	'scan.close'
+	'body.make',
+	'body.offer_seat',
+	'body.accept_seat',
+	'body.decline_seat',
+	'body.leave_seat',
+	'body.propose_rule',
+	'body.confirm_rule',
+	'meeting.call',
+	'meeting.change',
+	'item.add',
+	'item.join',
+	'item.propose',
+	'item.position',
+	'item.decide',
+	'case_item.bring',
+	'case_item.note'
 ] as const;
 export type ActCode = (typeof actCodes)[number];
 

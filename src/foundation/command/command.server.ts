@@ -88,7 +88,10 @@ export type WordsPart =
 	| 'request_judgement'
 	| 'request_condition'
 	| 'request_who_helps'
-	| 'claim_why';
+	| 'claim_why'
+	| 'case_item'
+	| 'minutes'
+	| 'minutes_why';
 
 /** How a call came in. */
 export interface Call {

@@ -88,5 +88,11 @@ export const refusalStatus = {
 	changed_meanwhile: 409,
 	table_closed: 409,
 	scan_closed: 409,
-	already_handed_in: 409
+	already_handed_in: 409,
+	not_fixed_seat: 403,
+	not_taking_part: 403,
+	item_closed: 409,
+	objection_stands: 409,
+	too_few_agree: 409,
+	proposal_changed: 409
 } as const satisfies Record<RefusalCode, number>;

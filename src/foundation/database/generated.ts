@@ -32,6 +32,18 @@ export interface Account {
   sourceId: string | null;
 }
 
+export interface AgendaItem {
+  at: Timestamp;
+  bodyId: string;
+  itemId: string;
+  meetingId: string;
+  membershipId: string;
+  networkId: string;
+  personId: string;
+  text: string;
+  title: string;
+}
+
 export interface Agreement {
   agreementId: string;
   at: Timestamp;
@@ -159,6 +171,66 @@ export interface Assumption {
   valueMapId: string;
 }
 
+export interface Body {
+  at: Timestamp;
+  bodyId: string;
+  kind: string;
+  membershipId: string;
+  name: string;
+  networkId: string;
+  /**
+   * Whose it is; null: of the whole network.
+   */
+  organisationId: string | null;
+  personId: string;
+}
+
+export interface BodyRule {
+  at: Timestamp;
+  bodyId: string;
+  membershipId: string;
+  networkId: string;
+  personId: string;
+  rule: string;
+  ruleId: string;
+}
+
+export interface BodyRuleAnswer {
+  at: Timestamp;
+  bodyId: string;
+  membershipId: string;
+  networkId: string;
+  personId: string;
+  ruleId: string;
+}
+
+export interface BodySeat {
+  at: Timestamp;
+  bodyId: string;
+  membershipId: string;
+  networkId: string;
+  offeredBy: string;
+  personId: string;
+  seatId: string;
+}
+
+export interface BodySeatAnswer {
+  answer: string;
+  at: Timestamp;
+  bodyId: string;
+  networkId: string;
+  personId: string;
+  seatId: string;
+}
+
+export interface BodySeatEnd {
+  at: Timestamp;
+  bodyId: string;
+  networkId: string;
+  personId: string;
+  seatId: string;
+}
+
 export interface CardName {
   accepted: boolean;
   at: Timestamp;
@@ -201,6 +273,27 @@ export interface CaseEvent {
   membershipId: string;
   networkId: string;
   outcome: string | null;
+  personId: string;
+}
+
+export interface CaseItem {
+  at: Timestamp;
+  bodyId: string;
+  caseId: string;
+  itemId: string;
+  meetingId: string;
+  membershipId: string;
+  networkId: string;
+  personId: string;
+  startsAt: Timestamp;
+}
+
+export interface CaseItemEnd {
+  at: Timestamp;
+  caseId: string;
+  itemId: string;
+  membershipId: string;
+  networkId: string;
   personId: string;
 }
 
@@ -565,6 +658,57 @@ export interface HouseholdUse {
   useId: string;
 }
 
+export interface ItemEnd {
+  at: Timestamp;
+  bodyId: string;
+  itemId: string;
+  membershipId: string;
+  networkId: string;
+  personId: string;
+  reason: string;
+  /**
+   * How it was decided: the way that held then.
+   */
+  rule: string;
+  /**
+   * The proposal that was decided; null: no decision.
+   */
+  version: number | null;
+}
+
+export interface ItemPosition {
+  at: Timestamp;
+  bodyId: string;
+  itemId: string;
+  membershipId: string;
+  networkId: string;
+  personId: string;
+  position: string;
+  positionId: string;
+  reason: string;
+  version: number;
+}
+
+export interface ItemProposal {
+  at: Timestamp;
+  bodyId: string;
+  itemId: string;
+  membershipId: string;
+  networkId: string;
+  personId: string;
+  text: string;
+  version: number;
+}
+
+export interface ItemSeat {
+  at: Timestamp;
+  bodyId: string;
+  itemId: string;
+  membershipId: string;
+  networkId: string;
+  personId: string;
+}
+
 export interface Journal {
   at: Timestamp;
   journalId: string;
@@ -683,6 +827,29 @@ export interface MandateUse {
   networkId: string;
   personId: string;
   versionId: string;
+}
+
+export interface Meeting {
+  at: Timestamp;
+  bodyId: string;
+  meetingId: string;
+  membershipId: string;
+  networkId: string;
+  personId: string;
+}
+
+export interface MeetingEvent {
+  at: Timestamp;
+  bodyId: string;
+  endsAt: Timestamp;
+  eventId: string;
+  kind: string;
+  meetingId: string;
+  membershipId: string;
+  networkId: string;
+  personId: string;
+  place: string;
+  startsAt: Timestamp;
 }
 
 export interface Membership {
@@ -1545,6 +1712,7 @@ export interface YearCloseEnd {
 
 export interface DB {
   account: Account;
+  agendaItem: AgendaItem;
   agreement: Agreement;
   agreementAcceptance: AgreementAcceptance;
   agreementAnswer: AgreementAnswer;
@@ -1556,11 +1724,19 @@ export interface DB {
   agreementVersion: AgreementVersion;
   answerHelped: AnswerHelped;
   assumption: Assumption;
+  body: Body;
+  bodyRule: BodyRule;
+  bodyRuleAnswer: BodyRuleAnswer;
+  bodySeat: BodySeat;
+  bodySeatAnswer: BodySeatAnswer;
+  bodySeatEnd: BodySeatEnd;
   cardName: CardName;
   cardOffer: CardOffer;
   cardReview: CardReview;
   cardSource: CardSource;
   caseEvent: CaseEvent;
+  caseItem: CaseItem;
+  caseItemEnd: CaseItemEnd;
   caseQuestion: CaseQuestion;
   caseRecord: CaseRecord;
   caseRequest: CaseRequest;
@@ -1594,6 +1770,10 @@ export interface DB {
   handOver: HandOver;
   handOverEnd: HandOverEnd;
   householdUse: HouseholdUse;
+  itemEnd: ItemEnd;
+  itemPosition: ItemPosition;
+  itemProposal: ItemProposal;
+  itemSeat: ItemSeat;
   journal: Journal;
   journalSubject: JournalSubject;
   knowledgeCard: KnowledgeCard;
@@ -1604,6 +1784,8 @@ export interface DB {
   mandateEnd: MandateEnd;
   mandateHand: MandateHand;
   mandateUse: MandateUse;
+  meeting: Meeting;
+  meetingEvent: MeetingEvent;
   membership: Membership;
   membershipEnd: MembershipEnd;
   membershipEndAnswer: MembershipEndAnswer;

@@ -41,6 +41,9 @@ export const objectKinds = [
 	'start_table',
 	'interest',
 	'scan'
+	'body',
+	'meeting',
+	'agenda_item'
 ] as const;
 export type ObjectKind = (typeof objectKinds)[number];
 

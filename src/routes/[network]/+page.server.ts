@@ -19,6 +19,7 @@ import { listMyObjections } from '#rooms/privacy/resident/read.server.ts';
 import { listMyFollowUps } from '#rooms/returns/follow-up/read.server.ts';
 import { listMyThanks } from '#rooms/returns/success/read.server.ts';
 import { listMyDutyAsks } from '#rooms/people/teams/asked/read.server.ts';
+import { listMyBodies } from '#rooms/meetings/bodies/read.server.ts';
 import { listMyTeamInvitations } from '#rooms/people/teams/read.server.ts';
 import { listMyWaiting } from '#rooms/table/read.server.ts';
 import { say } from '#foundation/text/say.server.ts';
@@ -53,6 +54,7 @@ export const load: PageServerLoad = async (event) => {
 			mayOpen: actor.roles.includes('professional'),
 			roles: actor.roles,
 			teamInvitations: await listMyTeamInvitations(tx, actor),
+			meetings: await listMyBodies(tx, actor, now),
 			access: await countAccessWaits(tx, actor, now),
 			scan: await findScanToFill(tx, actor),
 			dutyAsks: await listMyDutyAsks(tx, actor, dayAt(now)),

@@ -18,6 +18,8 @@ const rolePlaces: readonly RolePlace[] = [
 	{ path: '/logboek', name: 'place.log', text: 'place.log_text', roles: ['checker'] },
 	{ path: '/organisatie', name: 'place.organisation', text: 'place.organisation_text', roles: ['administrator', 'facilitator'] },
 	{ path: '/organisatie', name: 'place.own_figures', text: 'place.own_figures_text', roles: ['governor', 'oversight'] },
+	{ path: '/overleg', name: 'place.meetings', text: 'place.meetings_text' },
+	{ path: '/mijn/agenda', name: 'place.agenda', text: 'place.agenda_text' },
 	{ path: '/teams', name: 'place.teams', text: 'place.teams_text' },
 	{ path: '/mensen', name: 'place.people', text: 'place.people_text' },
 	{ path: '/begin', name: 'place.start', text: 'place.start_text' },

@@ -23,7 +23,9 @@ const kinds = {
 			'hand_over',
 			'hand_over_end',
 			'cause_skip',
-			'cause_naming'
+			'cause_naming',
+			'case_item',
+			'case_item_end'
 		]
 	},
 	agreements: {
@@ -150,6 +152,24 @@ const kinds = {
 		]
 	},
 	teams: { about: 'colleague', tables: ['team', 'team_invitation', 'team_answer', 'team_member', 'team_duty', 'duty_ask', 'duty_answer'] },
+	meetings: {
+		about: 'colleague',
+		tables: [
+			'body',
+			'body_rule',
+			'body_rule_answer',
+			'body_seat',
+			'body_seat_answer',
+			'body_seat_end',
+			'meeting',
+			'meeting_event',
+			'agenda_item',
+			'item_seat',
+			'item_proposal',
+			'item_position',
+			'item_end'
+		]
+	},
 	network: {
 		about: 'organisation_colleague',
 		tables: [

@@ -1,0 +1,165 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expectAccessible } from './axe.ts';
+import { openBrowser } from './browser.ts';
+import { serveDemo } from './served-demo.ts';
+import type { ServedDemo } from './served-demo.ts';
+import { signInAs } from './signed-in.ts';
+import type { SignedInBrowser } from './signed-in.ts';
+
+/**
+ * S4: the management team is replaced by a vision team. Director and deputy have a fixed seat and nothing more; a consulent joins for the item that
+ * she knows of, and her objection counts; who works elsewhere does not see it.
+ */
+
+let demo: ServedDemo;
+let browser: Browser;
+/** The director, the administrator as deputy, the consulent, and someone of another organisation: signed in at once. */
+let bas: SignedInBrowser, petra: SignedInBrowser, anouk: SignedInBrowser, noor: SignedInBrowser;
+beforeAll(async () => {
+	[demo, browser] = await Promise.all([serveDemo(), openBrowser()]);
+	[bas, petra, anouk, noor] = (await Promise.all(
+		['Bas Oudeland', 'Petra Smit', 'Anouk Zeeman', 'Noor Yilmaz'].map((name) => signInAs(browser, demo.address, name))
+	)) as [SignedInBrowser, SignedInBrowser, SignedInBrowser, SignedInBrowser];
+});
+afterAll(async () => {
+	await browser.close();
+	await demo.stop();
+});
+
+const press = (page: Page, name: string | RegExp): Promise<unknown> =>
+	Promise.all([page.waitForURL(/.*/, { waitUntil: 'load' }), page.locator('main').getByRole('button', { name }).first().click()]);
+const said = (page: Page): Promise<string> => page.locator('main').innerText();
+/** A day in the year that comes, so that the meeting lies over the end of this one. */
+const day = (): string => `${new Date().getFullYear() + 1}-01-12`;
+
+test('director and deputy sit in it, a consulent joins for one item, and her objection counts', { timeout: 120_000 }, async () => {
+	await petra.page.goto('/havenstad');
+	await petra.page.getByRole('link', { name: 'Overleg', exact: true }).first().click();
+	await petra.page.getByRole('link', { name: 'Maak een overleg' }).click();
+	await petra.page.getByLabel('Hoe heet het?').fill('Visieteam zorg en wonen');
+	await petra.page.getByLabel('Wat voor overleg is het?').selectOption('vision_team');
+	await petra.page.getByLabel('Van onze organisatie').check();
+	await expectAccessible(petra.page);
+	await press(petra.page, 'Maak een overleg');
+	const body = new URL(petra.page.url()).pathname;
+	await petra.page.getByText('Een vaste plek aanbieden').click();
+	await petra.page.getByLabel('Aan wie?').selectOption({ label: 'Bas Oudeland (Woningstichting De Kade)' });
+	await press(petra.page, 'Bied een plek aan');
+
+	// The director decides whether he sits in it, and convenes.
+	await bas.page.goto('/havenstad');
+	expect(await said(bas.page)).toContain('Visieteam zorg en wonen');
+	await bas.page.goto(body);
+	await press(bas.page, 'Ja, ik neem deze plek');
+	await bas.page.getByLabel('Dag').fill(day());
+	await bas.page.getByLabel('Van', { exact: true }).fill('half tien');
+	await bas.page.getByLabel('Tot', { exact: true }).fill('11:00');
+	await press(bas.page, 'Roep bij elkaar');
+	expect(await said(bas.page)).toContain('Schrijf een tijd, zoals 9:30 of 14:05.');
+	await bas.page.getByLabel('Van', { exact: true }).fill('9:30');
+	await press(bas.page, 'Roep bij elkaar');
+	const meeting = new URL(bas.page.url()).pathname;
+	expect(await said(bas.page)).toContain('van 09:30 tot 11:00');
+
+	// The consulent puts an item on the agenda and joins for it.
+	await anouk.page.goto(meeting);
+	await anouk.page.getByLabel('Waar gaat het over?').fill('Wie belt er op vrijdag?');
+	await press(anouk.page, 'Zet op de agenda');
+	const item = new URL(anouk.page.url()).pathname;
+	await anouk.page.goto(meeting);
+	await press(anouk.page, /Ik sluit aan bij dit punt/);
+	expect(new URL(anouk.page.url()).pathname).toBe(item);
+	await expectAccessible(anouk.page);
+
+	await petra.page.goto(item);
+	await petra.page.getByLabel('Wat besluiten we?').fill('Op vrijdag belt niemand.');
+	await press(petra.page, 'Doe dit voorstel');
+	await anouk.page.goto(item);
+	await anouk.page.getByLabel('Ik heb bezwaar').check();
+	await press(anouk.page, 'Zeg wat ik vind');
+	expect(await anouk.page.locator('.field-error').count()).toBe(1);
+	await anouk.page.getByLabel('Waarom?').first().fill('Dan ligt een ontruiming het hele weekend stil.');
+	await press(anouk.page, 'Zeg wat ik vind');
+
+	// The director has a seat, and no more than that: the objection stands in his way too.
+	await bas.page.goto(item);
+	expect(await said(bas.page)).toContain('Dan ligt een ontruiming het hele weekend stil.');
+	await bas.page.getByLabel('We besluiten dit voorstel').check();
+	await bas.page.locator('#f-because').fill('Zo is het rustig.');
+	await press(bas.page, 'Leg besluit vast');
+	expect(await said(bas.page)).toContain('Er is nog een bezwaar tegen dit voorstel.');
+	expect(await said(bas.page)).toContain('Anouk Zeeman');
+
+	// A changed proposal: everyone says anew what they find, and it is decided with its reason.
+	await petra.page.goto(item);
+	await petra.page.getByText('Het voorstel aanpassen').click();
+	await petra.page.getByLabel('Wat besluiten we?').fill('Op vrijdag belt wie dienst heeft.');
+	await press(petra.page, 'Doe dit voorstel');
+	await anouk.page.goto(item);
+	await anouk.page.getByLabel('Ik ben voor, of heb geen bezwaar').check();
+	await press(anouk.page, 'Zeg wat ik vind');
+	await bas.page.goto(item);
+	await bas.page.getByLabel('We besluiten dit voorstel').check();
+	await bas.page.locator('#f-because').fill('Zo is er altijd iemand, en niemand hoeft altijd.');
+	await expectAccessible(bas.page);
+	await press(bas.page, 'Leg besluit vast');
+	await anouk.page.goto(item);
+	const minutes = await said(anouk.page);
+	expect(minutes).toContain('Op vrijdag belt wie dienst heeft.');
+	expect(minutes).toContain('Zo is er altijd iemand, en niemand hoeft altijd.');
+	expect(minutes).toContain('Vastgelegd door Bas Oudeland');
+	expect(await anouk.page.getByRole('button', { name: 'Zeg wat ik vind' }).count()).toBe(0);
+
+	// Closed is closed: who comes later joins no more.
+	const late = await petra.context.request.post(`${item}?/join`, {
+		form: { key: crypto.randomUUID() },
+		headers: { origin: demo.address, accept: 'application/json', 'x-sveltekit-action': 'true' }
+	});
+	expect(await late.text()).toContain('item_closed');
+
+	// Who works elsewhere sees none of it.
+	for (const address of [body, meeting, item]) expect((await noor.page.goto(address))?.status(), address).toBe(404);
+	await noor.page.goto('/havenstad/overleg');
+	expect(await said(noor.page)).not.toContain('Visieteam');
+});
+
+test('what one joined stands on one’s own agenda, and goes into any calendar', async () => {
+	await anouk.page.goto('/havenstad/mijn/agenda');
+	const agenda = await said(anouk.page);
+	expect(agenda).toContain('Visieteam zorg en wonen');
+	expect(agenda).toContain('Leerbijeenkomst: wat werkte');
+	await expectAccessible(anouk.page);
+	const file = await anouk.context.request.get('/havenstad/mijn/agenda/alles.ics');
+	expect(file.headers()['content-type']).toBe('text/calendar; charset=utf-8');
+	const text = await file.text();
+	expect(text).toContain(`DTSTART:${day().replaceAll('-', '')}T083000Z`);
+	expect(text).toContain('SUMMARY:Visieteam zorg en wonen\r\n');
+	expect(text).toContain('SUMMARY:Casustafel\r\n');
+	expect((await noor.context.request.get('/havenstad/mijn/agenda/niets.ics')).status()).toBe(404);
+});
+
+test('at the case table each sees only the cases at whose table they sit', async () => {
+	const marieke = await signInAs(browser, demo.address, 'Marieke Dijkstra');
+	const casesOf = async ({ page }: SignedInBrowser): Promise<string[]> => {
+		await page.goto('/havenstad/overleg');
+		await page.getByRole('link', { name: 'Casustafel Noord' }).click();
+		await page.locator('main ul.lines a').first().click();
+		await page.getByRole('heading', { name: 'Jouw casussen aan deze tafel' }).waitFor();
+		return await page.locator('main a[href*="/casus/"]').evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
+	};
+	const seen = { anouk: await casesOf(anouk), noor: await casesOf(noor), marieke: await casesOf(marieke) };
+	expect(seen.anouk.length).toBeGreaterThan(0);
+	expect(seen.noor.length).toBeGreaterThan(0);
+	expect(seen.marieke).toEqual([]);
+	const [own = ''] = seen.anouk;
+	expect((await anouk.page.goto(own))?.status()).toBe(200);
+	await expectAccessible(anouk.page);
+	expect((await marieke.page.goto(own))?.status()).toBe(404);
+	if (!seen.noor.includes(own)) expect((await noor.page.goto(own))?.status()).toBe(404);
+	await anouk.page.getByLabel('Wat is afgesproken?').fill('De regeling begint in januari.');
+	await anouk.page.getByLabel('Waarom?').fill('Dan is het loon binnen.');
+	await press(anouk.page, 'Leg vast');
+	expect(await said(anouk.page)).toContain('De regeling begint in januari.');
+	await marieke.context.close();
+});

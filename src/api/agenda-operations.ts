@@ -1,0 +1,214 @@
+import { z } from '@hono/zod-openapi';
+import { read, readLogged } from '#foundation/command/reading.server.ts';
+import { ok, refuse } from '#foundation/outcome.ts';
+import { addItem, joinItem } from '#rooms/meetings/agenda/commands.server.ts';
+import { findMeeting, listItems } from '#rooms/meetings/agenda/read.server.ts';
+import type { AgendaItem } from '#rooms/meetings/agenda/read.server.ts';
+import { addItemSchema, decideSchema, positionSchema, proposeSchema } from '#rooms/meetings/agenda/schema.ts';
+import { decisionRules } from '#rooms/meetings/bodies/rules.ts';
+import { listMyAgenda } from '#rooms/meetings/calendar/read.server.ts';
+import { bringCase, noteCase } from '#rooms/meetings/case-table/commands.server.ts';
+import { findCaseItem, listCaseItems, openCaseItem } from '#rooms/meetings/case-table/read.server.ts';
+import { bringCaseSchema, noteCaseSchema } from '#rooms/meetings/case-table/schema.ts';
+import { decide, propose, takePosition } from '#rooms/meetings/minutes/commands.server.ts';
+import { moment } from './case-table.schema.ts';
+import { meetingSchema, showMeeting } from './meeting-operations.ts';
+import { act, nothing, reading } from './operation.ts';
+import type { Operation } from './operation.ts';
+
+const item = z
+	.object({
+		itemId: z.uuid(),
+		title: z.string(),
+		text: z.string(),
+		personId: z.uuid(),
+		joined: z.array(z.object({ personId: z.uuid(), membershipId: z.uuid() })),
+		proposal: z.object({ version: z.int(), text: z.string(), personId: z.uuid() }).nullable(),
+		positions: z.array(z.object({ personId: z.uuid(), position: z.enum(['consent', 'objection', 'aside']), reason: z.string() })),
+		end: z
+			.object({ decision: z.string().nullable(), reason: z.string(), rule: z.enum(decisionRules), personId: z.uuid(), at: moment() })
+			.nullable()
+	})
+	.openapi('AgendaItem');
+
+const showItem = ({ itemId, title, text, personId, joined, proposal, positions, end }: AgendaItem): z.input<typeof item> => ({
+	...{ itemId, title, text, personId, joined: [...joined] },
+	proposal: proposal && { version: proposal.version, text: proposal.text, personId: proposal.personId },
+	positions: positions.map((one) => ({ personId: one.personId, position: one.position, reason: one.reason })),
+	end: end && {
+		...{ decision: end.decision, reason: end.reason, personId: end.personId, at: end.at.toISOString() },
+		rule: end.rule as (typeof decisionRules)[number]
+	}
+});
+
+export const agendaOperations: readonly Operation[] = [
+	reading({
+		operationId: 'getMeeting',
+		path: '/meetings/{meetingId}',
+		tag: 'meetings',
+		summary: 'A meeting with its agenda and minutes; of a case table only the cases at whose table you sit',
+		means: 'The meeting.',
+		refusals: [],
+		answer: z
+			.object({
+				meeting: meetingSchema,
+				items: z.array(item),
+				cases: z.array(z.object({ itemId: z.uuid(), caseId: z.uuid(), pseudonym: z.string(), startsAt: moment(), noted: z.boolean() }))
+			})
+			.openapi('MeetingWithAgenda'),
+		async read({ installation, actor, params }) {
+			const found = await read(installation, actor, async (tx) => {
+				const meeting = await findMeeting(tx, actor, params.meetingId);
+				return (
+					meeting && {
+						meeting: showMeeting(meeting),
+						items: (await listItems(tx, actor, meeting.meetingId)).map(showItem),
+						cases: (await listCaseItems(tx, actor, meeting.meetingId)).map(({ itemId, caseId, pseudonym, startsAt, noted }) => ({
+							...{ itemId, caseId, pseudonym, startsAt: startsAt.toISOString(), noted: noted !== null }
+						}))
+					}
+				);
+			});
+			return found ? ok({ body: found }) : refuse('not_found');
+		}
+	}),
+	act({
+		operationId: 'addAgendaItem',
+		path: '/meetings/{meetingId}/items',
+		tag: 'meetings',
+		summary: 'Put an item on the agenda of a meeting that you may see',
+		status: 201,
+		means: 'It stands on the agenda.',
+		refusals: ['not_allowed', 'wrong_state', 'needs_acknowledgement'],
+		command: addItem,
+		body: addItemSchema.omit({ meetingId: true }),
+		answer: z.object({ itemId: z.uuid() }).openapi('AddedAgendaItem'),
+		toAnswer: ({ itemId }) => ({ body: { itemId } })
+	}),
+	act({
+		operationId: 'joinAgendaItem',
+		path: '/agenda-items/{itemId}/seats',
+		tag: 'meetings',
+		summary: 'Join for one item, until it is closed',
+		status: 204,
+		means: 'You have a seat for this item.',
+		refusals: ['not_allowed', 'item_closed', 'wrong_state'],
+		command: joinItem,
+		toAnswer: nothing
+	}),
+	act({
+		operationId: 'proposeOnItem',
+		path: '/agenda-items/{itemId}/proposals',
+		tag: 'meetings',
+		summary: 'Propose what to decide; a new text is a new version, on which everyone says anew what they find',
+		status: 204,
+		means: 'It is proposed.',
+		refusals: ['not_allowed', 'not_taking_part', 'item_closed', 'needs_acknowledgement'],
+		command: propose,
+		body: proposeSchema.omit({ itemId: true }),
+		toAnswer: nothing
+	}),
+	act({
+		operationId: 'takePosition',
+		path: '/agenda-items/{itemId}/positions',
+		tag: 'meetings',
+		summary: 'Say what you find of the proposal that you saw; an objection says why',
+		status: 204,
+		means: 'It is said.',
+		refusals: ['not_allowed', 'not_taking_part', 'item_closed', 'proposal_changed', 'wrong_state', 'needs_acknowledgement'],
+		command: takePosition,
+		body: positionSchema.omit({ itemId: true }),
+		toAnswer: nothing
+	}),
+	act({
+		operationId: 'decideItem',
+		path: '/agenda-items/{itemId}/decision',
+		tag: 'meetings',
+		summary: 'Record what was decided on an item, or that nothing was, and why; it closes the item',
+		status: 204,
+		means: 'It is recorded.',
+		refusals: [
+			...(['not_allowed', 'not_fixed_seat', 'item_closed', 'objection_stands'] as const),
+			...(['too_few_agree', 'proposal_changed', 'wrong_state', 'needs_acknowledgement'] as const)
+		],
+		command: decide,
+		body: decideSchema.omit({ itemId: true }),
+		toAnswer: nothing
+	}),
+	act({
+		operationId: 'bringCaseToTable',
+		path: '/meetings/{meetingId}/cases',
+		tag: 'meetings',
+		summary: 'Bring a case that you hold to a case table; only who sits at the case sees it there',
+		status: 201,
+		means: 'It is on the table.',
+		refusals: ['not_holder', 'wrong_state', 'needs_acknowledgement'],
+		command: bringCase,
+		body: bringCaseSchema.omit({ meetingId: true }),
+		answer: z.object({ itemId: z.uuid() }).openapi('BroughtCase'),
+		toAnswer: ({ itemId }) => ({ body: { itemId } })
+	}),
+	reading({
+		operationId: 'getCaseItem',
+		path: '/case-items/{itemId}',
+		tag: 'meetings',
+		summary: 'What was said of a case at a case table; leaves a line in the log of the case',
+		means: 'What was said.',
+		refusals: [],
+		answer: z
+			.object({
+				caseId: z.uuid(),
+				startsAt: moment(),
+				text: z.string().nullable(),
+				decision: z.string().nullable(),
+				reason: z.string().nullable()
+			})
+			.openapi('CaseItem'),
+		async read({ installation, actor, params }) {
+			const seen = await read(installation, actor, (tx) => findCaseItem(tx, actor, params.itemId));
+			const subject = seen ? { id: seen.caseId, caseId: seen.caseId } : { id: params.itemId };
+			const found = await readLogged(
+				installation,
+				actor,
+				{ act: 'case.read', kind: seen ? 'case' : 'agenda_item', ...subject },
+				async (tx) => {
+					const one = await findCaseItem(tx, actor, params.itemId);
+					return (
+						one && {
+							...{ caseId: one.caseId, startsAt: one.startsAt.toISOString() },
+							...(await openCaseItem(tx, installation.keyring, actor, one))
+						}
+					);
+				}
+			);
+			return found.ok ? ok({ body: found.value }) : found;
+		}
+	}),
+	act({
+		operationId: 'noteCaseItem',
+		path: '/case-items/{itemId}/minutes',
+		tag: 'meetings',
+		summary: 'Note what was agreed about a case that you hold, and why',
+		status: 204,
+		means: 'It is noted.',
+		refusals: ['not_holder', 'item_closed', 'needs_acknowledgement'],
+		command: noteCase,
+		body: noteCaseSchema.omit({ itemId: true }),
+		toAnswer: nothing
+	}),
+	reading({
+		operationId: 'listMyMeetings',
+		path: '/my-meetings',
+		tag: 'meetings',
+		summary: 'Your own agenda: meetings in which you have a seat, and those that are open to learn from',
+		means: 'The meetings that are not over.',
+		refusals: [],
+		answer: z
+			.object({ meetings: z.array(meetingSchema.extend({ name: z.string(), why: z.enum(['seat', 'case', 'item', 'open']) })) })
+			.openapi('MyMeetings'),
+		async read({ installation, actor }) {
+			const found = await read(installation, actor, (tx, now) => listMyAgenda(tx, actor, now, now));
+			return ok({ body: { meetings: found.map((one) => ({ ...showMeeting(one), name: one.name, why: one.why })) } });
+		}
+	})
+];

@@ -1,0 +1,38 @@
+import { addDays, dayAt } from '#foundation/time/days.ts';
+import { addItem, callMeeting, joinItem } from '#rooms/meetings/agenda/commands.server.ts';
+import { acceptSeat, confirmRule, leaveSeat, makeBody, offerSeat, proposeRule } from '#rooms/meetings/bodies/commands.server.ts';
+import { bringCase, noteCase } from '#rooms/meetings/case-table/commands.server.ts';
+import { decide, propose, takePosition } from '#rooms/meetings/minutes/commands.server.ts';
+import type { Scene } from './scene.server.ts';
+import { sure } from './sure.ts';
+
+/** A meeting of the network with everything in it, and the case on a case table. */
+export async function fillMeetings({ installation, actors, officers }: Scene, caseId: string): Promise<void> {
+	const { administrator, holder, seated, invited } = actors;
+	const when = { day: addDays(dayAt(installation.world.now()), 7), from: '9:30', until: '11:00', place: 'Havenzaal' };
+	const named = { name: 'Visieteam', kind: 'vision_team', of: 'network', rule: 'consent', withSeat: true };
+	const { bodyId } = sure(await makeBody(installation, administrator, named));
+	const sits = async (actor: typeof holder): Promise<string> => {
+		const { seatId } = sure(await offerSeat(installation, administrator, { bodyId, membershipId: actor.membershipId }));
+		sure(await acceptSeat(installation, actor, { seatId }));
+		return seatId;
+	};
+	await sits(holder);
+	const gone = await sits(officers.governor);
+	const { ruleId } = sure(await proposeRule(installation, administrator, { bodyId, rule: 'majority' }));
+	sure(await confirmRule(installation, holder, { ruleId }));
+	const { meetingId } = sure(await callMeeting(installation, holder, { bodyId, ...when }));
+	const { itemId } = sure(await addItem(installation, invited, { meetingId, title: 'Nieuwe werkwijze', text: 'Wat vinden we?' }));
+	sure(await joinItem(installation, seated, { itemId }));
+	sure(await propose(installation, seated, { itemId, text: 'We beginnen in januari.' }));
+	for (const actor of [holder, administrator, officers.governor])
+		sure(await takePosition(installation, actor, { itemId, version: 1, position: 'consent' }));
+	sure(await decide(installation, holder, { itemId, outcome: 'decided', version: 1, reason: 'Iedereen is voor.' }));
+	sure(await leaveSeat(installation, officers.governor, { seatId: gone }));
+	const table = { name: 'Casustafel', kind: 'case_table', of: 'network', rule: 'consent', withSeat: true };
+	const cases = sure(await makeBody(installation, administrator, table));
+	const called = sure(await callMeeting(installation, administrator, { bodyId: cases.bodyId, ...when }));
+	const brought = { meetingId: called.meetingId, caseId, from: '10:00', text: 'Wie kan wat doen?' };
+	const item = sure(await bringCase(installation, holder, brought));
+	sure(await noteCase(installation, holder, { itemId: item.itemId, decision: 'Uitstel van de huur.', reason: 'Dat geeft rust.' }));
+}

@@ -1,0 +1,158 @@
+import { sql } from 'kysely';
+import type { Actor } from '#foundation/actor.ts';
+import type { Tx } from '#foundation/database/door.server.ts';
+
+export interface Meeting {
+	readonly meetingId: string;
+	readonly bodyId: string;
+	readonly state: 'called' | 'cancelled';
+	readonly startsAt: Date;
+	readonly endsAt: Date;
+	readonly place: string;
+	/** How often it was changed since it was called. */
+	readonly changes: number;
+	/** When it was last called, moved or cancelled. */
+	readonly changedAt: Date;
+}
+
+interface Wish {
+	readonly meetingId?: string;
+	readonly bodyId?: string;
+	readonly meetingIds?: readonly string[];
+}
+
+async function selectMeetings(tx: Tx, actor: Actor, wish: Wish): Promise<Meeting[]> {
+	let query = tx
+		.selectFrom('meetingEvent')
+		.distinctOn('meetingId')
+		.select(['meetingId', 'bodyId', 'kind', 'startsAt', 'endsAt', 'place', 'at as changedAt'])
+		.select(sql<number>`(count(*) over (partition by meeting_id))::int - 1`.as('changes'))
+		.where('networkId', '=', actor.networkId);
+	if (wish.meetingId !== undefined) query = query.where('meetingId', '=', wish.meetingId);
+	if (wish.bodyId !== undefined) query = query.where('bodyId', '=', wish.bodyId);
+	if (wish.meetingIds !== undefined) query = query.where('meetingId', 'in', wish.meetingIds);
+	const rows = await query.orderBy('meetingId').orderBy('at', 'desc').orderBy('eventId', 'desc').execute();
+	return rows
+		.map(({ kind, ...row }): Meeting => ({ ...row, state: kind === 'cancelled' ? 'cancelled' : 'called' }))
+		.toSorted((a, b) => a.startsAt.getTime() - b.startsAt.getTime() || (a.meetingId < b.meetingId ? -1 : 1));
+}
+
+/** The meetings of a body, the first in time first. */
+export const listMeetings = (tx: Tx, actor: Actor, bodyId: string): Promise<Meeting[]> => selectMeetings(tx, actor, { bodyId });
+
+/** Every meeting that the actor may see, or some of them by id. */
+export const listMeetingsSeen = (tx: Tx, actor: Actor, meetingIds?: readonly string[]): Promise<Meeting[]> =>
+	meetingIds?.length === 0 ? Promise.resolve([]) : selectMeetings(tx, actor, meetingIds === undefined ? {} : { meetingIds });
+
+/** One meeting; null when the actor may not see it. */
+export const findMeeting = async (tx: Tx, actor: Actor, meetingId: string): Promise<Meeting | null> =>
+	(await selectMeetings(tx, actor, { meetingId }))[0] ?? null;
+
+export interface ItemPosition {
+	readonly personId: string;
+	readonly membershipId: string;
+	readonly position: 'consent' | 'objection' | 'aside';
+	readonly reason: string;
+}
+
+export interface AgendaItem {
+	readonly itemId: string;
+	readonly meetingId: string;
+	readonly bodyId: string;
+	readonly title: string;
+	readonly text: string;
+	readonly personId: string;
+	readonly membershipId: string;
+	/** Who joined for this item only, in the order in which they did. */
+	readonly joined: readonly { readonly personId: string; readonly membershipId: string }[];
+	/** What is proposed now; null when nothing is. */
+	readonly proposal: { readonly version: number; readonly text: string; readonly personId: string; readonly membershipId: string } | null;
+	/** What each finds of it, one's newest. */
+	readonly positions: readonly ItemPosition[];
+	/** The minutes; null while it is open. */
+	readonly end: {
+		/** What was decided; null: nothing was. */
+		readonly decision: string | null;
+		readonly reason: string;
+		readonly rule: string;
+		readonly personId: string;
+		readonly membershipId: string;
+		readonly at: Date;
+	} | null;
+}
+
+async function selectItems(tx: Tx, actor: Actor, wish: { readonly meetingId?: string; readonly itemId?: string }): Promise<AgendaItem[]> {
+	let query = tx
+		.selectFrom('agendaItem')
+		.select(['itemId', 'meetingId', 'bodyId', 'title', 'text', 'personId', 'membershipId'])
+		.where('networkId', '=', actor.networkId);
+	if (wish.meetingId !== undefined) query = query.where('meetingId', '=', wish.meetingId);
+	if (wish.itemId !== undefined) query = query.where('itemId', '=', wish.itemId);
+	const items = await query.orderBy('at').orderBy('itemId').execute();
+	if (items.length === 0) return [];
+	const ids = items.map((item) => item.itemId);
+	const joined = await tx
+		.selectFrom('itemSeat')
+		.select(['itemId', 'personId', 'membershipId'])
+		.where('networkId', '=', actor.networkId)
+		.where('itemId', 'in', ids)
+		.orderBy('at')
+		.orderBy('personId')
+		.execute();
+	const proposals = await tx
+		.selectFrom('itemProposal')
+		.select(['itemId', 'version', 'text', 'personId', 'membershipId'])
+		.where('networkId', '=', actor.networkId)
+		.where('itemId', 'in', ids)
+		.orderBy('version')
+		.execute();
+	const positions = await tx
+		.selectFrom('itemPosition')
+		.distinctOn(['itemId', 'version', 'personId'])
+		.select(['itemId', 'version', 'personId', 'membershipId', 'position', 'reason'])
+		.where('networkId', '=', actor.networkId)
+		.where('itemId', 'in', ids)
+		.orderBy('itemId')
+		.orderBy('version')
+		.orderBy('personId')
+		.orderBy('at', 'desc')
+		.orderBy('positionId', 'desc')
+		.execute();
+	const ends = await tx
+		.selectFrom('itemEnd')
+		.select(['itemId', 'version', 'rule', 'reason', 'personId', 'membershipId', 'at'])
+		.where('networkId', '=', actor.networkId)
+		.where('itemId', 'in', ids)
+		.execute();
+	return items.map((item) => {
+		const of = <T extends { readonly itemId: string }>(rows: readonly T[]): T[] => rows.filter((row) => row.itemId === item.itemId);
+		const newest = of(proposals).at(-1);
+		const [end] = of(ends);
+		return {
+			...item,
+			joined: of(joined).map(({ personId, membershipId }) => ({ personId, membershipId })),
+			proposal: newest
+				? { version: newest.version, text: newest.text, personId: newest.personId, membershipId: newest.membershipId }
+				: null,
+			positions: of(positions)
+				.filter((one) => one.version === newest?.version)
+				.map(({ personId, membershipId, position, reason }) => ({
+					...{ personId, membershipId, reason },
+					position: position as ItemPosition['position']
+				})),
+			end: end
+				? {
+						...{ reason: end.reason, rule: end.rule, personId: end.personId, membershipId: end.membershipId, at: end.at },
+						decision: of(proposals).find((one) => one.version === end.version)?.text ?? null
+					}
+				: null
+		};
+	});
+}
+
+/** The items of a meeting in the order in which they were put on the agenda; with those that are closed, its minutes. */
+export const listItems = (tx: Tx, actor: Actor, meetingId: string): Promise<AgendaItem[]> => selectItems(tx, actor, { meetingId });
+
+/** One item; null when the actor may not see it. */
+export const findItem = async (tx: Tx, actor: Actor, itemId: string): Promise<AgendaItem | null> =>
+	(await selectItems(tx, actor, { itemId }))[0] ?? null;

@@ -1,0 +1,49 @@
+import type { Actor } from '#foundation/actor.ts';
+import type { Tx } from '#foundation/database/door.server.ts';
+import type { Meeting } from '../agenda/read.server.ts';
+import { listMeetingsSeen } from '../agenda/read.server.ts';
+import { listBodies } from '../bodies/read.server.ts';
+import type { Body } from '../bodies/read.server.ts';
+import { listMyCaseItems } from '../case-table/read.server.ts';
+
+/** A meeting on someone's own agenda. */
+export interface OwnMeeting extends Meeting {
+	readonly name: string;
+	readonly kind: Body['kind'];
+	readonly organisationName: string | null;
+	/** Why it stands there: a fixed seat, an item that one joined or put on it, a case at whose table one sits, or open to whoever wants to learn. */
+	readonly why: 'seat' | 'case' | 'item' | 'open';
+}
+
+/** The meetings on the actor's own agenda that end at this moment or later, the first one first; those that were cancelled too. */
+export async function listMyAgenda(tx: Tx, actor: Actor, now: Date, from: Date): Promise<OwnMeeting[]> {
+	const bodies = new Map((await listBodies(tx, actor, now)).map((body) => [body.bodyId, body]));
+	const meetings = (await listMeetingsSeen(tx, actor)).filter((meeting) => meeting.endsAt >= from);
+	if (meetings.length === 0) return [];
+	const ids = meetings.map((meeting) => meeting.meetingId);
+	const items = await tx
+		.selectFrom('agendaItem as i')
+		.leftJoin('itemSeat as s', (join) =>
+			join.onRef('s.networkId', '=', 'i.networkId').onRef('s.itemId', '=', 'i.itemId').on('s.personId', '=', actor.personId)
+		)
+		.select('i.meetingId')
+		.where('i.networkId', '=', actor.networkId)
+		.where('i.meetingId', 'in', ids)
+		.where((e) => e.or([e('s.personId', 'is not', null), e('i.personId', '=', actor.personId)]))
+		.execute();
+	const withItem = new Set(items.map((item) => item.meetingId));
+	const withCase = new Set((await listMyCaseItems(tx, actor)).map((item) => item.meetingId));
+	return meetings.flatMap((meeting): OwnMeeting[] => {
+		const body = bodies.get(meeting.bodyId);
+		if (!body) return [];
+		const why = whyOwn(body, actor, withItem.has(meeting.meetingId), withCase.has(meeting.meetingId));
+		return why === null ? [] : [{ ...meeting, name: body.name, kind: body.kind, organisationName: body.organisationName, why }];
+	});
+}
+
+function whyOwn(body: Body, actor: Actor, withItem: boolean, withCase: boolean): OwnMeeting['why'] | null {
+	if (withCase) return 'case';
+	if (body.seats.some((seat) => seat.personId === actor.personId)) return 'seat';
+	if (withItem) return 'item';
+	return body.kind === 'learning' || body.kind === 'evaluation' ? 'open' : null;
+}

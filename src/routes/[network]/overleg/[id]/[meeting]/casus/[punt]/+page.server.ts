@@ -1,0 +1,48 @@
+import { error } from '@sveltejs/kit';
+import { read, readLogged } from '#foundation/command/reading.server.ts';
+import { say } from '#foundation/text/say.server.ts';
+import { findMeeting } from '#rooms/meetings/agenda/read.server.ts';
+import { findBody } from '#rooms/meetings/bodies/read.server.ts';
+import { noteCase } from '#rooms/meetings/case-table/commands.server.ts';
+import { findCaseItem, openCaseItem } from '#rooms/meetings/case-table/read.server.ts';
+import { listNames } from '#rooms/people/read.server.ts';
+import { act, actorOf, found } from '../../../../../../form.server.ts';
+import type { Actions, PageServerLoad } from './$types.js';
+
+/** A case at a case table, for who sits at the case. It is a reading of that case, and leaves a line. */
+export const load: PageServerLoad = async (event) => {
+	const { installation, locale } = event.locals;
+	const actor = actorOf(event);
+	const { punt } = event.params;
+	const about = await read(installation, actor, (tx) => findCaseItem(tx, actor, punt));
+	const subject = about
+		? ({ kind: 'case', id: about.caseId, caseId: about.caseId } as const)
+		: ({ kind: 'agenda_item', id: punt } as const);
+	const seen = found(
+		await readLogged(installation, actor, { act: 'case.read', ...subject }, async (tx, now) => {
+			const item = await findCaseItem(tx, actor, punt);
+			const body = item && (await findBody(tx, actor, now, item.bodyId));
+			const meeting = item && (await findMeeting(tx, actor, item.meetingId));
+			if (!item || !body || !meeting) return null;
+			return {
+				...{ item, body, meeting, now, mine: item.membershipId === actor.membershipId },
+				names: await listNames(tx, actor, item.noted ? [item.noted.membershipId] : []),
+				words: await openCaseItem(tx, installation.keyring, actor, item)
+			};
+		})
+	);
+	if (seen.body.bodyId !== event.params.id || seen.meeting.meetingId !== event.params.meeting) error(404);
+	return { ...seen, title: say(locale, 'case_item.title'), key: installation.world.id() };
+};
+
+export const actions: Actions = {
+	default: (event) =>
+		act(event, noteCase, {
+			form: 'note',
+			input: (fields) => ({
+				...{ itemId: event.params.punt, decision: fields['decision'] ?? '', reason: fields['reason'] ?? '' },
+				acknowledged: fields['acknowledged'] === 'yes'
+			}),
+			to: ({ itemId, meetingId, bodyId }) => `/${event.params.network}/overleg/${bodyId}/${meetingId}/casus/${itemId}`
+		})
+};
