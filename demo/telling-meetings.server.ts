@@ -1,4 +1,4 @@
-import { addDays } from '#foundation/time/days.ts';
+import { addDays, weekday } from '#foundation/time/days.ts';
 import { listMyCases } from '#rooms/cases/read.server.ts';
 import { addItem, callMeeting, joinItem } from '#rooms/meetings/agenda/commands.server.ts';
 import { acceptSeat, makeBody, offerSeat } from '#rooms/meetings/bodies/commands.server.ts';
@@ -11,8 +11,8 @@ import type { Event } from './telling.server.ts';
 
 type Item = (typeof visionTeam.meetings)[number]['items'][number];
 
-/** What is said of one item, up to its decision when there is one. */
-async function tellItem({ installation, actor }: Cast, meetingId: string, item: Item): Promise<void> {
+/** What is said of one item before the meeting; answers its id and the newest proposal. */
+async function tellItem({ installation, actor }: Cast, meetingId: string, item: Item): Promise<{ itemId: string; version: number }> {
 	const { by, title, text } = item;
 	const { itemId } = done(await addItem(installation, actor(by), { meetingId, title, text }));
 	for (const who of item.joins) done(await joinItem(installation, actor(who), { itemId }));
@@ -21,20 +21,30 @@ async function tellItem({ installation, actor }: Cast, meetingId: string, item: 
 		done(await propose(installation, actor(proposal.by), { itemId, text: proposal.text }));
 		version += 1;
 		if (version > 1 || !('objection' in item)) continue;
-		const { objection } = item;
-		done(await takePosition(installation, actor(objection.by), { itemId, version, position: 'objection', reason: objection.reason }));
+		const { by: objecting, reason } = item.objection;
+		done(await takePosition(installation, actor(objecting), { itemId, version, position: 'objection', reason }));
 	}
 	for (const who of item.consent) done(await takePosition(installation, actor(who), { itemId, version, position: 'consent' }));
-	if ('decided' in item)
-		done(await decide(installation, actor(item.decided.by), { itemId, outcome: 'decided', version, reason: item.decided.reason }));
-	if ('none' in item) done(await decide(installation, actor(item.none.by), { itemId, outcome: 'no_decision', reason: item.none.reason }));
+	return { itemId, version };
 }
+
+/** What the meeting decided on it, if anything. */
+async function tellEnd({ installation, actor }: Cast, item: Item, at: { itemId: string; version: number }): Promise<void> {
+	if ('decided' in item)
+		done(await decide(installation, actor(item.decided.by), { ...at, outcome: 'decided', reason: item.decided.reason }));
+	if (!('none' in item)) return;
+	const { by, reason } = item.none;
+	done(await decide(installation, actor(by), { itemId: at.itemId, outcome: 'no_decision', reason }));
+}
+
+/** The day itself, or the Monday after it. */
+const workday = (day: string): string => (weekday(day) > 5 ? addDays(day, 8 - weekday(day)) : day);
 
 /** The meetings of the demo: a vision team that meets, a learning meeting, and a case table of which each sees their own. */
 export function meetingEvents(cast: Cast): Event[] {
 	const { installation, actor, today } = cast;
 	const on = (meeting: { onDay: number; from: string; until: string; place: string }) => ({
-		...{ day: addDays(today, -meeting.onDay), from: meeting.from, until: meeting.until, place: meeting.place }
+		...{ day: workday(addDays(today, -meeting.onDay)), from: meeting.from, until: meeting.until, place: meeting.place }
 	});
 	let bodyId = '';
 	const make = async () => {
@@ -46,13 +56,27 @@ export function meetingEvents(cast: Cast): Event[] {
 			done(await acceptSeat(installation, actor(who), { seatId }));
 		}
 	};
-	const meets = visionTeam.meetings.map((meeting): Event => ({
-		day: meeting.calledDay,
-		async run() {
-			const { meetingId } = done(await callMeeting(installation, actor(visionTeam.made.by), { bodyId, ...on(meeting) }));
-			for (const item of meeting.items) await tellItem(cast, meetingId, item);
-		}
-	}));
+	const meets = visionTeam.meetings.flatMap((meeting): Event[] => {
+		const told: { item: Item; at: { itemId: string; version: number } }[] = [];
+		return [
+			{
+				day: meeting.calledDay,
+				async run() {
+					const { meetingId } = done(await callMeeting(installation, actor(visionTeam.made.by), { bodyId, ...on(meeting) }));
+					for (const item of meeting.items) {
+						cast.clock.on(meeting.calledDay);
+						told.push({ item, at: await tellItem(cast, meetingId, item) });
+					}
+				}
+			},
+			{
+				day: Math.max(0, meeting.onDay - 3),
+				async run() {
+					for (const { item, at } of told) await tellEnd(cast, item, at);
+				}
+			}
+		];
+	});
 	const called = async (of: typeof learningMeeting | typeof caseTable, kind: string): Promise<string> => {
 		const by = actor(of.made.by);
 		const made = done(await makeBody(installation, by, { name: of.name, kind, of: 'network', rule: 'consent' }));

@@ -66,7 +66,7 @@ async function selectBodies(tx: Tx, actor: Actor, now: Date, bodyId?: string): P
 		.select(['b.bodyId', 'b.organisationId', 'o.name as organisationName', 'b.kind', 'b.name', 'b.personId as madeBy'])
 		.where('b.networkId', '=', actor.networkId);
 	if (bodyId !== undefined) query = query.where('b.bodyId', '=', bodyId);
-	const bodies = await query.orderBy('b.name').orderBy('b.bodyId').execute();
+	const bodies = await query.orderBy('b.organisationId').orderBy('b.name').orderBy('b.bodyId').execute();
 	if (bodies.length === 0) return [];
 	const ids = bodies.map((body) => body.bodyId);
 	const seats = await selectSeats(tx, actor, now, ids);
@@ -102,7 +102,7 @@ async function selectBodies(tx: Tx, actor: Actor, now: Date, bodyId?: string): P
 	});
 }
 
-/** Who meet, as far as the actor may see them: of the network and of their own organisation, by name. */
+/** Who meet, as far as the actor may see them: of their own organisation first, then of the network, by name. */
 export const listBodies = (tx: Tx, actor: Actor, now: Date): Promise<Body[]> => selectBodies(tx, actor, now);
 
 /** One of them; null when there is none that the actor may see. */
