@@ -6,6 +6,7 @@ import { acceptInvitation, inviteToTable } from '../../src/rooms/cases/commands.
 import { nameCause } from '../../src/rooms/causes/commands.server.ts';
 import { agreeChange, putInForce, takeUpSignal } from '../../src/rooms/causes/signals/commands.server.ts';
 import { askQuestion } from '../../src/rooms/knowledge/commands.server.ts';
+import { keepProfile } from '../../src/rooms/people/profiles/commands.server.ts';
 import { followUpJobs } from '../../src/rooms/returns/follow-up/jobs.server.ts';
 import { doing, looks, opens } from './long-ago.ts';
 import type { Client, Doing } from './long-ago.ts';
@@ -45,6 +46,10 @@ export async function letTermsRunOut(installation: Installation, office: Officer
 	return {
 		...{ lapsed, years },
 		overdue: {
+			'profile.ask_again': await each(async (client) => {
+				await does(400, keepProfile, client.partner, { topics: 'huurschuld', available: true, willing: true });
+				return client.partner.personId;
+			}),
 			'question.pass_on': await each((client) => question(does, client)),
 			'reservation.expire': await each(async (client, number) => (await byTeam(client, number)).reservationId),
 			'request.term_over': [...late, ...acute],

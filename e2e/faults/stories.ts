@@ -44,7 +44,8 @@ export const jobActs = [
 	'follow_up.ask',
 	'signal.verify',
 	'signal.remind',
-	'membership.begin'
+	'membership.begin',
+	'profile.ask_again'
 ] as const satisfies readonly ActCode[];
 
 /** Readings: they leave a line in the log and change nothing, so there is nothing to be half done. */

@@ -24,6 +24,7 @@ import { startOperations } from './start-operations.ts';
 import { scanOperations } from './scan-operations.ts';
 import { startTableOperations } from './start-table-operations.ts';
 import { teamOperations } from './team-operations.ts';
+import { wordOperations } from './word-operations.ts';
 import type { Operation } from './operation.ts';
 
 /** Every operation of the API: what is mounted is what is documented. */
@@ -54,4 +55,5 @@ export const operations: readonly Operation[] = [
 	...networkOperations,
 	...meetingOperations,
 	...agendaOperations
+	...wordOperations
 ];

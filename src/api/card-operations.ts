@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { read } from '#foundation/command/reading.server.ts';
 import { ok, refuse } from '#foundation/outcome.ts';
 import { makeCard, nameOnCard, retireCard, reviewCard } from '#rooms/knowledge/cards/commands.server.ts';
-import { findCard, listCards } from '#rooms/knowledge/cards/read.server.ts';
+import { findCard, searchCards } from '#rooms/knowledge/cards/read.server.ts';
 import type { Card } from '#rooms/knowledge/cards/read.server.ts';
 import { makeCardSchema, nameOnCardSchema } from '#rooms/knowledge/cards/schema.ts';
 import { act, nothing, reading } from './operation.ts';
@@ -30,12 +30,12 @@ export const cardOperations: readonly Operation[] = [
 		path: '/cards',
 		tag: 'questions',
 		summary: 'The knowledge cards of the network: what helped before',
-		means: 'Those in which every word of `q` occurs, best first; without it the newest first. At most 200.',
+		means: 'Those in which every word of `q` occurs, best first, then those that the thesaurus joins to it; without it the newest first.',
 		refusals: [],
 		query: z.strictObject({ q: z.string().max(1_000).default('') }),
 		answer: z.object({ cards: z.array(cardAnswer) }).openapi('KnowledgeCards'),
 		read: async ({ installation, actor, query }) =>
-			ok({ body: { cards: (await read(installation, actor, (tx, now) => listCards(tx, actor, now, query.q))).map(showCard) } })
+			ok({ body: { cards: (await read(installation, actor, (tx, now) => searchCards(tx, actor, now, query.q))).map(showCard) } })
 	}),
 	reading({
 		operationId: 'getCard',

@@ -78,13 +78,28 @@ export const questionOperations: readonly Operation[] = [
 		refusals: [],
 		answer: z
 			.object({
-				proposals: z.array(z.object({ ...who, why: z.array(z.object({ kind: z.enum(profileKinds), phrases: z.array(z.string()) })) }))
+				proposals: z.array(
+					z.object({
+						...who,
+						why: z.array(
+							z.object({
+								kind: z.enum(profileKinds),
+								phrases: z.array(
+									z.object({
+										phrase: z.string(),
+										said: z.string().nullable().describe('Your word, where the thesaurus joins it to this phrase.')
+									})
+								)
+							})
+						)
+					})
+				)
 			})
 			.openapi('Proposals'),
 		async read({ installation, actor, params }) {
 			const proposals = await read(installation, actor, async (tx, now) => {
 				if (!(await findCase(tx, actor, params.caseId))) return null;
-				const found = await proposeColleagues(tx, actor, now, params.caseId);
+				const found = await proposeColleagues(tx, installation.keyring, actor, now, params.caseId);
 				const names = await listNames(
 					tx,
 					actor,

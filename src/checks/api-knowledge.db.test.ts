@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cardOperations } from '#lib/api/card-operations.ts';
 import { questionOperations } from '#lib/api/question-operations.ts';
+import { wordOperations } from '#lib/api/word-operations.ts';
 import { openApiScene } from './api-scene.server.ts';
 import { caseWords } from './case-words.ts';
 import { giveProfile } from './fill-knowledge.server.ts';
@@ -34,7 +35,9 @@ describe('a question', () => {
 	test('goes to who is proposed, with the reason why; to who does not sit at the table nobody is proposed', async () => {
 		const caseId = await openCase();
 		expect((await scene.ask('holder', 'GET', `/cases/${caseId}/proposals`)).json).toMatchObject({
-			proposals: [{ membershipId: scene.actors.invited.membershipId, why: [{ kind: 'schemes', phrases: ['huurschuld'] }] }]
+			proposals: [
+				{ membershipId: scene.actors.invited.membershipId, why: [{ kind: 'schemes', phrases: [{ phrase: 'huurschuld', said: null }] }] }
+			]
 		});
 		expect((await scene.ask('invited', 'GET', `/cases/${caseId}/proposals`)).status).toBe(404);
 		const body = { text: 'Wie weet raad?', asked: [] };
@@ -118,6 +121,19 @@ describe('a knowledge card', () => {
 	});
 });
 
+test('a word of the network is added, read, and taken out by who added it', async () => {
+	const body = { concept: 'huurachterstand', label: 'achterloper', register: 'everyday' };
+	const { wordId } = (await scene.ask('holder', 'POST', '/words', { body })).json as { wordId: string };
+	expect((await scene.ask('holder', 'POST', '/words', { body })).errors).toEqual(['label already_there']);
+	expect((await scene.ask('oversight', 'POST', '/words', { body })).code).toBe('not_allowed');
+	const listed = (await scene.ask('colleague', 'GET', '/words')).json as { concepts: { concept: string; ownWords: object[] }[] };
+	expect(listed.concepts.find(({ concept }) => concept === 'huurachterstand')?.ownWords).toMatchObject([{ wordId, label: 'achterloper' }]);
+	expect((await scene.ask(null, 'GET', '/words')).status).toBe(401);
+	expect((await scene.ask('colleague', 'POST', `/words/${wordId}/retirement`)).code).toBe('not_allowed');
+	expect((await scene.ask('holder', 'POST', `/words/${wordId}/retirement`)).status).toBe(204);
+	expect((await scene.ask('holder', 'POST', `/words/${wordId}/retirement`)).code).toBe('wrong_state');
+});
+
 test('every operation was seen to be done and to be refused', () => {
-	expect(scene.documented.neverSeen([...questionOperations, ...cardOperations])).toEqual({ done: [], refused: [] });
+	expect(scene.documented.neverSeen([...questionOperations, ...cardOperations, ...wordOperations])).toEqual({ done: [], refused: [] });
 });

@@ -1,6 +1,7 @@
 import { answerQuestion, askQuestion, withdrawQuestion } from '#rooms/knowledge/commands.server.ts';
 import { makeCard, nameOnCard, reviewCard } from '#rooms/knowledge/cards/commands.server.ts';
 import { markHelped, writeMessage } from '#rooms/knowledge/conversation/commands.server.ts';
+import { addWord, retireWord } from '#rooms/knowledge/words/commands.server.ts';
 import { passQuestionsOn } from '#rooms/knowledge/jobs.server.ts';
 import type { Scene, SceneRole } from './scene.server.ts';
 import { sure } from './sure.ts';
@@ -9,17 +10,38 @@ import { sure } from './sure.ts';
 export async function giveProfile(
 	scene: Scene,
 	role: SceneRole,
-	{ topics = '', schemes = '', livedExperience = '', area = '', languages = [] as string[], available = true, willing = true } = {}
+	{
+		topics = '',
+		schemes = '',
+		livedExperience = '',
+		area = '',
+		languages = [] as string[],
+		available = true,
+		willing = true,
+		updatedAt = undefined as Date | undefined
+	} = {}
 ): Promise<void> {
 	const { networkId, personId } = scene.actors[role];
 	const owner = await scene.database.connections.owner();
 	try {
 		await owner.query(
-			`insert into profile (network_id, person_id, topics, schemes, lived_experience, languages, area, available, willing, updated_at, folded)
-			values ($1, $2, $3, $4, $5, $9, $6, $7, $8, now(), lower($3 || ' ' || $4 || ' ' || $5))
+			`insert into profile (network_id, person_id, topics, schemes, lived_experience, languages, area, available, willing, updated_at, folded, terms)
+			values ($1, $2, $3, $4, $5, $9, $6, $7, $8, $10, lower($3 || ' ' || $4 || ' ' || $5), to_tsvector('dutch', lower($3 || ' ' || $4 || ' ' || $5)))
 			on conflict (network_id, person_id) do update set topics = excluded.topics, schemes = excluded.schemes, lived_experience = excluded.lived_experience,
-				area = excluded.area, languages = excluded.languages, available = excluded.available, willing = excluded.willing`,
-			[networkId, personId, topics, schemes, livedExperience, area, available, willing, languages]
+				area = excluded.area, languages = excluded.languages, available = excluded.available, willing = excluded.willing,
+				folded = excluded.folded, terms = excluded.terms, updated_at = excluded.updated_at`,
+			[
+				networkId,
+				personId,
+				topics,
+				schemes,
+				livedExperience,
+				area,
+				available,
+				willing,
+				languages,
+				updatedAt ?? scene.installation.world.now()
+			]
 		);
 	} finally {
 		await owner.end();
@@ -46,6 +68,10 @@ export async function fillKnowledge(scene: Scene, caseId: string): Promise<void>
 	sure(await reviewCard(installation, actors.holder, { cardId }));
 	sure(await withdrawQuestion(installation, actors.holder, { questionId: (await ask('Laat maar?')).questionId }));
 	await ask('Wie kent dit?');
+	const { wordId } = sure(
+		await addWord(installation, actors.holder, { concept: 'huurachterstand', label: 'achterloper', register: 'everyday' })
+	);
+	sure(await retireWord(installation, actors.holder, { wordId }));
 	const later = new Date(installation.world.now().getTime() + 8 * 86_400_000);
 	await passQuestionsOn(installation, actors.holder.networkId, later);
 }

@@ -30,9 +30,11 @@ const owned = async (sql: string, values: unknown[] = []): Promise<void> => {
 	}
 };
 const proposed = async (caseId: string, role: SceneRole = 'holder') =>
-	(await read(scene.installation, actor(role), (tx, now) => proposeColleagues(tx, actor(role), now, caseId))).map((entry) => ({
+	(
+		await read(scene.installation, actor(role), (tx, now) => proposeColleagues(tx, scene.installation.keyring, actor(role), now, caseId))
+	).map((entry) => ({
 		role: (Object.keys(scene.actors) as SceneRole[]).find((name) => scene.actors[name].personId === entry.personId),
-		why: entry.why
+		why: entry.why.map(({ kind, phrases }) => ({ kind, phrases: phrases.map(({ phrase }) => phrase) }))
 	}));
 
 test('is found by stems, parts of words and typing mistakes, with the reason why', async () => {
@@ -47,11 +49,11 @@ test('is found by stems, parts of words and typing mistakes, with the reason why
 	});
 	expect(await proposed(caseId)).toEqual([
 		{ role: 'invited', why: [{ kind: 'schemes', phrases: ['bijzondere bijstand', 'briefadres'] }] },
-		{ role: 'colleague', why: [{ kind: 'topics', phrases: ['huurschulden'] }] },
 		{
 			role: 'facilitator',
 			why: [{ kind: 'lived_experience', phrases: ['Ik heb zelf op straat gestaan na een ontruiming zonder briefadres'] }]
-		}
+		},
+		{ role: 'colleague', why: [{ kind: 'topics', phrases: ['huurschulden'] }] }
 	]);
 });
 

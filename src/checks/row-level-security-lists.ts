@@ -115,6 +115,8 @@ export const definers = new Set([
 	'app.figure_requests',
 	'app.figure_scan',
 	'app.hand_in_scan'
+	'app.index_profile',
+	'app.index_card'
 ]);
 
 /** Tables of what was accepted, decided or logged: only ever added to. */
@@ -255,4 +257,6 @@ export const facts: readonly string[] = [
 	'item_end',
 	'case_item',
 	'case_item_end'
+	'word',
+	'word_end'
 ];

@@ -13,7 +13,7 @@ import { reminderDaily } from '#rooms/agreements/turns/jobs.server.ts';
 import { mandateJobs } from '#rooms/people/mandates/jobs.server.ts';
 import { requestDaily, requestJobs, requestSweeps } from '#rooms/fund/requests/jobs.server.ts';
 import { ruleJobs } from '#rooms/fund/rules-in-force/jobs.server.ts';
-import { knowledgeJobs, knowledgeSweeps } from '#rooms/knowledge/jobs.server.ts';
+import { knowledgeDaily, knowledgeJobs, knowledgeSweeps } from '#rooms/knowledge/jobs.server.ts';
 import { ledgerDaily, ledgerJobs, ledgerSweeps } from '#rooms/fund/ledger/jobs.server.ts';
 import { returnDaily, returnJobs } from '#rooms/returns/jobs.server.ts';
 import { meetingJobs } from '#rooms/meetings/jobs.server.ts';
@@ -52,5 +52,6 @@ export const dailyKinds: readonly string[] = [
 	...returnDaily,
 	...paymentDaily,
 	...requestDaily,
-	...claimDaily
+	...claimDaily,
+	...knowledgeDaily
 ];

@@ -147,6 +147,7 @@ export const fieldCodes = [
 	'not_a_time',
 	'no_such_time',
 	'outside_meeting'
+	'already_there'
 ] as const;
 export type FieldCode = (typeof fieldCodes)[number];
 

@@ -13,7 +13,7 @@ const aQuestion: Story = {
 	name: 'a question',
 	acts: [
 		...(['case.open', 'question.ask', 'question.answer', 'question.withdraw', 'conversation.write', 'answer.helped'] as const),
-		...(['card.make', 'card.name', 'card.review', 'card.retire'] as const)
+		...(['card.make', 'card.name', 'card.review', 'card.retire', 'word.add', 'word.retire'] as const)
 	],
 	async play(cast) {
 		const { holder, partner, third } = cast;
@@ -31,6 +31,9 @@ const aQuestion: Story = {
 		await partner.does('card.name', `/cards/${cardId}/name`, { name: 'yes' });
 		await third.does('card.review', `/cards/${cardId}/reviews`);
 		await holder.does('card.retire', `/cards/${cardId}/retirement`);
+		const word = { concept: 'huurachterstand', label: `Achter ${cast.next()}`, register: 'everyday' };
+		const wordId = idIn(await holder.does('word.add', '/words', word), 'wordId');
+		await holder.does('word.retire', `/words/${wordId}/retirement`);
 	}
 };
 

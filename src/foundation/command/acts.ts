@@ -162,6 +162,9 @@ export const actCodes = [
 	'item.decide',
 	'case_item.bring',
 	'case_item.note'
+	'word.add',
+	'word.retire',
+	'profile.ask_again'
 ] as const;
 export type ActCode = (typeof actCodes)[number];
 

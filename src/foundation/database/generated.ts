@@ -739,6 +739,21 @@ export interface KnowledgeCard {
   who: string;
 }
 
+export interface KnowledgeLexeme {
+  documents: number;
+  kind: string;
+  lexeme: string;
+  networkId: string;
+}
+
+export interface KnowledgePosting {
+  docId: string;
+  kind: string;
+  lexeme: string;
+  networkId: string;
+  weight: number;
+}
+
 export interface LedgerCheck {
   astray: number;
   at: Timestamp;
@@ -1080,6 +1095,10 @@ export interface PrivateLinkEnd {
 
 export interface Profile {
   area: Generated<string>;
+  /**
+   * When the product last asked whether the profile still holds; an answer is a later updated_at.
+   */
+  askedAt: Timestamp | null;
   /**
    * Whether colleagues can count on an answer in these weeks.
    */
@@ -1691,6 +1710,25 @@ export interface ValueMap {
   valueMapId: string;
 }
 
+export interface Word {
+  at: Timestamp;
+  concept: string;
+  label: string;
+  membershipId: string;
+  networkId: string;
+  personId: string;
+  register: string;
+  wordId: string;
+}
+
+export interface WordEnd {
+  at: Timestamp;
+  membershipId: string;
+  networkId: string;
+  personId: string;
+  wordId: string;
+}
+
 export interface YearClose {
   at: Timestamp;
   closeId: string;
@@ -1777,6 +1815,8 @@ export interface DB {
   journal: Journal;
   journalSubject: JournalSubject;
   knowledgeCard: KnowledgeCard;
+  knowledgeLexeme: KnowledgeLexeme;
+  knowledgePosting: KnowledgePosting;
   ledgerCheck: LedgerCheck;
   logLine: LogLine;
   logSeal: LogSeal;
@@ -1866,6 +1906,8 @@ export interface DB {
   teamInvitation: TeamInvitation;
   teamMember: TeamMember;
   valueMap: ValueMap;
+  word: Word;
+  wordEnd: WordEnd;
   yearClose: YearClose;
   yearCloseEnd: YearCloseEnd;
 }

@@ -19,6 +19,8 @@ export const keptIn: ReadonlyMap<string, string> = new Map([
 	['profile', 'what persons say of themselves'],
 	['scan_respondent', 'who handed a sheet in'],
 	['scan_sheet', 'what each answered: only figures of three or more are told']
+	['knowledge_posting', 'words'],
+	['knowledge_lexeme', 'words']
 ]);
 
 /** Columns of plain text that hold no words about people and no code either. */

@@ -44,6 +44,7 @@ export const objectKinds = [
 	'body',
 	'meeting',
 	'agenda_item'
+	'word'
 ] as const;
 export type ObjectKind = (typeof objectKinds)[number];
 

@@ -26,7 +26,7 @@ export const askQuestion = command({
 		const standing = await findStanding(deed.tx, deed.actor, deed.now, input.caseId);
 		if (!standing) return refuse('not_found');
 		if (!isUnderWay(standing.state)) return refuse('wrong_state', { lift: { kind: 'person', personId: standing.holder.personId } });
-		const proposals = await proposeColleagues(deed.tx, deed.actor, deed.now, input.caseId);
+		const proposals = await proposeColleagues(deed.tx, deed.keyring, deed.actor, deed.now, input.caseId);
 		const asked = input.teamId === undefined ? await listNamed(deed, input.asked, proposals) : await listTeamToAsk(deed, input.teamId);
 		const field = input.teamId === undefined ? 'asked' : 'teamId';
 		if (
@@ -118,7 +118,7 @@ export async function putQuestion(
 		await deed.tell('mail.question_asked', { askId, personId: entry.personId, membershipId: entry.membershipId });
 		asks.push({ askId, personId: entry.personId });
 	}
-	const next = (proposals ?? (await proposeColleagues(deed.tx, deed.actor, deed.now, caseId))).filter(
+	const next = (proposals ?? (await proposeColleagues(deed.tx, deed.keyring, deed.actor, deed.now, caseId))).filter(
 		(entry) => !asked.some((other) => other.personId === entry.personId)
 	);
 	if (next.length > 0)

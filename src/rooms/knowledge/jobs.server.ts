@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { termAct } from '#foundation/command/term-act.server.ts';
 import type { TermDeed } from '#foundation/command/term-act.server.ts';
+import type { Tx } from '#foundation/database/door.server.ts';
 import type { Installation } from '#foundation/installation.ts';
 import { jobNetwork, payloadId } from '#foundation/jobs/job.ts';
 import type { JobHandler, JobHandlers } from '#foundation/jobs/job.ts';
@@ -8,6 +9,7 @@ import type { MailSubject } from '#foundation/mail/letter.ts';
 import type { MessageKey } from '#foundation/text/text.ts';
 import { addWorkingHours } from '#foundation/time/working-hours.ts';
 import { notifyByLink, notifyPerson } from '#rooms/people/jobs.server.ts';
+import { yearBefore } from '#rooms/people/profiles/rules.ts';
 import { lockQuestion } from './read.server.ts';
 import { daysOfLink, hoursToAnswer, passOn, roundOf } from './rules.ts';
 import type { PassKind, ToAsk } from './rules.ts';
@@ -110,6 +112,38 @@ async function passQuestionOn(deed: TermDeed, questionId: string): Promise<boole
 	return true;
 }
 
+/** Asks who did not look at their profile for a year whether it still holds: once, until they keep it again. */
+export async function askProfilesAgain(installation: Installation, networkId: string, now: Date): Promise<number> {
+	const due = (personId: string | null) => (tx: Tx) =>
+		sql<{ personId: string }>`
+			select f.person_id from profile f
+			where f.network_id = ${networkId} and f.updated_at < ${yearBefore(now)} and (f.asked_at is null or f.asked_at < f.updated_at)
+				and (${personId === null} or f.person_id = ${personId ?? networkId}) and f.willing and f.topics || f.schemes || f.lived_experience <> ''
+				and exists (select from membership m where m.network_id = f.network_id and m.person_id = f.person_id
+					and m.valid_from <= ${now} and (m.valid_until is null or m.valid_until > ${now}))
+			order by f.person_id`.execute(tx);
+	const { rows } = await installation.door.job(networkId, now, due(null));
+	let asked = 0;
+	for (const { personId } of rows)
+		if (
+			await termAct(installation, networkId, now, { act: 'profile.ask_again', kind: 'profile', id: personId }, async (deed) => {
+				if ((await due(personId)(deed.tx)).rows.length === 0) return false;
+				const { numUpdatedRows } = await deed.tx
+					.updateTable('profile')
+					.set({ askedAt: now })
+					.where('networkId', '=', networkId)
+					.where('personId', '=', personId)
+					.where((e) => e.or([e('askedAt', 'is', null), e('askedAt', '<', e.ref('updatedAt'))]))
+					.executeTakeFirst();
+				if (numUpdatedRows !== 1n) return false;
+				await deed.tell('mail.profile_old', { personId });
+				return true;
+			})
+		)
+			asked++;
+	return asked;
+}
+
 /** Letters of questions, and the look each minute for those that nobody answered. */
 export const knowledgeJobs: JobHandlers = {
 	'mail.question_asked': letterWithLink,
@@ -124,8 +158,17 @@ export const knowledgeJobs: JobHandlers = {
 			...{ subject: 'mail.card_offered.subject', sentence: 'mail.card_offered.text' },
 			path: `/kennis/${payloadId(job, 'cardId')}`
 		}),
+	'mail.profile_old': (installation, job) =>
+		notifyPerson(installation, job, {
+			...{ subject: 'mail.profile_old.subject', sentence: 'mail.profile_old.text' },
+			path: '/mijn/profiel'
+		}),
+	'daily.profiles': async (installation, job) => {
+		await askProfilesAgain(installation, jobNetwork(job), job.now);
+	},
 	'sweep.questions': async (installation, job) => {
 		await passQuestionsOn(installation, jobNetwork(job), job.now);
 	}
 };
 export const knowledgeSweeps: readonly string[] = ['sweep.questions'];
+export const knowledgeDaily: readonly string[] = ['daily.profiles'];

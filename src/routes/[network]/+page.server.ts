@@ -18,6 +18,7 @@ import { countMyHands } from '#rooms/people/mandates/read.server.ts';
 import { listMyObjections } from '#rooms/privacy/resident/read.server.ts';
 import { listMyFollowUps } from '#rooms/returns/follow-up/read.server.ts';
 import { listMyThanks } from '#rooms/returns/success/read.server.ts';
+import { findOldProfile } from '#rooms/people/profiles/read.server.ts';
 import { listMyDutyAsks } from '#rooms/people/teams/asked/read.server.ts';
 import { listMyBodies } from '#rooms/meetings/bodies/read.server.ts';
 import { listMyTeamInvitations } from '#rooms/people/teams/read.server.ts';
@@ -57,6 +58,7 @@ export const load: PageServerLoad = async (event) => {
 			meetings: await listMyBodies(tx, actor, now),
 			access: await countAccessWaits(tx, actor, now),
 			scan: await findScanToFill(tx, actor),
+			profileOld: await findOldProfile(tx, actor, now),
 			dutyAsks: await listMyDutyAsks(tx, actor, dayAt(now)),
 			network: await getNetwork(tx, actor),
 			cases: cases.slice(0, pageSize),

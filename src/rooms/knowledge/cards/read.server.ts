@@ -2,8 +2,11 @@ import { sql } from 'kysely';
 import type { Actor } from '#foundation/actor.ts';
 import type { Tx } from '#foundation/database/door.server.ts';
 import { queryWords } from '#foundation/search/search-words.ts';
-import { matchPhrases } from '../proposals/read.server.ts';
-import { phrasesOf, strengthOf } from '../proposals/rules.ts';
+import { ask, findCandidates, mostCompared } from '../matching/read.server.ts';
+import type { Asked } from '../matching/read.server.ts';
+import { answered, fitOf, leastFit } from '../matching/rules.ts';
+import { phrasesOf } from '../proposals/rules.ts';
+import { tokenizer } from '../words/read.server.ts';
 import { standingOf } from './rules.ts';
 import type { CardStanding, CardVerdict } from './rules.ts';
 
@@ -85,27 +88,43 @@ export async function listCards(tx: Tx, actor: Actor, now: Date, query = ''): Pr
 	);
 }
 
-/** "Zo lukte het eerder": the cards that share most with the words of a case at whose table the actor sits, best first. */
-export async function proposeCards(tx: Tx, actor: Actor, now: Date, caseId: string, most = 3): Promise<Card[]> {
-	const cards = await listCards(tx, actor, now);
-	const matches = await matchPhrases(
+/** Cards that share more than this with a question are shown beside it. */
+const leastOfCard = leastFit;
+
+/** "Zo lukte het eerder": the cards that answer most of a question, best first. */
+export async function matchCards(tx: Tx, actor: Actor, now: Date, asked: Asked, most = 3): Promise<Card[]> {
+	const { docIds, query } = await findCandidates(tx, actor, 'card', asked);
+	const cards = await listByIds(tx, actor, now, docIds.slice(0, mostCompared));
+	const tokensOf = await tokenizer(
 		tx,
-		actor,
-		caseId,
-		cards.flatMap((card, index) => [
-			...phrasesOf(card.scheme).map((phrase) => ({ index, kind: 'scheme' as const, phrase })),
-			{ index, kind: 'how' as const, phrase: card.how.slice(0, 500) }
-		])
+		cards.flatMap(({ scheme, how }) => [scheme, how])
 	);
 	return cards
-		.map((card, index) => ({
-			card,
-			score: (matches.get(index) ?? []).reduce((sum, match) => sum + strengthOf(match) * (match.kind === 'scheme' ? 2 : 1), 0)
-		}))
-		.filter(({ score }) => score > 0)
+		.map((card) => {
+			const pieces = [
+				...phrasesOf(card.scheme).map((phrase) => ({ kind: 'scheme' as const, phrase, weight: 1 })),
+				...phrasesOf(card.how).map((phrase) => ({ kind: 'how' as const, phrase, weight: 0.6 }))
+			];
+			const fits = pieces.flatMap((piece) => fitOf(query, { ...piece, tokens: tokensOf(piece.phrase) }, asked.lexicon) ?? []);
+			return {
+				card,
+				score: answered(fits)
+					.values()
+					.reduce((sum, strength) => sum + strength, 0)
+			};
+		})
+		.filter(({ score }) => score >= leastOfCard)
 		.toSorted((a, b) => b.score - a.score || (a.card.cardId < b.card.cardId ? -1 : 1))
 		.slice(0, most)
 		.map(({ card }) => card);
+}
+
+/** What is looked for in the cards: first those in which every word occurs, then those that the thesaurus joins to it. */
+export async function searchCards(tx: Tx, actor: Actor, now: Date, query: string): Promise<Card[]> {
+	const exact = await listCards(tx, actor, now, query);
+	if (query === '') return exact;
+	const more = await matchCards(tx, actor, now, await ask(tx, actor, [query]), 20);
+	return [...exact, ...more.filter((card) => !exact.some(({ cardId }) => cardId === card.cardId))];
 }
 
 /** The cards on which the actor was asked whether their name may stand, and did not answer yet. */

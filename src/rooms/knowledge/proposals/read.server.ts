@@ -1,11 +1,17 @@
 import { sql } from 'kysely';
 import type { Actor } from '#foundation/actor.ts';
+import { openNewestWords } from '#foundation/command/words.server.ts';
 import type { Tx } from '#foundation/database/door.server.ts';
-import { searchableText } from '#foundation/search/search-words.ts';
+import type { Keyring } from '#foundation/keyring/keyring.server.ts';
 import { say } from '#foundation/text/say.server.ts';
 import { isLanguage, languageName } from '#rooms/people/profiles/rules.ts';
-import { phrasesOf, propose } from './rules.ts';
-import type { Candidate, Match, ProfileKind, Proposal } from './rules.ts';
+import { yearBefore } from '#rooms/people/profiles/rules.ts';
+import { ask, findCandidates, mostCompared } from '../matching/read.server.ts';
+import type { Asked } from '../matching/read.server.ts';
+import { fitOf, leastFit } from '../matching/rules.ts';
+import { tokenizer } from '../words/read.server.ts';
+import { phrasesOf, propose, rank, weights } from './rules.ts';
+import type { Candidate, Proposal } from './rules.ts';
 
 /** The load that counts is that of four weeks. */
 const loadMs = 28 * 86_400_000;
@@ -19,16 +25,39 @@ interface ProfileRow {
 	readonly livedExperience: string;
 	readonly languages: readonly string[];
 	readonly area: string;
+	readonly updatedAt: Date;
 	readonly asks: number;
+}
+
+/** What a case says of what is needed, made ready to find who knows and what helped before. Of who does not sit at its table nothing is read. */
+export async function askForCase(tx: Tx, keyring: Keyring, actor: Actor, caseId: string): Promise<Asked> {
+	const words = await openNewestWords(tx, keyring, { networkId: actor.networkId, caseId }, caseId, ['stuck', 'first_need', 'looming']);
+	return ask(tx, actor, [...(words?.values() ?? [])]);
 }
 
 /**
  * Who may know what to do in a case at whose table the actor sits (B2), best first: from any organisation, available and willing, not at the
- * table yet. The words of the case are compared where they stand indexed; nobody else's eyes are needed for it.
+ * table yet.
  */
-export async function proposeColleagues(tx: Tx, actor: Actor, now: Date, caseId: string): Promise<Proposal[]> {
-	const profiles = await listProfiles(tx, actor, now, caseId);
-	const phrases = profiles.flatMap((profile, index) =>
+export async function proposeColleagues(
+	tx: Tx,
+	keyring: Keyring,
+	actor: Actor,
+	now: Date,
+	caseId: string,
+	asked?: Asked
+): Promise<Proposal[]> {
+	return propose(
+		await rankColleagues(tx, actor, now, asked ?? (await askForCase(tx, keyring, actor, caseId)), caseId),
+		actor.organisationId
+	);
+}
+
+/** Everyone whose profile answers something of a question, best first, before the list is composed. */
+export async function rankColleagues(tx: Tx, actor: Actor, now: Date, asked: Asked, caseId: string): Promise<Proposal[]> {
+	const { docIds, query } = await findCandidates(tx, actor, 'profile', asked);
+	const profiles = await listProfiles(tx, actor, now, caseId, docIds);
+	const pieces = profiles.map((profile) =>
 		(
 			[
 				['schemes', phrasesOf(profile.schemes)],
@@ -37,24 +66,30 @@ export async function proposeColleagues(tx: Tx, actor: Actor, now: Date, caseId:
 				['languages', profile.languages],
 				['area', phrasesOf(profile.area)]
 			] as const
-		).flatMap(([kind, texts]) =>
-			texts.map((phrase) => ({ index, kind, phrase, ...(kind === 'languages' ? { said: languageInCase(phrase) } : {}) }))
+		).flatMap(([kind, phrases]) =>
+			phrases.map((phrase) => ({ kind, phrase, text: kind === 'languages' ? languageInCase(phrase) : phrase }))
 		)
 	);
-	const matches = await matchPhrases(tx, actor, caseId, phrases);
-	return propose(
-		profiles.map(({ personId, membershipId, organisationId, asks }, index): Candidate => ({
-			...{ personId, membershipId, organisationId, asks },
-			matches: matches.get(index) ?? []
-		})),
-		actor.organisationId
+	const tokensOf = await tokenizer(
+		tx,
+		pieces.flat().map(({ text }) => text)
 	);
+	const candidates = profiles.map(({ personId, membershipId, organisationId, asks, updatedAt }, index): Candidate => ({
+		...{ personId, membershipId, organisationId, asks, stale: updatedAt < yearBefore(now) },
+		fits: (pieces[index] ?? []).flatMap(
+			({ kind, phrase, text }) => fitOf(query, { kind, phrase, tokens: tokensOf(text), weight: weights[kind] }, asked.lexicon) ?? []
+		)
+	}));
+	return rank(candidates, caseId, leastFit);
 }
 
-async function listProfiles(tx: Tx, actor: Actor, now: Date, caseId: string): Promise<ProfileRow[]> {
+/** The profiles of who may be asked, of the best found as many as are compared whole. */
+async function listProfiles(tx: Tx, actor: Actor, now: Date, caseId: string, personIds: readonly string[]): Promise<ProfileRow[]> {
+	if (personIds.length === 0) return [];
 	const { rows } = await sql<ProfileRow>`
-		select f.person_id, m.membership_id, m.organisation_id, f.topics, f.schemes, f.lived_experience, f.languages, f.area, coalesce(l.asks, 0)::int as asks
-		from profile f
+		select f.person_id, m.membership_id, m.organisation_id, f.topics, f.schemes, f.lived_experience, f.languages, f.area, f.updated_at, coalesce(l.asks, 0)::int as asks
+		from unnest(${[...personIds]}::uuid[]) with ordinality d(person_id, place)
+		join profile f on f.network_id = ${actor.networkId} and f.person_id = d.person_id
 		cross join lateral (
 			-- Who works for two organisations is asked once, for the one where they began last.
 			select v.membership_id, v.organisation_id from membership v
@@ -63,55 +98,14 @@ async function listProfiles(tx: Tx, actor: Actor, now: Date, caseId: string): Pr
 			order by v.valid_from desc, v.membership_id desc limit 1
 		) m
 		left join app.count_asks(${new Date(now.getTime() - loadMs)}) l on l.person_id = f.person_id
-		where f.network_id = ${actor.networkId} and f.available and f.willing and f.person_id <> ${actor.personId}
+		where f.available and f.willing and f.person_id <> ${actor.personId}
 			and not exists (
 				select from case_seat s where s.network_id = f.network_id and s.case_id = ${caseId} and s.person_id = f.person_id
 					and s.valid_from <= ${now} and (s.valid_until is null or s.valid_until > ${now})
-			)`.execute(tx);
+			)
+		order by d.place limit ${mostCompared}`.execute(tx);
 	return rows;
 }
 
 /** How a language is called in the words of a case. By its code everyone who speaks German would fit every case: "de" is an article. */
 const languageInCase = (code: string): string => (isLanguage(code) ? languageName('nl', code, (key) => say('nl', key)) : code);
-
-/**
- * Compares phrases with the words of the case: by Dutch stems, and letter by letter.
- * @param phrases `said`: as it would stand in the case, where that is not the phrase itself
- */
-export async function matchPhrases<Kind extends string = ProfileKind>(
-	tx: Tx,
-	actor: Actor,
-	caseId: string,
-	phrases: readonly { readonly index: number; readonly kind: Kind; readonly phrase: string; readonly said?: string }[]
-): Promise<Map<number, Match<Kind>[]>> {
-	const matches = new Map<number, Match<Kind>[]>();
-	if (phrases.length === 0) return matches;
-	const { rows } = await sql<{ place: number; stems: number; found: number; similarity: number }>`
-		with said as (
-			select distinct on (w.part) w.part, d.terms, d.folded
-			from case_words w
-			join search_document d on d.network_id = w.network_id and d.case_id = w.case_id and d.words_id = w.words_id
-			where w.network_id = ${actor.networkId} and w.case_id = ${caseId} and w.about_id = ${caseId} and w.part in ('stuck', 'first_need', 'looming')
-			order by w.part, w.at desc, w.words_id desc
-		), the_case as (
-			select coalesce(string_agg(left(s.folded, 2000), ' ' order by s.part), '') as folded,
-				array(select distinct t.stem from said x cross join lateral unnest(tsvector_to_array(x.terms)) t(stem)) as stems
-			from said s
-		)
-		select p.place::int, cardinality(p.stems) as stems, word_similarity(p.folded, c.folded)::float8 as similarity,
-			(select count(*)::int from unnest(p.stems) s(stem) where s.stem = any(c.stems)) as found
-		from (
-			select u.place, u.folded, tsvector_to_array(to_tsvector('dutch', u.folded)) as stems
-			from unnest(${phrases.map(({ phrase, said }) => searchableText(said ?? phrase).text)}::text[]) with ordinality u(folded, place)
-		) p
-		cross join the_case c
-		`.execute(tx);
-	for (const { place, stems, found, similarity } of rows) {
-		const phrase = phrases[place - 1];
-		if (!phrase) continue;
-		const list = matches.get(phrase.index) ?? [];
-		list.push({ kind: phrase.kind, phrase: phrase.phrase, stems, found, similarity });
-		matches.set(phrase.index, list);
-	}
-	return matches;
-}

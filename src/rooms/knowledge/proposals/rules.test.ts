@@ -1,15 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { firstProposed, mostProposed, phrasesOf, profileKinds, propose, rank, strengthOf } from './rules.ts';
-import type { Candidate, Match } from './rules.ts';
+import type { Fit } from '../matching/rules.ts';
+import { firstProposed, mostProposed, phrasesOf, profileKinds, propose, rank, turnOf } from './rules.ts';
+import type { Candidate, ProfileKind } from './rules.ts';
 
-const matchOf: fc.Arbitrary<Match> = fc.record({
-	kind: fc.constantFrom(...profileKinds),
-	phrase: fc.string({ minLength: 1, maxLength: 12 }),
-	stems: fc.integer({ min: 0, max: 8 }),
-	found: fc.integer({ min: 0, max: 8 }),
-	similarity: fc.double({ min: 0, max: 1, noNaN: true })
-});
+const fitOf: fc.Arbitrary<Fit<ProfileKind>> = fc
+	.record({
+		kind: fc.constantFrom(...profileKinds),
+		phrase: fc.string({ minLength: 1, maxLength: 12 }),
+		parts: fc.dictionary(fc.constantFrom('w:huur', 'w:schuld', 'c:schulden', 'c:wonen'), fc.double({ min: 0.01, max: 1, noNaN: true }), {
+			minKeys: 1
+		})
+	})
+	.map(({ kind, phrase, parts }) => ({
+		...{ kind, phrase, said: null, parts: new Map(Object.entries(parts)) },
+		strength: Object.values(parts).reduce((sum, value) => sum + value, 0)
+	}));
 const organisations = ['own', 'kade', 'wijkteam', 'gemeente'] as const;
 const candidatesOf = fc
 	.uniqueArray(
@@ -17,7 +23,8 @@ const candidatesOf = fc
 			id: fc.integer({ min: 0, max: 999 }),
 			organisationId: fc.constantFrom(...organisations),
 			asks: fc.integer({ min: 0, max: 9 }),
-			matches: fc.array(matchOf, { maxLength: 5 })
+			stale: fc.boolean(),
+			fits: fc.array(fitOf, { maxLength: 5 })
 		}),
 		{ selector: (entry) => entry.id, maxLength: 20 }
 	)
@@ -25,12 +32,14 @@ const candidatesOf = fc
 		entries.map(({ id, ...entry }): Candidate => ({ ...entry, personId: `p${id}`, membershipId: `m${String(id).padStart(3, '0')}` }))
 	);
 const ids = (list: readonly { membershipId: string }[]): string[] => list.map((entry) => entry.membershipId);
-
+const fit = (kind: ProfileKind, strength: number, part = 'w:huurschuld', phrase = 'huurschuld'): Fit<ProfileKind> => ({
+	...{ kind, phrase, strength, said: null, parts: new Map([[part, strength]]) }
+});
 const someone = (membershipId: string, more: Partial<Candidate> = {}): Candidate => ({
-	...{ personId: `p-${membershipId}`, membershipId, organisationId: 'kade', asks: 0 },
-	matches: [{ kind: 'topics', phrase: 'huurschuld', stems: 1, found: 1, similarity: 1 }],
+	...{ personId: `p-${membershipId}`, membershipId, organisationId: 'kade', asks: 0, stale: false, fits: [fit('topics', 1)] },
 	...more
 });
+const ranked = (list: readonly Candidate[], seed = 'casus') => rank(list, seed, 0.3);
 
 describe('ranking', () => {
 	test('does not depend on the order in which profiles come, nor on who works where', () => {
@@ -48,44 +57,80 @@ describe('ranking', () => {
 						...entry,
 						organisationId: permuted[organisations.indexOf(entry.organisationId as (typeof organisations)[number])] ?? ''
 					}));
-					expect(ids(rank(renamed))).toEqual(ids(rank(list)));
-					expect(propose(shuffled, 'own')).toEqual(propose(list, 'own'));
+					expect(ids(ranked(renamed))).toEqual(ids(ranked(list)));
+					expect(propose(ranked(shuffled), 'own')).toEqual(propose(ranked(list), 'own'));
 				}
 			)
 		);
 	});
 
-	test('puts who was asked more often lower, all else alike', () => {
+	test('leaves nobody out who answers enough, and names nobody who does not', () => {
 		fc.assert(
-			fc.property(fc.integer({ min: 0, max: 20 }), fc.integer({ min: 1, max: 20 }), (asks, more) => {
-				expect(ids(rank([someone('a', { asks: asks + more }), someone('b', { asks })]))).toEqual(['b', 'a']);
+			fc.property(candidatesOf, (list) => {
+				const enough = list.filter(({ fits }) => {
+					const best = new Map<string, number>();
+					for (const { kind, parts } of fits)
+						if (kind !== 'languages' && kind !== 'area')
+							for (const [part, value] of parts) best.set(part, Math.max(best.get(part) ?? 0, value));
+					return best.size > 0 && [...best.values()].reduce((sum, value) => sum + value, 0) >= 0.3;
+				});
+				expect(ids(ranked(list)).toSorted()).toEqual(ids(enough).toSorted());
 			})
 		);
 	});
 
+	test('puts who was asked more often lower, all else alike; and who did not look at their profile for a year', () => {
+		fc.assert(
+			fc.property(fc.integer({ min: 0, max: 20 }), fc.integer({ min: 1, max: 20 }), (asks, more) => {
+				expect(ids(ranked([someone('a', { asks: asks + more }), someone('b', { asks })]))).toEqual(['b', 'a']);
+			})
+		);
+		expect(ids(ranked([someone('a', { stale: true }), someone('b')]))).toEqual(['b', 'a']);
+	});
+
+	test('lets equals come first in turns, the same for the same question', () => {
+		const equals = ['a', 'b', 'c'].map((id) => someone(id));
+		const first = new Set(Array.from({ length: 40 }, (_, at) => ids(ranked(equals, `casus ${at}`))[0]));
+		expect([...first].toSorted()).toEqual(['a', 'b', 'c']);
+		expect(turnOf('casus', 'a')).toBe(turnOf('casus', 'a'));
+	});
+
+	test('brings who answers the other need forward of who answers the same once more', () => {
+		const both = [
+			someone('huur-1', { fits: [fit('topics', 1, 'c:huur')] }),
+			someone('huur-2', { fits: [fit('topics', 0.95, 'c:huur')] }),
+			someone('school', { fits: [fit('topics', 0.6, 'c:school')] })
+		];
+		expect(ids(ranked(both))).toEqual(['huur-1', 'school', 'huur-2']);
+	});
+
 	test('counts what was lived through as much as what was learned', () => {
-		const lived = someone('b', { matches: [{ kind: 'lived_experience', phrase: 'huurschuld', stems: 1, found: 1, similarity: 1 }] });
-		expect(rank([lived])[0]?.score).toBe(rank([someone('a')])[0]?.score);
+		expect(ranked([someone('b', { fits: [fit('lived_experience', 1)] })])[0]?.score).toBe(ranked([someone('a')])[0]?.score);
 	});
 
 	test('leaves out who shares nothing, or only a language or a neighbourhood', () => {
-		const only = (kind: Match['kind'], found: number) =>
-			someone(kind, { matches: [{ kind, phrase: 'x', stems: 1, found, similarity: found }] });
-		expect(rank([only('languages', 1), only('area', 1), only('topics', 0)])).toEqual([]);
-		expect(ids(rank([only('schemes', 1)]))).toEqual(['schemes']);
+		const only = (kind: ProfileKind) => someone(kind, { fits: [fit(kind, 1)] });
+		expect(ranked([only('languages'), only('area'), someone('none', { fits: [] })])).toEqual([]);
+		expect(ids(ranked([only('schemes')]))).toEqual(['schemes']);
 	});
 
 	test('says why, best first, each with its own words', () => {
-		const [proposal] = rank([
+		const [proposal] = ranked([
 			someone('a', {
-				matches: [
-					{ kind: 'schemes', phrase: 'bijzondere bijstand', stems: 2, found: 1, similarity: 0.4 },
-					{ kind: 'schemes', phrase: 'briefadres', stems: 1, found: 1, similarity: 1 },
-					{ kind: 'topics', phrase: 'tuinieren', stems: 1, found: 0, similarity: 0.1 }
+				fits: [
+					fit('schemes', 0.5, 'c:a', 'bijzondere bijstand'),
+					fit('schemes', 1, 'c:b', 'briefadres'),
+					fit('area', 0.1, 'w:noord', 'Noord')
 				]
 			})
 		]);
-		expect(proposal).toMatchObject({ reason: 'schemes', why: [{ kind: 'schemes', phrases: ['briefadres', 'bijzondere bijstand'] }] });
+		expect(proposal).toMatchObject({
+			reason: 'schemes',
+			why: [
+				{ kind: 'schemes', phrases: [{ phrase: 'briefadres' }, { phrase: 'bijzondere bijstand' }] },
+				{ kind: 'area', phrases: [{ phrase: 'Noord' }] }
+			]
+		});
 	});
 });
 
@@ -93,14 +138,14 @@ describe('the list', () => {
 	test('holds for at least half others than the own organisation, where there are so many; so do those asked at once', () => {
 		fc.assert(
 			fc.property(candidatesOf, (list) => {
-				const ranked = rank(list);
-				const proposed = propose(list, 'own');
+				const all = ranked(list);
+				const proposed = propose(all, 'own');
 				const others = (entries: readonly { organisationId: string }[]) => entries.filter((entry) => entry.organisationId !== 'own').length;
-				const available = others(ranked);
+				const available = others(all);
 				const first = proposed.slice(0, firstProposed);
 				expect(others(first)).toBeGreaterThanOrEqual(Math.min(Math.ceil(first.length / 2), available));
 				expect(others(proposed)).toBeGreaterThanOrEqual(Math.min(Math.ceil(proposed.length / 2), available));
-				expect(proposed.length).toBe(Math.min(mostProposed, ranked.length));
+				expect(proposed.length).toBe(Math.min(mostProposed, all.length));
 				expect(new Set(ids(proposed)).size).toBe(proposed.length);
 			})
 		);
@@ -108,20 +153,11 @@ describe('the list', () => {
 
 	test('does not leave the best of the own organisation out for it', () => {
 		const own = someone('own', { organisationId: 'own' });
-		const weak = (id: string) => someone(id, { matches: [{ kind: 'topics', phrase: 'schuld', stems: 2, found: 1, similarity: 0.2 }] });
-		expect(ids(propose([weak('x'), weak('y'), own], 'own'))).toEqual(['own', 'x', 'y']);
+		const weak = (id: string, part: string) => someone(id, { fits: [fit('topics', 0.5, part)] });
+		expect(ids(propose(ranked([weak('x', 'c:x'), weak('y', 'c:y'), own]), 'own'))).toContain('own');
 	});
 });
 
-test('a phrase is strong by its stems or its letters, a story by how many stems it shares', () => {
-	expect(strengthOf({ stems: 1, found: 1, similarity: 1 })).toBe(1);
-	expect(strengthOf({ stems: 2, found: 1, similarity: 0 })).toBe(0.5);
-	expect(strengthOf({ stems: 3, found: 1, similarity: 0.5 })).toBe(0);
-	expect(strengthOf({ stems: 1, found: 0, similarity: 0.7 })).toBeCloseTo(0.63);
-	expect(strengthOf({ stems: 12, found: 1, similarity: 1 })).toBe(0);
-	expect(strengthOf({ stems: 12, found: 3, similarity: 0 })).toBe(0.75);
-});
-
 test('phrases stand between commas, semicolons, full stops and line ends; each once', () => {
-	expect(phrasesOf('Briefadres, bijzondere bijstand;\n• Briefadres. ab')).toEqual(['Briefadres', 'bijzondere bijstand']);
+	expect(phrasesOf('Briefadres, bijzondere bijstand;\n• Briefadres. a')).toEqual(['Briefadres', 'bijzondere bijstand']);
 });

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Actor } from '#foundation/actor.ts';
 import type { Tx } from '#foundation/database/door.server.ts';
 import { queryWords } from '#foundation/search/search-words.ts';
+import { isEmptyProfile, yearBefore } from './rules.ts';
 import type { Language } from './rules.ts';
 
 export interface Profile {
@@ -24,6 +25,12 @@ export const findProfile = async (tx: Tx, actor: Actor, personId: string): Promi
 		.where('networkId', '=', actor.networkId)
 		.where('personId', '=', personId)
 		.executeTakeFirst()) as Profile | undefined) ?? null;
+
+/** When the actor last looked at their own profile, if that is a year ago and there is anything in it; else null. */
+export async function findOldProfile(tx: Tx, actor: Actor, now: Date): Promise<Date | null> {
+	const profile = await findProfile(tx, actor, actor.personId);
+	return profile && profile.willing && !isEmptyProfile(profile) && profile.updatedAt < yearBefore(now) ? profile.updatedAt : null;
+}
 
 /** Someone of the network in the list of who is who. */
 export interface WhoIsWho {

@@ -43,3 +43,6 @@ export const languageName = (locale: 'nl' | 'en', language: Language, said: (key
 	language === 'ber' || language === 'dse' ? said(`language.${language}`) : (namesIn[locale].of(language) ?? language);
 
 const namesIn = { nl: new Intl.DisplayNames('nl', { type: 'language' }), en: new Intl.DisplayNames('en', { type: 'language' }) };
+
+/** Who did not look at their profile since then is asked whether it still holds. */
+export const yearBefore = (now: Date): Date => new Date(now.getTime() - 365 * 86_400_000);

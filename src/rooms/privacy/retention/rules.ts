@@ -58,7 +58,20 @@ const kinds = {
 			'answer_helped'
 		]
 	},
-	cards: { about: 'colleague', tables: ['knowledge_card', 'card_offer', 'card_name', 'card_review', 'card_source'] },
+	cards: {
+		about: 'colleague',
+		tables: [
+			'knowledge_card',
+			'card_offer',
+			'card_name',
+			'card_review',
+			'card_source',
+			'word',
+			'word_end',
+			'knowledge_posting',
+			'knowledge_lexeme'
+		]
+	},
 	requests: {
 		about: 'resident_colleague',
 		tables: [

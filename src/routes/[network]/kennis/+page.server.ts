@@ -1,6 +1,6 @@
 import { read } from '#foundation/command/reading.server.ts';
 import { say } from '#foundation/text/say.server.ts';
-import { listCards } from '#rooms/knowledge/cards/read.server.ts';
+import { searchCards } from '#rooms/knowledge/cards/read.server.ts';
 import { actorOf } from '../../form.server.ts';
 import type { PageServerLoad } from './$types.js';
 
@@ -12,6 +12,6 @@ export const load: PageServerLoad = async (event) => {
 	return await read(installation, actor, async (tx, now) => ({
 		title: say(locale, 'cards.title'),
 		query,
-		cards: await listCards(tx, actor, now, query)
+		cards: await searchCards(tx, actor, now, query)
 	}));
 };

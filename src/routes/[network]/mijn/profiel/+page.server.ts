@@ -1,7 +1,7 @@
 import { read } from '#foundation/command/reading.server.ts';
 import { say } from '#foundation/text/say.server.ts';
 import { keepProfile } from '#rooms/people/profiles/commands.server.ts';
-import { findProfile } from '#rooms/people/profiles/read.server.ts';
+import { findOldProfile, findProfile } from '#rooms/people/profiles/read.server.ts';
 import { languages } from '#rooms/people/profiles/rules.ts';
 import { act, actorOf } from '../../../form.server.ts';
 import type { Actions, PageServerLoad } from './$types.js';
@@ -14,7 +14,10 @@ export const load: PageServerLoad = async (event) => {
 		title: say(locale, 'profile.title'),
 		key: installation.world.id(),
 		me: actor.personId,
-		profile: await read(installation, actor, (tx) => findProfile(tx, actor, actor.personId))
+		...(await read(installation, actor, async (tx, now) => ({
+			profile: await findProfile(tx, actor, actor.personId),
+			old: await findOldProfile(tx, actor, now)
+		})))
 	};
 };
 

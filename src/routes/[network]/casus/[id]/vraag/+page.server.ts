@@ -1,8 +1,9 @@
 import { read } from '#foundation/command/reading.server.ts';
 import { say } from '#foundation/text/say.server.ts';
-import { proposeCards } from '#rooms/knowledge/cards/read.server.ts';
+import { matchCards } from '#rooms/knowledge/cards/read.server.ts';
 import { askQuestion } from '#rooms/knowledge/commands.server.ts';
-import { proposeColleagues } from '#rooms/knowledge/proposals/read.server.ts';
+import { askForCase, proposeColleagues } from '#rooms/knowledge/proposals/read.server.ts';
+import { turnTo } from '#rooms/knowledge/matching/read.server.ts';
 import { listColleagues, listNames } from '#rooms/people/read.server.ts';
 import { listTeams } from '#rooms/people/teams/read.server.ts';
 import { getCaseTable } from '#rooms/table/read.server.ts';
@@ -20,7 +21,8 @@ export const load: PageServerLoad = async (event) => {
 		firstNeed: table.words.get(table.facts.caseId)?.get('first_need')?.text ?? '',
 		key: installation.world.id(),
 		...(await read(installation, actor, async (tx, now) => {
-			const proposals = await proposeColleagues(tx, actor, now, table.facts.caseId);
+			const asked = await askForCase(tx, installation.keyring, actor, table.facts.caseId);
+			const proposals = await proposeColleagues(tx, installation.keyring, actor, now, table.facts.caseId, asked);
 			const colleagues = await listColleagues(tx, actor, now);
 			const seated = new Set(table.seats.map((seat) => seat.personId));
 			return {
@@ -30,7 +32,8 @@ export const load: PageServerLoad = async (event) => {
 					actor,
 					proposals.map((proposal) => proposal.membershipId)
 				),
-				cards: await proposeCards(tx, actor, now, table.facts.caseId),
+				cards: await matchCards(tx, actor, now, asked),
+				turnTo: turnTo(asked).map(({ labels, turnTo: place }) => ({ about: labels[0]?.text ?? '', place })),
 				teams: (await listTeams(tx, actor, now)).filter((team) => team.members.some((member) => member.personId !== actor.personId)),
 				facilitators: colleagues.filter((colleague) => colleague.roles.includes('facilitator')),
 				others: colleagues.filter(
