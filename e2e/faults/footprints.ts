@@ -136,6 +136,7 @@ export const footprints: Readonly<Partial<Record<ActCode, readonly string[]>>> =
 	'seat.withdraw': ['seat_answer'],
 	'sign.look_back': ['sign_look_back'],
 	'signal.agree_change': ['signal_event'],
+	'signal.ask_other': ['cause_owner', 'signal_event', 'message: mail.signal_opened'],
 	'signal.decline': ['signal_event'],
 	'signal.put_in_force': ['signal_event'],
 	'signal.remind': ['signal_reminder', 'message: mail.signal_due'],

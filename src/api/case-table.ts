@@ -1,3 +1,4 @@
+import { responsibleColumns } from '#rooms/causes/rules.ts';
 import type { z } from '@hono/zod-openapi';
 import type { CaseTable } from '#rooms/table/read.server.ts';
 import type { caseTableSchema, wordsSchema } from './case-table.schema.ts';
@@ -98,8 +99,7 @@ export function showCaseTable(table: CaseTable): z.input<typeof caseTableSchema>
 			kind: table.cause.kind,
 			causeId: table.cause.causeId,
 			title: table.cause.title,
-			organisationId: table.cause.responsible.kind === 'organisation' ? table.cause.responsible.organisationId : null,
-			outside: table.cause.responsible.kind === 'outside' ? table.cause.responsible.outside : null,
+			...responsibleColumns(table.cause.responsible),
 			at: table.cause.at.toISOString(),
 			words: words(table.cause.namingId, 'cause')
 		}

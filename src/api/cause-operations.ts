@@ -4,13 +4,13 @@ import { ok, refuse } from '#foundation/outcome.ts';
 import { nameCause, skipCause } from '#rooms/causes/commands.server.ts';
 import { findCauseOverview, listCauseOverviews } from '#rooms/causes/overview/read.server.ts';
 import type { CauseOverview } from '#rooms/causes/overview/read.server.ts';
-import { causeKinds, outsideResponsibles } from '#rooms/causes/rules.ts';
+import { causeKinds, outsideResponsibles, responsibleColumns } from '#rooms/causes/rules.ts';
 import { nameCauseFields, skipCauseSchema } from '#rooms/causes/schema.ts';
-import { agreeChange, declineSignal, putInForce, takeUpSignal } from '#rooms/causes/signals/commands.server.ts';
+import { agreeChange, askOther, declineSignal, putInForce, takeUpSignal } from '#rooms/causes/signals/commands.server.ts';
 import { confirmSignalRule, proposeSignalRule } from '#rooms/causes/signal-rule/commands.server.ts';
 import { getSignalRule, listSignalRuleProposals } from '#rooms/causes/signal-rule/read.server.ts';
-import { signalEventKinds, signalStates } from '#rooms/causes/signals/rules.ts';
-import { agreeChangeSchema, declineSignalSchema, putInForceSchema, takeUpSchema } from '#rooms/causes/signals/schema.ts';
+import { heldBackReasons, signalEventKinds, signalStates } from '#rooms/causes/signals/rules.ts';
+import { agreeChangeSchema, askOtherSchema, declineSignalSchema, putInForceSchema, takeUpSchema } from '#rooms/causes/signals/schema.ts';
 import { day, moment } from './case-table.schema.ts';
 import { act, nothing, reading } from './operation.ts';
 import type { Operation } from './operation.ts';
@@ -32,6 +32,7 @@ const signal = z
 				dueOn: day().nullable(),
 				changedOn: day().nullable(),
 				words: z.string(),
+				proof: z.string().openapi({ description: 'Where can be read what was recorded on behalf of someone outside.' }),
 				onBehalf: z.boolean().openapi({ description: 'Recorded by someone of the network for an organisation outside it.' }),
 				organisationId: z.uuid().nullable()
 			})
@@ -51,6 +52,7 @@ const cause = z
 			.nullable()
 			.openapi({ description: 'The organisation of the network that goes about it; from three cases on.' }),
 		outside: z.enum(outsideResponsibles).nullable(),
+		gone: z.boolean().openapi({ description: 'That organisation left the network; what it does is recorded on its behalf.' }),
 		months: z.array(z.object({ month: day(), cases: count() })),
 		stretches: z
 			.array(z.object({ fromQuarter: day(), untilQuarter: day(), cases: count(), cents: count() }))
@@ -71,14 +73,14 @@ const showCause = ({
 	signal
 }: CauseOverview): z.input<typeof cause> => ({
 	...{ causeId, kind, title, cases, cents, months: [...months], stretches: [...stretches] },
-	organisationId: responsible.kind === 'organisation' ? responsible.organisationId : null,
-	outside: responsible.kind === 'outside' ? responsible.outside : null,
+	...responsibleColumns(responsible),
+	gone: responsible.kind === 'gone',
 	signal: signal && {
 		...{ signalId: signal.signalId, state: signal.state, openedAt: signal.openedAt.toISOString() },
 		...{ dueOn: signal.dueOn, acknowledgedOn: signal.acknowledgedOn, changedOn: signal.changedOn },
 		events: signal.events.map((event) => ({
 			...{ kind: event.kind, at: event.at.toISOString(), dueOn: event.dueOn, changedOn: event.changedOn },
-			...{ words: event.words, onBehalf: event.onBehalf, organisationId: event.organisationId }
+			...{ words: event.words, proof: event.proof, onBehalf: event.onBehalf, organisationId: event.organisationId }
 		}))
 	}
 });
@@ -140,10 +142,17 @@ export const causeOperations: readonly Operation[] = [
 		summary: 'One cause of the network',
 		means: 'The cause as it stands.',
 		refusals: ['not_found'],
-		answer: cause,
+		answer: cause
+			.extend({
+				heldBack: z
+					.enum(heldBackReasons)
+					.nullable()
+					.openapi({ description: 'What keeps it from being called gone, once its rule has held long enough.' })
+			})
+			.openapi('NetworkCauseFound'),
 		async read({ installation, actor, params }) {
 			const found = await read(installation, actor, (tx, now) => findCauseOverview(tx, actor, now, params.causeId));
-			return found ? ok({ body: showCause(found) }) : refuse('not_found');
+			return found ? ok({ body: { ...showCause(found), heldBack: found.heldBack } }) : refuse('not_found');
 		}
 	}),
 	reading({
@@ -229,6 +238,20 @@ export const causeOperations: readonly Operation[] = [
 		refusals: ['not_responsible', 'not_allowed', 'wrong_state'],
 		command: declineSignal,
 		body: declineSignalSchema.omit({ signalId: true }),
+		toAnswer: nothing
+	}),
+	act({
+		operationId: 'askOther',
+		path: '/signals/{signalId}/other-owner',
+		tag: 'causes',
+		summary: 'Ask another about a cause that was handed back, or whose organisation left',
+		description:
+			'By a facilitator, who governs, a secretariat, or who sits at a case with it. `responsible` is the id of an organisation, or a code of someone outside.',
+		status: 204,
+		means: 'They are asked, and go about it from now on; they may hand it back too.',
+		refusals: ['not_responsible', 'not_allowed', 'wrong_state', 'asked_before'],
+		command: askOther,
+		body: askOtherSchema.omit({ signalId: true }),
 		toAnswer: nothing
 	}),
 	act({

@@ -212,18 +212,20 @@ describe('acts on a signal', () => {
 
 	test('of a cause outside the network is taken up on behalf of who goes about it, by anyone who works in the network', async () => {
 		const signalId = await stage('seen', 'uwv');
-		expect(said(await takeUpSignal(scene.installation, scene.actors.facilitator, { signalId, dueOn: '2030-01-01' }))).toBe('not_allowed');
-		expect(await takeUpSignal(scene.installation, scene.actors.holder, { signalId, dueOn: '2030-01-01' })).toMatchObject({
-			refusal: { code: 'invalid', fields: [{ path: ['words'], code: 'required' }] }
+		expect(await takeUpSignal(scene.installation, scene.actors.facilitator, { signalId, dueOn: '2030-01-01' })).toMatchObject({
+			refusal: { code: 'not_allowed' }
 		});
-		const proof = 'Brief van 3 mei: zij nemen het op in hun werkwijze.';
-		sure(await takeUpSignal(scene.installation, scene.actors.holder, { signalId, dueOn: '2030-01-01', words: proof }));
+		expect(await takeUpSignal(scene.installation, scene.actors.holder, { signalId, dueOn: '2030-01-01' })).toMatchObject({
+			refusal: { code: 'invalid', fields: [{ path: ['proof'], code: 'required' }] }
+		});
+		const said = { words: 'Zij nemen het op in hun werkwijze.', proof: 'Brief van 3 mei.' };
+		sure(await takeUpSignal(scene.installation, scene.actors.holder, { signalId, dueOn: '2030-01-01', ...said }));
 		const owner = await scene.database.connections.owner();
-		const { rows } = await owner.query('select on_behalf, words from signal_event where signal_id = $1 and kind = $2', [
+		const { rows } = await owner.query('select on_behalf, words, proof from signal_event where signal_id = $1 and kind = $2', [
 			signalId,
 			'taken_up'
 		]);
 		await owner.end();
-		expect(rows).toEqual([{ on_behalf: true, words: proof }]);
+		expect(rows).toEqual([{ on_behalf: true, ...said }]);
 	});
 });

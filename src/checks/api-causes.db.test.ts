@@ -70,6 +70,36 @@ test('a cause is named at the table, seen by the network as counts, and followed
 	expect((await scene.ask('holder', 'GET', `/causes/${nobody}`)).status).toBe(404);
 });
 
+test('a cause that was handed back is asked of another, and what they say outside the network is recorded with proof', async () => {
+	const { installation, actors } = scene;
+	const named = { ...sharedCause(scene), title: 'Een loket dat niet belt' };
+	await nameOften(scene, 3, named);
+	const { causes } = (await scene.ask('colleague', 'GET', '/causes')).json as {
+		causes: { causeId: string; title: string; signal: { signalId: string } }[];
+	};
+	const { causeId = '', signal = null } = causes.find(({ title }) => title === named.title) ?? {};
+	const path = `/signals/${signal?.signalId ?? ''}`;
+	const back = (role: 'colleague' | 'holder', more: object = {}) =>
+		scene.ask(role, 'POST', `${path}/refusals`, { body: { words: 'Niet van ons.', ...more } });
+	const other = (role: 'colleague' | 'facilitator', responsible: string) =>
+		scene.ask(role, 'POST', `${path}/other-owner`, { body: { responsible } });
+	expect((await other('facilitator', 'uwv')).code).toBe('wrong_state');
+	expect((await back('colleague')).status).toBe(204);
+	installation.world.tick(1000);
+	expect((await other('colleague', 'uwv')).code).toBe('not_allowed');
+	expect((await other('facilitator', '')).errors).toEqual(['responsible required']);
+	expect((await other('facilitator', 'uwv')).status).toBe(204);
+	installation.world.tick(1000);
+	expect((await back('holder')).errors).toEqual(['proof required']);
+	expect((await back('holder', { proof: 'Mail van 4 mei' })).status).toBe(204);
+	installation.world.tick(1000);
+	expect((await other('facilitator', actors.colleague.organisationId)).code).toBe('asked_before');
+	expect((await scene.ask('oversight', 'GET', `/causes/${causeId}`)).json).toMatchObject({
+		...{ outside: 'uwv', organisationId: null, gone: false, heldBack: null },
+		signal: { state: 'not_ours', events: [{}, {}, { kind: 'asked_other' }, { onBehalf: true, proof: 'Mail van 4 mei' }] }
+	});
+});
+
 test('the rule of signals is proposed by one and confirmed by another organisation', async () => {
 	const path = '/signal-rule/proposals';
 	const body = { cases: 4, months: 12, quietMonths: 6 };

@@ -3,6 +3,8 @@ import { acceptInvitation, inviteToTable, openCase } from '#rooms/cases/commands
 import { declineHandOver, offerHandOver } from '#rooms/cases/hand-over/commands.server.ts';
 import { nameCause, skipCause } from '#rooms/causes/commands.server.ts';
 import { confirmSignalRule, proposeSignalRule } from '#rooms/causes/signal-rule/commands.server.ts';
+import { askOther, declineSignal, putInForce, takeUpSignal } from '#rooms/causes/signals/commands.server.ts';
+import { listSignals } from '#rooms/causes/signals/read.server.ts';
 import { signalJobs } from '#rooms/causes/signals/jobs.server.ts';
 import type { Scene } from './scene.server.ts';
 
@@ -55,10 +57,33 @@ export async function fillCauses(scene: Scene): Promise<void> {
 	const { officers } = scene;
 	const { ruleId } = sure(await proposeSignalRule(installation, officers.governor, { cases: 3, months: 12, quietMonths: 6 }));
 	sure(await confirmSignalRule(installation, actors.administrator, { ruleId, answer: 'confirmed' }));
+	await fillOwners(scene);
 	const later = new Date(installation.world.now().getTime() + 27 * 86_400_000);
 	await signalJobs['daily.signals']?.(installation, {
 		...{ id: installation.world.id(), kind: 'daily.signals', networkId: actors.holder.networkId, payload: {}, now: later, tries: 0 },
 		sendMail: () => Promise.reject(new Error('A sweep sends no letter.')),
 		ask: () => Promise.reject(new Error('A sweep asks for no job.'))
 	});
+}
+
+/** A cause that was handed back and asked of another, and one whose changed rule holds since long while nobody brings cases in. */
+async function fillOwners(scene: Scene): Promise<void> {
+	const { installation, actors } = scene;
+	const cause = { cause: 'work_habit', responsible: actors.colleague.organisationId };
+	const open = async (title: string): Promise<string> => {
+		await nameOften(scene, 3, { ...cause, title });
+		const signals = await installation.door.actor(actors.colleague, installation.world.now(), (tx) =>
+			listSignals(tx, actors.colleague.networkId)
+		);
+		return signals[0]?.signalId ?? '';
+	};
+	const back = await open('Een loket dat niet belt');
+	sure(await declineSignal(installation, actors.colleague, { signalId: back, words: 'Dit is van een ander.' }));
+	installation.world.tick(1000);
+	sure(await askOther(installation, actors.facilitator, { signalId: back, responsible: actors.holder.organisationId }));
+	const changed = await open('Een formulier van twaalf bladen');
+	sure(await takeUpSignal(installation, actors.colleague, { signalId: changed, dueOn: '2030-01-01' }));
+	installation.world.tick(1000);
+	sure(await putInForce(installation, actors.colleague, { signalId: changed, words: 'Het is één blad.', changedOn: '2025-01-01' }));
+	installation.world.tick(1000);
 }

@@ -96,6 +96,7 @@ export const refusalCodes = [
 	'objection_stands',
 	'too_few_agree',
 	'proposal_changed'
+	'asked_before'
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

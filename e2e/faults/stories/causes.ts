@@ -2,17 +2,17 @@ import { idIn } from '../colleague.ts';
 import { dayFromNow, opensCase, today } from '../story.ts';
 import type { Story } from '../story.ts';
 
-/** One cause in three cases is a signal: handed back, taken up, a change agreed and put in force. */
+/** One cause in three cases is a signal: handed back and asked of another, taken up, a change agreed and put in force. */
 const aSignal: Story = {
 	name: 'a signal',
-	acts: ['case.open', 'cause.name', 'signal.decline', 'signal.take_up', 'signal.agree_change', 'signal.put_in_force'],
+	acts: ['case.open', 'cause.name', 'signal.decline', 'signal.ask_other', 'signal.take_up', 'signal.agree_change', 'signal.put_in_force'],
 	async play(cast) {
-		const { holder, partner, next } = cast;
+		const { holder, partner, office, next } = cast;
 		const title = `Wie drinkt, komt intake ${next()} niet door`;
 		let causeId = '';
 		for (let time = 0; time < 3; time++) {
 			const path = `/cases/${await opensCase(cast)}/causes`;
-			const named = causeId === '' ? { cause: 'work_habit', responsible: partner.person.organisationId, title } : { causeId };
+			const named = causeId === '' ? { cause: 'work_habit', responsible: office.treasurerTwo.person.organisationId, title } : { causeId };
 			causeId = idIn(await holder.does('cause.name', path, named), 'causeId');
 		}
 		const { signal } = (await partner.reads(`/causes/${causeId}`)) as { signal: { signalId: string } | null };
@@ -22,7 +22,8 @@ const aSignal: Story = {
 		}
 		const words = 'Wij vragen het voortaan.';
 		const act = (name: string) => `/signals/${signal.signalId}/${name}`;
-		await partner.does('signal.decline', act('refusals'), { words });
+		await office.treasurerTwo.does('signal.decline', act('refusals'), { words });
+		await holder.does('signal.ask_other', act('other-owner'), { responsible: partner.person.organisationId });
 		await partner.does('signal.take_up', act('takings'), { dueOn: dayFromNow(30) });
 		await partner.does('signal.agree_change', act('changes'), { words, dueOn: dayFromNow(60) });
 		await partner.does('signal.put_in_force', act('rules'), { words, changedOn: today() });

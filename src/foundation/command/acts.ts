@@ -50,6 +50,7 @@ export const actCodes = [
 	'cause.skip',
 	'signal.take_up',
 	'signal.decline',
+	'signal.ask_other',
 	'signal.agree_change',
 	'signal.put_in_force',
 	'signal.verify',

@@ -17,6 +17,7 @@ export const refusalStatus = {
 	not_found: 404,
 	link_invalid: 404,
 	not_asker: 403,
+	asked_before: 409,
 	question_withdrawn: 409,
 	question_over: 409,
 	no_conversation: 409,

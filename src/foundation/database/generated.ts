@@ -372,6 +372,17 @@ export interface CauseNaming {
   responsibleOutside: string | null;
 }
 
+export interface CauseOwner {
+  askedOrganisationId: string | null;
+  askedOutside: string | null;
+  at: Timestamp;
+  causeId: string;
+  membershipId: string;
+  networkId: string;
+  ownerId: string;
+  personId: string;
+}
+
 export interface CauseSkip {
   at: Timestamp;
   caseId: string;
@@ -1499,8 +1510,20 @@ export interface SignalEvent {
   onBehalf: Generated<boolean>;
   organisationId: string | null;
   personId: string | null;
+  /**
+   * Where can be read what is recorded on behalf of someone outside the network: a letter and its date, an address. Before there was a column for it, it stood in the words.
+   */
+  proof: Generated<string>;
   signalId: string;
   words: Generated<string>;
+}
+
+export interface SignalLook {
+  at: Timestamp;
+  heldBack: string | null;
+  lookId: string;
+  networkId: string;
+  signalId: string;
 }
 
 export interface SignalReminder {
@@ -1782,6 +1805,7 @@ export interface DB {
   caseWords: CaseWords;
   cause: Cause;
   causeNaming: CauseNaming;
+  causeOwner: CauseOwner;
   causeSkip: CauseSkip;
   claim: Claim;
   claimEvent: ClaimEvent;
@@ -1885,6 +1909,7 @@ export interface DB {
   seatInvitation: SeatInvitation;
   signal: Signal;
   signalEvent: SignalEvent;
+  signalLook: SignalLook;
   signalReminder: SignalReminder;
   signalRule: SignalRule;
   signalRuleAnswer: SignalRuleAnswer;

@@ -13,7 +13,7 @@ import { listOrganisations } from '#rooms/network/read.server.ts';
 import { dropFollowUps } from '#rooms/returns/follow-up/commands.server.ts';
 import { findOpenFollowUps } from '#rooms/returns/follow-up/read.server.ts';
 import { findCause, findCauseById } from './read.server.ts';
-import { asksResponsible, readResponsible } from './rules.ts';
+import { asksResponsible, readResponsible, responsibleColumns } from './rules.ts';
 import type { CauseKind, Responsible } from './rules.ts';
 import { closeCaseSchema, nameCauseSchema, skipCauseSchema } from './schema.ts';
 import { followSignal } from './signals/commands.server.ts';
@@ -109,9 +109,13 @@ async function recordNaming(deed: Deed, input: Named): Promise<Outcome<{ namingI
 	if (causeId !== null) await lockCause(deed.tx, deed.actor.networkId, causeId);
 	const namingId = deed.id();
 	const { networkId, personId } = deed.actor;
+	const columns = responsibleColumns(responsible);
 	await deed.tx
 		.insertInto('causeNaming')
-		.values({ ...{ networkId, namingId, caseId: input.caseId, kind, causeId, personId, at: deed.now }, ...responsibleColumns(responsible) })
+		.values({
+			...{ networkId, namingId, caseId: input.caseId, kind, causeId, personId, at: deed.now },
+			...{ responsibleOrganisationId: columns.organisationId, responsibleOutside: columns.outside }
+		})
 		.execute();
 	if (input.words) await deed.write({ caseId: input.caseId, aboutId: namingId, part: 'cause', text: input.words });
 	if (causeId !== null) {
@@ -125,11 +129,6 @@ async function recordNaming(deed: Deed, input: Named): Promise<Outcome<{ namingI
 	}
 	return ok({ namingId, causeId });
 }
-
-const responsibleColumns = (responsible: Responsible) => ({
-	responsibleOrganisationId: responsible.kind === 'organisation' ? responsible.organisationId : null,
-	responsibleOutside: responsible.kind === 'outside' ? responsible.outside : null
-});
 
 /** Reads what was said: the same as a cause of the network, or a kind with who goes about it. */
 async function readNaming(
@@ -155,7 +154,7 @@ async function takeCause(deed: Deed, kind: CauseKind, responsible: Responsible, 
 	const columns = responsibleColumns(responsible);
 	const find = async (): Promise<string | null> => {
 		const { rows } = await sql<{ causeId: string | null }>`
-			select app.find_cause(${kind}, ${columns.responsibleOrganisationId}, ${columns.responsibleOutside}, ${title}) as cause_id`.execute(deed.tx);
+			select app.find_cause(${kind}, ${columns.organisationId}, ${columns.outside}, ${title}) as cause_id`.execute(deed.tx);
 		return rows[0]?.causeId ?? null;
 	};
 	const known = await find();
@@ -163,7 +162,15 @@ async function takeCause(deed: Deed, kind: CauseKind, responsible: Responsible, 
 	const causeId = deed.id();
 	const made = await deed.tx
 		.insertInto('cause')
-		.values({ networkId, causeId, kind, title, ...columns, madeAt: deed.now })
+		.values({
+			networkId,
+			causeId,
+			kind,
+			title,
+			responsibleOrganisationId: columns.organisationId,
+			responsibleOutside: columns.outside,
+			madeAt: deed.now
+		})
 		.onConflict((conflict) => conflict.doNothing())
 		.executeTakeFirst();
 	if (made.numInsertedOrUpdatedRows === 1n) return causeId;

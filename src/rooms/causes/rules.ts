@@ -33,9 +33,9 @@ export const outsideResponsibles = [
 ] as const;
 export type OutsideResponsible = (typeof outsideResponsibles)[number];
 
-/** Who goes about a cause: an organisation of the network, someone outside it, or nobody is named. */
+/** Who goes about a cause: an organisation of the network, one that left it, someone outside it, or nobody is named. */
 export type Responsible =
-	| { readonly kind: 'organisation'; readonly organisationId: string }
+	| { readonly kind: 'organisation' | 'gone'; readonly organisationId: string }
 	| { readonly kind: 'outside'; readonly outside: OutsideResponsible }
 	| { readonly kind: 'nobody' };
 
@@ -68,6 +68,26 @@ export function readResponsible(choice: string, organisationIds: ReadonlySet<str
 	return organisationIds.has(choice) ? { kind: 'organisation', organisationId: choice } : null;
 }
 
+/** Who goes about a cause, as the database tells it. */
+export const asResponsible = (row: {
+	readonly organisationId: string | null;
+	readonly outside: OutsideResponsible | null;
+	readonly gone: boolean;
+}): Responsible =>
+	row.organisationId !== null
+		? { kind: row.gone ? 'gone' : 'organisation', organisationId: row.organisationId }
+		: row.outside !== null
+			? { kind: 'outside', outside: row.outside }
+			: { kind: 'nobody' };
+
+/** The same as columns: an organisation of the network or gone from it, else a code of someone outside. */
+export const responsibleColumns = (
+	responsible: Responsible
+): { readonly organisationId: string | null; readonly outside: OutsideResponsible | null } => ({
+	organisationId: responsible.kind === 'organisation' || responsible.kind === 'gone' ? responsible.organisationId : null,
+	outside: responsible.kind === 'outside' ? responsible.outside : null
+});
+
 /** Organisations with one's own first: a cause is looked for at home before elsewhere (F1). */
 export const ownFirst = <T extends { readonly organisationId: string }>(organisations: readonly T[], own: string): T[] =>
 	organisations.toSorted((a, b) => Number(b.organisationId === own) - Number(a.organisationId === own));
@@ -78,7 +98,7 @@ export const causeName = (t: Say, cause: { readonly title: string; readonly kind
 
 /** Who goes about a cause, by name; undefined where that is not known or not shown. */
 export function responsibleName(t: Say, responsible: Responsible, names: ReadonlyMap<string, string>): string | undefined {
-	if (responsible.kind === 'organisation') return names.get(responsible.organisationId) ?? t('person.gone');
+	if (responsible.kind === 'organisation' || responsible.kind === 'gone') return names.get(responsible.organisationId) ?? t('person.gone');
 	return responsible.kind === 'outside' ? t(`outside.${responsible.outside}`) : undefined;
 }
 

@@ -19,6 +19,14 @@ export const listOrganisations = async (tx: Tx, actor: Actor, now: Date): Promis
 		.orderBy('organisationId')
 		.execute()) as Organisation[];
 
+/** The name of every organisation by id, also of those that left: what they did and went about still bears it. */
+export const listOrganisationNames = async (tx: Tx, actor: Actor): Promise<Map<string, string>> =>
+	new Map(
+		(await tx.selectFrom('organisation').select(['organisationId', 'name']).where('networkId', '=', actor.networkId).execute()).map(
+			({ organisationId, name }) => [organisationId, name]
+		)
+	);
+
 /** The network itself. */
 export const getNetwork = (tx: Tx, actor: Actor): Promise<{ name: string; potName: string; invented: boolean }> =>
 	tx.selectFrom('network').select(['name', 'potName', 'invented']).where('networkId', '=', actor.networkId).executeTakeFirstOrThrow();

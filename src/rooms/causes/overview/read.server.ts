@@ -2,9 +2,11 @@ import { sql } from 'kysely';
 import type { Actor } from '#foundation/actor.ts';
 import type { Tx } from '#foundation/database/door.server.ts';
 import { dayAt } from '#foundation/time/days.ts';
+import { asResponsible } from '../rules.ts';
 import type { CauseKind, OutsideResponsible, Responsible } from '../rules.ts';
-import { findResponsible, listSignals } from '../signals/read.server.ts';
+import { findHeldBack, findResponsible, listSignals } from '../signals/read.server.ts';
 import type { Signal } from '../signals/read.server.ts';
+import type { HeldBack } from '../signals/rules.ts';
 import { fillMonths, monthsShown } from './rules.ts';
 import type { Month, MonthCount, Stretch } from './rules.ts';
 
@@ -27,6 +29,11 @@ export interface CauseOverview {
 	readonly stretches: readonly Stretch[];
 }
 
+/** One cause with what keeps it from being called gone, where its changed rule has held long enough. */
+export interface CauseFound extends CauseOverview {
+	readonly heldBack: HeldBack | null;
+}
+
 /** What everyone in the network may choose from when naming: by how often it was named, then by title. */
 export async function listNamedCauses(tx: Tx): Promise<Pick<CauseOverview, 'causeId' | 'kind' | 'title' | 'cases' | 'responsible'>[]> {
 	const { rows } = await sql<{
@@ -36,14 +43,11 @@ export async function listNamedCauses(tx: Tx): Promise<Pick<CauseOverview, 'caus
 		cases: string;
 		organisationId: string | null;
 		outside: OutsideResponsible | null;
+		gone: boolean;
 	}>`select * from app.figure_causes_named() order by cases desc, title, cause_id`.execute(tx);
-	return rows.map(({ causeId, kind, title, cases, organisationId, outside }) => ({
+	return rows.map(({ causeId, kind, title, cases, ...who }) => ({
 		...{ causeId, kind, title, cases: Number(cases) },
-		responsible: organisationId
-			? { kind: 'organisation', organisationId }
-			: outside
-				? { kind: 'outside', outside }
-				: ({ kind: 'nobody' } as const)
+		responsible: asResponsible(who)
 	}));
 }
 
@@ -74,9 +78,10 @@ export async function listCauseOverviews(tx: Tx, actor: Actor, now: Date): Promi
 }
 
 /** One cause of the network, also one that stands in no case any more; null when there is none. Who sits at a case with it sees who goes about it. */
-export async function findCauseOverview(tx: Tx, actor: Actor, now: Date, causeId: string): Promise<CauseOverview | null> {
+export async function findCauseOverview(tx: Tx, actor: Actor, now: Date, causeId: string): Promise<CauseFound | null> {
 	const found = (await listCauseOverviews(tx, actor, now)).find((cause) => cause.causeId === causeId);
-	if (found) return { ...found, responsible: await findResponsible(tx, causeId) };
+	const heldBackOf = async (signal: Signal | null) => (signal ? await findHeldBack(tx, actor.networkId, signal) : null);
+	if (found) return { ...found, responsible: await findResponsible(tx, causeId), heldBack: await heldBackOf(found.signal) };
 	const cause = (await listNamedCauses(tx)).find((one) => one.causeId === causeId);
 	if (!cause) return null;
 	const signal = (await listSignals(tx, actor.networkId, { causeId }))[0] ?? null;
@@ -84,6 +89,7 @@ export async function findCauseOverview(tx: Tx, actor: Actor, now: Date, causeId
 	return {
 		...cause,
 		responsible: await findResponsible(tx, causeId),
+		heldBack: await heldBackOf(signal),
 		cents: 0,
 		signal,
 		months: fillMonths([], first, last),

@@ -3,12 +3,14 @@ import { command } from '#foundation/command/command.server.ts';
 import type { Deed } from '#foundation/command/command.server.ts';
 import { ok, refuse } from '#foundation/outcome.ts';
 import type { Outcome } from '#foundation/outcome.ts';
-import { dayAt } from '#foundation/time/days.ts';
+import { addDays, dayAt, startOfDay } from '#foundation/time/days.ts';
 import type { Day } from '#foundation/time/days.ts';
-import { findResponsible, listAsked, listSignals, lockCause } from './read.server.ts';
+import { listOrganisations } from '#rooms/network/read.server.ts';
+import { readResponsible, responsibleColumns } from '../rules.ts';
+import { findResponsible, listAsked, listSignals, lockCause, saidNotTheirs, sitsWithCause } from './read.server.ts';
 import type { Signal } from './read.server.ts';
-import { answerDay, decidesSignals, mayAct, mayFollow, reopens } from './rules.ts';
-import { agreeChangeSchema, declineSignalSchema, putInForceSchema, takeUpSchema } from './schema.ts';
+import { answerDay, asksOther, decidesSignals, leftInPeaceDays, mayAct, mayAskOther, mayFollow, reopens } from './rules.ts';
+import { agreeChangeSchema, askOtherSchema, declineSignalSchema, putInForceSchema, takeUpSchema } from './schema.ts';
 
 /**
  * After a cause was named in a case: the case that makes it often enough opens a signal, a later one joins it, and one brought in after the
@@ -59,18 +61,22 @@ async function record(
 	deed: Deed,
 	signalId: string,
 	fact: {
-		readonly kind: 'taken_up' | 'not_ours' | 'change_agreed' | 'in_force';
+		readonly kind: 'taken_up' | 'not_ours' | 'asked_other' | 'change_agreed' | 'in_force';
 		readonly onBehalf: boolean;
-		readonly words?: string;
+		readonly words?: string | undefined;
+		readonly proof?: string | undefined;
 		readonly dueOn?: Day;
 		readonly changedOn?: Day;
 	}
 ): Promise<Outcome<null>> {
 	const { networkId, personId, membershipId, organisationId } = deed.actor;
+	const proof = (fact.proof ?? '').trim();
+	// What someone else is said to do is recorded with what shows it (F3).
+	if (fact.onBehalf && proof === '') return refuse('invalid', { fields: [{ path: ['proof'], code: 'required' }] });
 	await deed.tx
 		.insertInto('signalEvent')
 		.values({
-			...{ networkId, signalId, eventId: deed.id(), kind: fact.kind, onBehalf: fact.onBehalf, words: fact.words ?? '' },
+			...{ networkId, signalId, eventId: deed.id(), kind: fact.kind, onBehalf: fact.onBehalf, words: (fact.words ?? '').trim(), proof },
 			...{ dueOn: fact.dueOn ?? null, changedOn: fact.changedOn ?? null, personId, membershipId, organisationId, at: deed.now }
 		})
 		.execute();
@@ -86,10 +92,8 @@ export const takeUpSignal = command({
 		if (!found.ok) return found;
 		if (!mayFollow('taken_up', found.value.signal.state)) return refuse('wrong_state');
 		if (input.dueOn < dayAt(deed.now)) return refuse('invalid', { fields: [{ path: ['dueOn'], code: 'date_in_past' }] });
-		const words = (input.words ?? '').trim();
-		// What someone else is said to do is recorded with what shows it (F3).
-		if (found.value.onBehalf && words === '') return refuse('invalid', { fields: [{ path: ['words'], code: 'required' }] });
-		return record(deed, input.signalId, { kind: 'taken_up', onBehalf: found.value.onBehalf, words, dueOn: input.dueOn });
+		const { words, proof, dueOn } = input;
+		return record(deed, input.signalId, { kind: 'taken_up', onBehalf: found.value.onBehalf, words, proof, dueOn });
 	}
 });
 
@@ -101,7 +105,48 @@ export const declineSignal = command({
 		const found = await findForAct(deed, input.signalId);
 		if (!found.ok) return found;
 		if (!mayFollow('not_ours', found.value.signal.state)) return refuse('wrong_state');
-		return record(deed, input.signalId, { kind: 'not_ours', onBehalf: found.value.onBehalf, words: input.words });
+		return record(deed, input.signalId, { kind: 'not_ours', onBehalf: found.value.onBehalf, words: input.words, proof: input.proof });
+	}
+});
+
+/**
+ * Another is asked about a cause that was handed back, or whose organisation left (F3): from now on they go about it. Asked, not assigned: they may
+ * hand it back too, and who did so lately is left in peace.
+ */
+export const askOther = command({
+	act: 'signal.ask_other',
+	schema: askOtherSchema,
+	async run(deed, input): Promise<Outcome<null>> {
+		deed.about('signal', input.signalId);
+		const { tx, actor, now } = deed;
+		const { networkId, personId, membershipId, organisationId } = actor;
+		const seen = (await listSignals(tx, networkId, { signalId: input.signalId }))[0];
+		if (!seen) return refuse('not_found');
+		await lockCause(tx, networkId, seen.causeId);
+		const signal = (await listSignals(tx, networkId, { signalId: input.signalId }))[0] ?? seen;
+		if (!mayAskOther(actor.roles, await sitsWithCause(tx, signal.causeId)))
+			return refuse('not_allowed', { lift: { kind: 'role', role: 'facilitator' } });
+		const responsible = await findResponsible(tx, signal.causeId);
+		// Who hands a cause back does not pass it on as well: that is for who looks at the whole, or has it at their table.
+		if (responsible.kind === 'organisation' && responsible.organisationId === organisationId && !actor.roles.includes('facilitator'))
+			return refuse('not_responsible', { lift: { kind: 'role', role: 'facilitator' } });
+		if (!asksOther(signal.state, responsible)) return refuse('wrong_state');
+		const organisations = await listOrganisations(tx, actor, now);
+		const other = readResponsible(input.responsible, new Set(organisations.map((one) => one.organisationId)));
+		const [before, asked] = [responsibleColumns(responsible), responsibleColumns(other ?? { kind: 'nobody' })];
+		const same = asked.organisationId === before.organisationId && asked.outside === before.outside;
+		if (!other || other.kind === 'nobody' || same) return refuse('invalid', { fields: [{ path: ['responsible'], code: 'not_a_choice' }] });
+		if (await saidNotTheirs(tx, signal.causeId, asked, startOfDay(addDays(dayAt(now), -leftInPeaceDays)))) return refuse('asked_before');
+		await tx
+			.insertInto('causeOwner')
+			.values({
+				...{ networkId, ownerId: deed.id(), causeId: signal.causeId, personId, membershipId, at: now },
+				...{ askedOrganisationId: asked.organisationId, askedOutside: asked.outside }
+			})
+			.execute();
+		const recorded = await record(deed, input.signalId, { kind: 'asked_other', onBehalf: false, dueOn: answerDay(now) });
+		await ask(deed, signal.causeId, 'mail.signal_opened');
+		return recorded;
 	}
 });
 
@@ -114,7 +159,8 @@ export const agreeChange = command({
 		if (!found.ok) return found;
 		if (!mayFollow('change_agreed', found.value.signal.state)) return refuse('wrong_state');
 		if (input.dueOn < dayAt(deed.now)) return refuse('invalid', { fields: [{ path: ['dueOn'], code: 'date_in_past' }] });
-		return record(deed, input.signalId, { kind: 'change_agreed', onBehalf: found.value.onBehalf, words: input.words, dueOn: input.dueOn });
+		const { words, proof, dueOn } = input;
+		return record(deed, input.signalId, { kind: 'change_agreed', onBehalf: found.value.onBehalf, words, proof, dueOn });
 	}
 });
 
@@ -127,8 +173,7 @@ export const putInForce = command({
 		if (!found.ok) return found;
 		if (!mayFollow('in_force', found.value.signal.state)) return refuse('wrong_state');
 		if (input.changedOn > dayAt(deed.now)) return refuse('invalid', { fields: [{ path: ['changedOn'], code: 'date_in_future' }] });
-		return record(deed, input.signalId, {
-			...{ kind: 'in_force', onBehalf: found.value.onBehalf, words: input.words, changedOn: input.changedOn }
-		});
+		const { words, proof, changedOn } = input;
+		return record(deed, input.signalId, { kind: 'in_force', onBehalf: found.value.onBehalf, words, proof, changedOn });
 	}
 });

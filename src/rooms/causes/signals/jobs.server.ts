@@ -1,14 +1,17 @@
 import { sql } from 'kysely';
 import { termAct } from '#foundation/command/term-act.server.ts';
 import type { TermDeed } from '#foundation/command/term-act.server.ts';
+import type { Tx } from '#foundation/database/door.server.ts';
 import type { Job, JobHandlers } from '#foundation/jobs/job.ts';
 import { jobNetwork, payloadId } from '#foundation/jobs/job.ts';
 import { dayAt } from '#foundation/time/days.ts';
 import { notifyPerson } from '#rooms/people/jobs.server.ts';
 import type { Notice } from '#rooms/people/jobs.server.ts';
-import { listReminded, listSignals, lockCause } from './read.server.ts';
+import { findHeldBack, listReminded, listSignals, lockCause } from './read.server.ts';
+import type { Signal } from './read.server.ts';
 import { getSignalRule } from '../signal-rule/read.server.ts';
-import { isVerified, quietWindows, remindsNow } from './rules.ts';
+import { heldBackBy, quietWindows, remindsNow } from './rules.ts';
+import type { SignalEvidence } from './rules.ts';
 
 const notice = (job: Job, kind: 'signal_opened' | 'signal_reopened' | 'signal_verified' | 'signal_due'): Notice => ({
 	subject: `mail.${kind}.subject`,
@@ -38,10 +41,12 @@ export const signalJobs: JobHandlers = {
 				await termAct(installation, networkId, job.now, { act: 'signal.remind', kind: 'signal', id: signalId }, (deed) =>
 					remind(deed, signalId)
 				);
-			if (state === 'in_force')
-				await termAct(installation, networkId, job.now, { act: 'signal.verify', kind: 'signal', id: signalId }, (deed) =>
-					verify(deed, signalId)
-				);
+			if (state !== 'in_force') continue;
+			const gone = await termAct(installation, networkId, job.now, { act: 'signal.verify', kind: 'signal', id: signalId }, (deed) =>
+				verify(deed, signalId)
+			);
+			if (!gone)
+				await installation.door.job(networkId, job.now, (tx) => look(tx, networkId, job.now, () => installation.world.id(), signalId));
 		}
 	}
 };
@@ -74,28 +79,48 @@ async function remind({ tx, networkId, now, tell }: TermDeed, signalId: string):
 	return reminded;
 }
 
+/** What a signal in force is held against today; null when its changed rule has not held long enough. */
+async function findEvidence(tx: Tx, signal: Signal, now: Date): Promise<SignalEvidence | null> {
+	if (signal.state !== 'in_force' || signal.changedOn === null) return null;
+	const { quietMonths } = await getSignalRule(tx);
+	const windows = quietWindows(signal.changedOn, dayAt(now), quietMonths);
+	if (!windows) return null;
+	const { rows } = await sql<
+		Record<'newCases' | 'broughtIn' | 'broughtInBefore' | 'named' | 'namedBefore' | 'potCents', string> & { potEver: boolean }
+	>`
+		select * from app.signal_evidence(${signal.causeId}, ${windows.changedFrom}, ${windows.windowFrom}, ${windows.beforeFrom}, ${windows.beforeUntil})`.execute(
+		tx
+	);
+	const row = rows[0];
+	return row
+		? {
+				...{ newCases: Number(row.newCases), broughtIn: Number(row.broughtIn), broughtInBefore: Number(row.broughtInBefore) },
+				...{ named: Number(row.named), namedBefore: Number(row.namedBefore), potEver: row.potEver, potCents: Number(row.potCents) }
+			}
+		: null;
+}
+
 /** Whether the cause of a signal is gone by now; if so that is recorded, and who took it up is told. */
 async function verify({ tx, networkId, now, id, tell }: TermDeed, signalId: string): Promise<boolean> {
 	const seen = (await listSignals(tx, networkId, { signalId }))[0];
 	if (!seen) return false;
 	await lockCause(tx, networkId, seen.causeId);
 	const signal = (await listSignals(tx, networkId, { signalId }))[0];
-	if (signal?.state !== 'in_force' || signal.changedOn === null) return false;
-	const { quietMonths } = await getSignalRule(tx);
-	const windows = quietWindows(signal.changedOn, dayAt(now), quietMonths);
-	if (!windows) return false;
-	const { rows } = await sql<{ newCases: string; broughtIn: string; broughtInBefore: string; named: string; namedBefore: string }>`
-		select * from app.signal_evidence(${signal.causeId}, ${windows.changedFrom}, ${windows.windowFrom}, ${windows.beforeFrom}, ${windows.beforeUntil})`.execute(
-		tx
-	);
-	const row = rows[0];
-	if (!row) return false;
-	const evidence = {
-		...{ newCases: Number(row.newCases), broughtIn: Number(row.broughtIn), broughtInBefore: Number(row.broughtInBefore) },
-		...{ named: Number(row.named), namedBefore: Number(row.namedBefore) }
-	};
-	if (!isVerified(evidence)) return false;
+	if (!signal) return false;
+	const evidence = await findEvidence(tx, signal, now);
+	if (!evidence || heldBackBy(evidence) !== null) return false;
 	await tx.insertInto('signalEvent').values({ networkId, signalId, eventId: id(), kind: 'verified', at: now }).execute();
 	if (signal.takenUpBy) await tell('mail.signal_verified', { causeId: signal.causeId, personId: signal.takenUpBy.personId });
 	return true;
+}
+
+/** Writes down what keeps a cause from being called gone, when that is another thing than it was: an observation of the product, no act. */
+async function look(tx: Tx, networkId: string, now: Date, id: () => string, signalId: string): Promise<void> {
+	const signal = (await listSignals(tx, networkId, { signalId }))[0];
+	if (!signal) return;
+	const evidence = await findEvidence(tx, signal, now);
+	if (!evidence) return;
+	const heldBack = heldBackBy(evidence);
+	if (heldBack === (await findHeldBack(tx, networkId, signal))) return;
+	await tx.insertInto('signalLook').values({ networkId, signalId, lookId: id(), heldBack, at: now }).execute();
 }

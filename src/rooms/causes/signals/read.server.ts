@@ -2,9 +2,10 @@ import { sql } from 'kysely';
 import type { Actor } from '#foundation/actor.ts';
 import type { Tx } from '#foundation/database/door.server.ts';
 import { findCauseById } from '../read.server.ts';
+import { asResponsible } from '../rules.ts';
 import type { CauseKind, OutsideResponsible, Responsible } from '../rules.ts';
 import { foldSignal } from './rules.ts';
-import type { SignalEvent, SignalStanding } from './rules.ts';
+import type { HeldBack, SignalEvent, SignalStanding } from './rules.ts';
 
 /** A signal with all its facts, in order. */
 export interface Signal extends SignalStanding {
@@ -23,7 +24,7 @@ export async function listSignals(
 	let query = tx
 		.selectFrom('signal as s')
 		.innerJoin('signalEvent as e', (join) => join.onRef('e.networkId', '=', 's.networkId').onRef('e.signalId', '=', 's.signalId'))
-		.select(['s.signalId', 's.causeId', 's.openedAt', 'e.kind', 'e.at', 'e.dueOn', 'e.changedOn', 'e.words', 'e.onBehalf'])
+		.select(['s.signalId', 's.causeId', 's.openedAt', 'e.kind', 'e.at', 'e.dueOn', 'e.changedOn', 'e.words', 'e.proof', 'e.onBehalf'])
 		.select(['e.personId', 'e.membershipId', 'e.organisationId'])
 		.where('s.networkId', '=', networkId)
 		.orderBy('s.openedAt', 'desc')
@@ -51,10 +52,43 @@ export async function findResponsible(tx: Tx, causeId: string): Promise<Responsi
 	const { rows } = await sql<{
 		organisationId: string | null;
 		outside: OutsideResponsible | null;
-	}>`select organisation_id, outside from app.responsible_for(${causeId})`.execute(tx);
-	const row = rows[0];
-	if (row?.organisationId) return { kind: 'organisation', organisationId: row.organisationId };
-	return row?.outside ? { kind: 'outside', outside: row.outside } : { kind: 'nobody' };
+		gone: boolean;
+	}>`select organisation_id, outside, gone from app.responsible_for(${causeId})`.execute(tx);
+	return rows[0] ? asResponsible(rows[0]) : { kind: 'nobody' };
+}
+
+/** Whether someone said since a moment that they do not go about a cause. */
+export async function saidNotTheirs(
+	tx: Tx,
+	causeId: string,
+	who: { readonly organisationId: string | null; readonly outside: string | null },
+	since: Date
+): Promise<boolean> {
+	const { rows } = await sql<{ said: boolean }>`
+		select app.said_not_theirs(${causeId}, ${who.organisationId}, ${who.outside}, ${since}) as said`.execute(tx);
+	return rows[0]?.said === true;
+}
+
+/** Whether the actor sits at a case in which the cause was named. */
+export async function sitsWithCause(tx: Tx, causeId: string): Promise<boolean> {
+	const { rows } = await sql<{ sits: boolean }>`select app.sits_with_cause(${causeId}) as sits`.execute(tx);
+	return rows[0]?.sits === true;
+}
+
+/** What keeps a cause whose changed rule has held long enough from being called gone, as it was seen last; null: nothing that is known. */
+export async function findHeldBack(tx: Tx, networkId: string, signal: Pick<Signal, 'signalId' | 'events'>): Promise<HeldBack | null> {
+	const row = await tx
+		.selectFrom('signalLook')
+		.select(['heldBack', 'at'])
+		.where('networkId', '=', networkId)
+		.where('signalId', '=', signal.signalId)
+		.orderBy('at', 'desc')
+		.orderBy('lookId', 'desc')
+		.limit(1)
+		.executeTakeFirst();
+	// What was seen of a rule that held before says nothing of the one that holds now.
+	const last = signal.events.at(-1);
+	return row && last?.kind === 'in_force' && row.at >= last.at ? (row.heldBack as HeldBack | null) : null;
 }
 
 /** Who is asked about a signal: who governs or administers the organisation that goes about it; of one outside the network, the facilitators. */

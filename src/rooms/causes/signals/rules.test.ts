@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addMonths } from '#foundation/time/days.ts';
-import { foldSignal, isVerified, mayFollow, quietWindows, reopens, signalStates } from './rules.ts';
+import { asksOther, foldSignal, heldBackBy, mayAskOther, mayFollow, quietWindows, reopens, signalStates } from './rules.ts';
 import type { SignalEvent, SignalEventKind } from './rules.ts';
 
 const event = (kind: SignalEventKind, day: string, more: Partial<SignalEvent> = {}): SignalEvent => ({
-	...{ kind, at: new Date(`${day}T12:00:00Z`), dueOn: null, changedOn: null, words: '', onBehalf: false },
+	...{ kind, at: new Date(`${day}T12:00:00Z`), dueOn: null, changedOn: null, words: '', proof: '', onBehalf: false },
 	...{ personId: null, membershipId: null, organisationId: null },
 	...more
 });
@@ -79,12 +79,15 @@ describe('whether a cause is gone', () => {
 	});
 
 	test('an empty pot verifies nothing, nor does one that is used less, nor one where nobody names causes', () => {
-		const quiet = { newCases: 0, broughtIn: 8, broughtInBefore: 8, named: 5, namedBefore: 5 };
-		expect(isVerified(quiet)).toBe(true);
-		expect(isVerified({ ...quiet, broughtIn: 0, broughtInBefore: 0, named: 0, namedBefore: 0 })).toBe(false);
-		expect(isVerified({ ...quiet, broughtIn: 7 })).toBe(false);
-		expect(isVerified({ ...quiet, named: 0, namedBefore: 0 })).toBe(false);
-		expect(isVerified({ ...quiet, named: 4 })).toBe(false);
+		const quiet = { newCases: 0, broughtIn: 8, broughtInBefore: 8, named: 5, namedBefore: 5, potEver: true, potCents: 1 };
+		expect(heldBackBy(quiet)).toBeNull();
+		expect(heldBackBy({ ...quiet, potCents: 0 })).toBe('empty_pot');
+		// A network that never had a pot is not held back by it.
+		expect(heldBackBy({ ...quiet, potEver: false, potCents: 0 })).toBeNull();
+		expect(heldBackBy({ ...quiet, broughtIn: 0, broughtInBefore: 0, named: 0, namedBefore: 0 })).toBe('less_intake');
+		expect(heldBackBy({ ...quiet, broughtIn: 7 })).toBe('less_intake');
+		expect(heldBackBy({ ...quiet, named: 0, namedBefore: 0 })).toBe('less_named');
+		expect(heldBackBy({ ...quiet, named: 4 })).toBe('less_named');
 	});
 
 	test('one new case is enough to say that it is not', () => {
@@ -96,9 +99,36 @@ describe('whether a cause is gone', () => {
 				fc.nat(),
 				fc.nat(),
 				(newCases, broughtIn, broughtInBefore, named, namedBefore) => {
-					expect(isVerified({ newCases, broughtIn, broughtInBefore, named, namedBefore })).toBe(false);
+					const evidence = { newCases, broughtIn, broughtInBefore, named, namedBefore, potEver: true, potCents: 1 };
+					expect(heldBackBy(evidence)).toBe('new_cases');
 				}
 			)
 		);
+	});
+});
+
+describe('asking another', () => {
+	const organisationId = 'kade';
+	test('is for what was handed back, and for what is undone of an organisation that left', () => {
+		const open = (kind: 'organisation' | 'gone') => signalStates.filter((state) => asksOther(state, { kind, organisationId }));
+		expect(open('organisation')).toEqual(['not_ours']);
+		expect(open('gone')).toEqual(['seen', 'acknowledged', 'not_ours', 'change_agreed', 'reopened']);
+	});
+
+	test('is for who looks at the whole, and for a professional who has it at their table', () => {
+		expect(mayAskOther(['professional'], false)).toBe(false);
+		expect(mayAskOther(['professional'], true)).toBe(true);
+		expect(mayAskOther(['checker'], true)).toBe(false);
+		for (const role of ['facilitator', 'governor', 'secretariat'] as const) expect(mayAskOther([role], false)).toBe(true);
+	});
+
+	test('lets the signal wait anew, for nobody yet', () => {
+		const events = [
+			...[event('opened', '2026-01-05'), event('taken_up', '2026-01-09', taker)],
+			...[event('not_ours', '2026-02-01', taker), event('asked_other', '2026-02-02', { ...taker, dueOn: '2026-07-01' })]
+		];
+		expect(foldSignal(events)).toMatchObject({
+			...{ state: 'seen', dueOn: '2026-07-01', takenUpBy: null }
+		});
 	});
 });

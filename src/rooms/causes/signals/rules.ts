@@ -4,7 +4,16 @@ import type { Day } from '#foundation/time/days.ts';
 import type { Responsible } from '../rules.ts';
 
 /** What happened to a signal, in the order in which it may: seen by the network, taken up, changed, gone. */
-export const signalEventKinds = ['opened', 'taken_up', 'not_ours', 'change_agreed', 'in_force', 'verified', 'reopened'] as const;
+export const signalEventKinds = [
+	'opened',
+	'taken_up',
+	'not_ours',
+	'asked_other',
+	'change_agreed',
+	'in_force',
+	'verified',
+	'reopened'
+] as const;
 export type SignalEventKind = (typeof signalEventKinds)[number];
 
 export const signalStates = ['seen', 'acknowledged', 'not_ours', 'change_agreed', 'in_force', 'verified', 'reopened'] as const;
@@ -14,11 +23,13 @@ export type SignalState = (typeof signalStates)[number];
 export interface SignalEvent {
 	readonly kind: SignalEventKind;
 	readonly at: Date;
-	/** By when the next step is promised; of `opened` and `reopened` by when an answer is hoped for. */
+	/** By when the next step is promised; of `opened`, `asked_other` and `reopened` by when an answer is hoped for. */
 	readonly dueOn: Day | null;
 	/** Of `in_force`: the day from which the changed rule holds. */
 	readonly changedOn: Day | null;
 	readonly words: string;
+	/** Where can be read what was recorded on behalf of who goes about it. */
+	readonly proof: string;
 	/** Recorded by someone of the network for an organisation outside it. */
 	readonly onBehalf: boolean;
 	readonly personId: string | null;
@@ -37,10 +48,11 @@ export interface SignalStanding {
 	readonly takenUpBy: { readonly personId: string; readonly membershipId: string } | null;
 }
 
-const stateAfter: Record<SignalEventKind, SignalState> = {
+export const stateAfter: Record<SignalEventKind, SignalState> = {
 	opened: 'seen',
 	taken_up: 'acknowledged',
 	not_ours: 'not_ours',
+	asked_other: 'seen',
 	change_agreed: 'change_agreed',
 	in_force: 'in_force',
 	verified: 'verified',
@@ -64,7 +76,11 @@ export function foldSignal(events: readonly SignalEvent[]): SignalStanding {
 			dueOn: event.dueOn,
 			acknowledgedOn: standing.acknowledgedOn ?? (event.kind === 'taken_up' ? dayAt(event.at) : null),
 			changedOn: event.kind === 'in_force' ? event.changedOn : event.kind === 'reopened' ? null : standing.changedOn,
-			takenUpBy: taken ? { personId: event.personId, membershipId: event.membershipId } : standing.takenUpBy
+			takenUpBy: taken
+				? { personId: event.personId, membershipId: event.membershipId }
+				: event.kind === 'asked_other'
+					? null
+					: standing.takenUpBy
 		};
 	}
 	return standing;
@@ -81,6 +97,13 @@ const follows: Record<'taken_up' | 'not_ours' | 'change_agreed' | 'in_force', re
 	in_force: ['acknowledged', 'change_agreed']
 };
 export const mayFollow = (kind: keyof typeof follows, state: SignalState): boolean => follows[kind].includes(state);
+
+/** Whether another may be asked: who was asked does not go about it, or is gone from the network with it undone. */
+export const asksOther = (state: SignalState, responsible: Responsible): boolean =>
+	state === 'not_ours' || (responsible.kind === 'gone' && state !== 'in_force' && state !== 'verified');
+
+/** Who said that they do not go about it is left in peace for so many days. */
+export const leftInPeaceDays = 90;
 
 /** So many days before a promised day who goes about it is reminded. */
 export const remindedDaysBefore = 3;
@@ -125,15 +148,38 @@ export interface SignalEvidence {
 	/** Cases in which any cause was named: where nobody names causes, no silence counts. */
 	readonly named: number;
 	readonly namedBefore: number;
+	/** Whether money ever came into the pot, and what is left there and on the cards to grant: a network without one is not held back by it. */
+	readonly potEver: boolean;
+	readonly potCents: number;
 }
 
-/** Whether a cause is gone (F3): no new case, while as many cases as before are brought in and named. An empty pot verifies nothing. */
-export const isVerified = ({ newCases, broughtIn, broughtInBefore, named, namedBefore }: SignalEvidence): boolean =>
-	newCases === 0 && broughtIn > 0 && broughtIn >= broughtInBefore && named > 0 && named >= namedBefore;
+/** What keeps a cause from being called gone. */
+export const heldBackReasons = ['new_cases', 'less_intake', 'less_named', 'empty_pot'] as const;
+export type HeldBack = (typeof heldBackReasons)[number];
+
+/**
+ * What keeps a cause from being called gone (F3), or null: then there was no new case, while as many cases as before were brought in and named.
+ * An empty pot verifies nothing.
+ */
+export function heldBackBy(evidence: SignalEvidence): HeldBack | null {
+	const { newCases, broughtIn, broughtInBefore, named, namedBefore, potEver, potCents } = evidence;
+	if (newCases > 0) return 'new_cases';
+	if (broughtIn === 0 || broughtIn < broughtInBefore) return 'less_intake';
+	if (named === 0 || named < namedBefore) return 'less_named';
+	return potEver && potCents <= 0 ? 'empty_pot' : null;
+}
 
 /** Roles that act on a signal; who only facilitates, oversees or checks decides nothing. */
 const actingRoles = new Set<Role>(['professional', 'secretariat', 'treasurer', 'governor', 'administrator']);
 export const decidesSignals = (roles: readonly Role[]): boolean => roles.some((role) => actingRoles.has(role));
+
+/** Who looks at the whole of the network: who facilitates, governs or is its secretariat. */
+export const looksAtWhole = (roles: readonly Role[]): boolean =>
+	roles.some((role) => role === 'facilitator' || role === 'governor' || role === 'secretariat');
+
+/** Whether someone may ask another about a signal that was handed back: who looks at the whole, or who sits at a case with it. */
+export const mayAskOther = (roles: readonly Role[], sits: boolean): boolean =>
+	looksAtWhole(roles) || (sits && roles.includes('professional'));
 
 /** Whether someone may act on the signal of a cause: they work for who goes about it, or nobody in the network does. */
 export const mayAct = (responsible: Responsible, actor: { readonly organisationId: string; readonly roles: readonly Role[] }): boolean =>

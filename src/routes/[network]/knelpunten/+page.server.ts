@@ -4,7 +4,7 @@ import { dayAt } from '#foundation/time/days.ts';
 import { listCauseOverviews, listIntake } from '#rooms/causes/overview/read.server.ts';
 import { lastMonths } from '#rooms/causes/overview/rules.ts';
 import { getSignalRule } from '#rooms/causes/signal-rule/read.server.ts';
-import { getNetwork, listOrganisations } from '#rooms/network/read.server.ts';
+import { getNetwork, listOrganisationNames } from '#rooms/network/read.server.ts';
 import { getNetworkFigures } from '#rooms/table/figures/read.server.ts';
 import { actorOf } from '../../form.server.ts';
 import type { PageServerLoad } from './$types.js';
@@ -15,7 +15,6 @@ export const load: PageServerLoad = async (event) => {
 	const actor = actorOf(event);
 	return await read(installation, actor, async (tx, now) => {
 		const network = await getNetwork(tx, actor);
-		const organisations = await listOrganisations(tx, actor, now);
 		const { cases, causes: kinds } = await getNetworkFigures(tx);
 		const without = (kind: 'none' | 'not_known_yet'): number => kinds.find((row) => row.kind === kind)?.cases ?? 0;
 		return {
@@ -23,7 +22,7 @@ export const load: PageServerLoad = async (event) => {
 			network,
 			today: dayAt(now),
 			rule: await getSignalRule(tx),
-			names: new Map(organisations.map(({ organisationId, name }) => [organisationId, name])),
+			names: await listOrganisationNames(tx, actor),
 			causes: await listCauseOverviews(tx, actor, now),
 			use: lastMonths(await listIntake(tx), dayAt(now), 6),
 			total: cases.reduce((sum, row) => sum + row.cases, 0),

@@ -4,11 +4,12 @@ import { say } from '#foundation/text/say.server.ts';
 import { addDays, dayAt } from '#foundation/time/days.ts';
 import { findCauseOverview, listIntake } from '#rooms/causes/overview/read.server.ts';
 import { lastMonths } from '#rooms/causes/overview/rules.ts';
-import { causeName } from '#rooms/causes/rules.ts';
+import { causeName, outsideResponsibles, responsibleColumns } from '#rooms/causes/rules.ts';
 import { getSignalRule } from '#rooms/causes/signal-rule/read.server.ts';
-import { agreeChange, declineSignal, putInForce, takeUpSignal } from '#rooms/causes/signals/commands.server.ts';
-import { mayAct } from '#rooms/causes/signals/rules.ts';
-import { getNetwork, listOrganisations } from '#rooms/network/read.server.ts';
+import { agreeChange, askOther, declineSignal, putInForce, takeUpSignal } from '#rooms/causes/signals/commands.server.ts';
+import { sitsWithCause } from '#rooms/causes/signals/read.server.ts';
+import { asksOther, mayAct, mayAskOther } from '#rooms/causes/signals/rules.ts';
+import { getNetwork, listOrganisationNames, listOrganisations } from '#rooms/network/read.server.ts';
 import { listNames } from '#rooms/people/read.server.ts';
 import { act, actorOf, present } from '../../../form.server.ts';
 import type { Actions, PageServerLoad } from './$types.js';
@@ -20,21 +21,35 @@ export const load: PageServerLoad = async (event) => {
 	return await read(installation, actor, async (tx, now) => {
 		const cause = await findCauseOverview(tx, actor, now, event.params.id);
 		if (!cause) error(404);
-		const organisations = await listOrganisations(tx, actor, now);
+		const { responsible, signal } = cause;
+		const own = responsible.kind === 'organisation' && responsible.organisationId === actor.organisationId;
+		const asks =
+			signal !== null &&
+			asksOther(signal.state, responsible) &&
+			(!own || actor.roles.includes('facilitator')) &&
+			mayAskOther(actor.roles, await sitsWithCause(tx, cause.causeId));
+		const current = responsibleColumns(responsible);
+		const others = asks
+			? [
+					...(await listOrganisations(tx, actor, now)).map(({ organisationId, name }) => ({ value: organisationId, label: name })),
+					...outsideResponsibles.map((outside) => ({ value: outside as string, label: say(locale, `outside.${outside}`) }))
+				].filter(({ value }) => value !== current.organisationId && value !== current.outside)
+			: null;
 		const today = dayAt(now);
 		return {
 			title: causeName((key) => say(locale, key), cause),
 			cause,
 			network: await getNetwork(tx, actor),
 			rule: await getSignalRule(tx),
-			names: new Map(organisations.map(({ organisationId, name }) => [organisationId, name])),
+			names: await listOrganisationNames(tx, actor),
+			others,
 			people: await listNames(
 				tx,
 				actor,
 				(cause.signal?.events ?? []).flatMap((entry) => entry.membershipId ?? [])
 			),
 			use: lastMonths(await listIntake(tx), today, 6),
-			mayAct: mayAct(cause.responsible, actor),
+			mayAct: mayAct(responsible, actor),
 			now,
 			today,
 			inAMonth: addDays(today, 30),
@@ -50,25 +65,34 @@ export const actions: Actions = {
 	takeUp: (event) =>
 		act(event, takeUpSignal, {
 			form: 'takeUp',
-			input: (fields) => present({ signalId: signalId(fields), dueOn: fields['dueOn'] ?? '', words: fields['words'] }),
+			input: (fields) =>
+				present({ signalId: signalId(fields), dueOn: fields['dueOn'] ?? '', words: fields['words'], proof: fields['proof'] }),
 			to: () => here(event)
 		}),
 	decline: (event) =>
 		act(event, declineSignal, {
 			form: 'decline',
-			input: (fields) => ({ signalId: signalId(fields), words: fields['words'] ?? '' }),
+			input: (fields) => present({ signalId: signalId(fields), words: fields['words'] ?? '', proof: fields['proof'] }),
+			to: () => here(event)
+		}),
+	askOther: (event) =>
+		act(event, askOther, {
+			form: 'askOther',
+			input: (fields) => ({ signalId: signalId(fields), responsible: fields['responsible'] ?? '' }),
 			to: () => here(event)
 		}),
 	agreeChange: (event) =>
 		act(event, agreeChange, {
 			form: 'agreeChange',
-			input: (fields) => ({ signalId: signalId(fields), words: fields['words'] ?? '', dueOn: fields['dueOn'] ?? '' }),
+			input: (fields) =>
+				present({ signalId: signalId(fields), words: fields['words'] ?? '', dueOn: fields['dueOn'] ?? '', proof: fields['proof'] }),
 			to: () => here(event)
 		}),
 	putInForce: (event) =>
 		act(event, putInForce, {
 			form: 'putInForce',
-			input: (fields) => ({ signalId: signalId(fields), words: fields['words'] ?? '', changedOn: fields['changedOn'] ?? '' }),
+			input: (fields) =>
+				present({ signalId: signalId(fields), words: fields['words'] ?? '', changedOn: fields['changedOn'] ?? '', proof: fields['proof'] }),
 			to: () => here(event)
 		})
 };
