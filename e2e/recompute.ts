@@ -75,12 +75,20 @@ export function countCauses(facts: Facts): Record<string, RecomputedCause> {
 			months[month] = (months[month] ?? 0) + 1;
 		}
 		const cause = causes.get(causeId);
+		// Who was asked last goes about it, else who was named first.
+		const asked = rowsOf(facts, 'cause_owner')
+			.filter((row) => text(row, 'cause_id') === causeId)
+			.toSorted((a, b) => moment(a, 'at') - moment(b, 'at') || (text(a, 'owner_id') < text(b, 'owner_id') ? -1 : 1))
+			.at(-1);
+		const goesAboutIt = asked
+			? text(asked, 'asked_organisation_id') || text(asked, 'asked_outside')
+			: text(cause, 'responsible_organisation_id') || text(cause, 'responsible_outside');
 		const known = caseIds.length >= 3 || signals.has(causeId);
 		counted[causeId] = {
 			cases: caseIds.length,
 			cents: caseIds.length < 3 ? 0 : caseIds.reduce((sum, caseId) => sum + (granted.get(caseId) ?? 0), 0),
 			months,
-			responsible: known ? text(cause, 'responsible_organisation_id') || text(cause, 'responsible_outside') : null
+			responsible: known ? goesAboutIt : null
 		};
 	}
 	return counted;

@@ -78,6 +78,11 @@ export const footprints: Readonly<Partial<Record<ActCode, readonly string[]>>> =
 	'payment.withdraw': ['payment_event'],
 	'profile.ask_again': ['message: mail.profile_old'],
 	'profile.keep': [],
+	'publication.answer': ['publication_event', 'release', 'message: mail.publication_answered'],
+	'publication.open': ['publication_event', 'public_count', 'message: mail.publication_opened'],
+	'publication.propose': ['publication', 'message: mail.publication_asked'],
+	'publication.tell_outside': ['publication_event'],
+	'publication.withdraw': ['publication_event'],
 	'question.answer': ['question_answer'],
 	'question.ask': ['case_question', 'question', 'question_ask', 'message: mail.question_asked', 'words: question'],
 	'question.pass_on': ['question_pass'],
@@ -93,6 +98,8 @@ export const footprints: Readonly<Partial<Record<ActCode, readonly string[]>>> =
 		'words: request_what',
 		'words: request_why'
 	],
+	'release.confirm': ['release_hand'],
+	'release.write': ['release'],
 	'request.ask': [
 		'case_question',
 		'case_request',

@@ -4,6 +4,7 @@ import { addDays, dayAt } from '../../src/foundation/time/days.ts';
 import { answerReport, makeAgreement, reportAgreement } from '../../src/rooms/agreements/commands.server.ts';
 import { acceptInvitation, inviteToTable } from '../../src/rooms/cases/commands.server.ts';
 import { nameCause } from '../../src/rooms/causes/commands.server.ts';
+import { proposePublication } from '../../src/rooms/causes/publication/commands.server.ts';
 import { agreeChange, putInForce, takeUpSignal } from '../../src/rooms/causes/signals/commands.server.ts';
 import { askQuestion } from '../../src/rooms/knowledge/commands.server.ts';
 import { keepProfile } from '../../src/rooms/people/profiles/commands.server.ts';
@@ -55,6 +56,7 @@ export async function letTermsRunOut(installation: Installation, office: Officer
 			'request.term_over': [...late, ...acute],
 			'request.completion_over': acute,
 			'agreement.remind': await each((client) => promise(does, client)),
+			'publication.open': await each((client, number) => toBePublic(does, installation, office, client, number)),
 			'signal.verify': await each((client, number) => signalInForce(does, installation, client, number)),
 			'signal.remind': await each((client, number) => signalPromised(does, installation, client, number)),
 			'follow_up.plan': (await each(async (client) => [await helped(does, client), await helped(does, client)])).flat()
@@ -93,10 +95,10 @@ async function helped(does: Doing, client: Client): Promise<string> {
 }
 
 /** A cause that came up in three cases: a signal. */
-async function signal(does: Doing, installation: Installation, client: Client, daysAgo: number, title: string): Promise<string> {
+async function signal(does: Doing, installation: Installation, client: Client, daysAgo: number, title: string, cases = 3): Promise<string> {
 	const { holder, partner } = client;
 	const responsible = partner.organisationId;
-	for (let time = 0; time < 3; time++)
+	for (let time = 0; time < cases; time++)
 		await does(daysAgo, nameCause, holder, { caseId: await opens(does, daysAgo, client), cause: 'work_habit', responsible, title });
 	const { signalId } = await installation.door.actor(partner, new Date(), (tx) =>
 		tx
@@ -125,4 +127,18 @@ async function signalPromised(does: Doing, installation: Installation, client: C
 	const signalId = await signal(does, installation, client, 20, `Wie ${number} keer belt, wacht`);
 	await does(18, takeUpSignal, client.partner, { signalId, dueOn: addDays(dayAt(new Date()), 2) });
 	return signalId;
+}
+
+/** A cause in five cases that someone proposed to make public, and whose owner let their thirty days pass. */
+async function toBePublic(does: Doing, installation: Installation, office: Officers, client: Client, number: number): Promise<string> {
+	const signalId = await signal(does, installation, client, 60, `Wie ${number} brieven schrijft, wacht`, 5);
+	const { causeId } = await installation.door.actor(client.partner, new Date(), (tx) =>
+		tx
+			.selectFrom('signal')
+			.select('causeId')
+			.where('networkId', '=', client.partner.networkId)
+			.where('signalId', '=', signalId)
+			.executeTakeFirstOrThrow()
+	);
+	return (await does(40, proposePublication, office.secretaryOfHolder, { causeId })).publicationId;
 }

@@ -42,6 +42,7 @@ export const jobActs = [
 	'request.grant_waiting',
 	'follow_up.plan',
 	'follow_up.ask',
+	'publication.open',
 	'signal.verify',
 	'signal.remind',
 	'membership.begin',

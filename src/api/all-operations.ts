@@ -2,6 +2,7 @@ import { agreementOperations } from './agreement-operations.ts';
 import { cardOperations } from './card-operations.ts';
 import { bookOperations } from './book-operations.ts';
 import { caseOperations } from './case-operations.ts';
+import { publicationOperations } from './publication-operations.ts';
 import { causeOperations } from './cause-operations.ts';
 import { handOverOperations } from './hand-over-operations.ts';
 import { invitationOperations } from './invitation-operations.ts';
@@ -48,6 +49,7 @@ export const operations: readonly Operation[] = [
 	...bookOperations,
 	...paymentOperations,
 	...causeOperations,
+	...publicationOperations,
 	...handOverOperations,
 	...requestOperations,
 	...judgingOperations,

@@ -5,6 +5,9 @@ import { nameCause, skipCause } from '#rooms/causes/commands.server.ts';
 import { confirmSignalRule, proposeSignalRule } from '#rooms/causes/signal-rule/commands.server.ts';
 import { askOther, declineSignal, putInForce, takeUpSignal } from '#rooms/causes/signals/commands.server.ts';
 import { listSignals } from '#rooms/causes/signals/read.server.ts';
+import { answerPublication, proposePublication } from '#rooms/causes/publication/commands.server.ts';
+import { publicationJobs } from '#rooms/causes/publication/jobs.server.ts';
+import { confirmRelease } from '#rooms/causes/releases/commands.server.ts';
 import { signalJobs } from '#rooms/causes/signals/jobs.server.ts';
 import type { Scene } from './scene.server.ts';
 
@@ -58,6 +61,7 @@ export async function fillCauses(scene: Scene): Promise<void> {
 	const { ruleId } = sure(await proposeSignalRule(installation, officers.governor, { cases: 3, months: 12, quietMonths: 6 }));
 	sure(await confirmSignalRule(installation, actors.administrator, { ruleId, answer: 'confirmed' }));
 	await fillOwners(scene);
+	await fillPublication(scene);
 	const later = new Date(installation.world.now().getTime() + 27 * 86_400_000);
 	await signalJobs['daily.signals']?.(installation, {
 		...{ id: installation.world.id(), kind: 'daily.signals', networkId: actors.holder.networkId, payload: {}, now: later, tries: 0 },
@@ -86,4 +90,21 @@ async function fillOwners(scene: Scene): Promise<void> {
 	installation.world.tick(1000);
 	sure(await putInForce(installation, actors.colleague, { signalId: changed, words: 'Het is één blad.', changedOn: '2025-01-01' }));
 	installation.world.tick(1000);
+}
+
+/** A cause that is public, with its answer released by two. */
+async function fillPublication(scene: Scene): Promise<void> {
+	const { installation, actors, officers } = scene;
+	const { networkId, organisationId } = actors.colleague;
+	await nameOften(scene, 5, { cause: 'work_habit', responsible: organisationId, title: 'Een brief die niemand leest' });
+	const [signal] = await installation.door.actor(actors.colleague, installation.world.now(), (tx) => listSignals(tx, networkId));
+	const { publicationId } = sure(await proposePublication(installation, officers.governor, { causeId: signal?.causeId ?? '' }));
+	const { releaseId } = sure(await answerPublication(installation, actors.administrator, { publicationId, words: 'Wij kijken ernaar.' }));
+	sure(await confirmRelease(installation, officers.governor, { releaseId, answer: 'released' }));
+	const later = new Date(installation.world.now().getTime() + 32 * 86_400_000);
+	await publicationJobs['daily.publications']?.(installation, {
+		...{ id: installation.world.id(), kind: 'daily.publications', networkId, payload: {}, now: later, tries: 0 },
+		sendMail: () => Promise.reject(new Error('A sweep sends no letter.')),
+		ask: () => Promise.reject(new Error('A sweep asks for no job.'))
+	});
 }

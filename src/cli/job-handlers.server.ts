@@ -6,6 +6,7 @@ import { caseJobs } from '#rooms/cases/jobs.server.ts';
 import { claimDaily, claimJobs } from '#rooms/fund/claims/jobs.server.ts';
 import { paymentDaily, paymentJobs } from '#rooms/fund/payments/jobs.server.ts';
 import { residentJobs } from '#rooms/privacy/resident/jobs.server.ts';
+import { publicationDaily, publicationJobs } from '#rooms/causes/publication/jobs.server.ts';
 import { signalDaily, signalJobs } from '#rooms/causes/signals/jobs.server.ts';
 import { joiningJobs } from '#rooms/people/joining/jobs.server.ts';
 import { teamJobs } from '#rooms/people/teams/jobs.server.ts';
@@ -29,6 +30,7 @@ export const jobHandlers: JobHandlers = {
 	...residentJobs,
 	...handOverJobs,
 	...signalJobs,
+	...publicationJobs,
 	...teamJobs,
 	...joiningJobs,
 	...ruleJobs,
@@ -48,6 +50,7 @@ export const dailyKinds: readonly string[] = [
 	...reminderDaily,
 	...handOverDaily,
 	...signalDaily,
+	...publicationDaily,
 	...ledgerDaily,
 	...returnDaily,
 	...paymentDaily,

@@ -97,6 +97,8 @@ export const refusalCodes = [
 	'too_few_agree',
 	'proposal_changed'
 	'asked_before'
+	'asked_before',
+	'too_few_cases'
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

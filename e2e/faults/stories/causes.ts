@@ -46,4 +46,38 @@ const aSignalRule: Story = {
 	}
 };
 
-export const causeStories: readonly Story[] = [aSignal, aSignalRule];
+/** A cause in five cases is proposed to be made public: told outside, answered on their behalf, its words read by two, and taken back. */
+const aPublication: Story = {
+	name: 'a cause made public',
+	acts: [
+		'case.open',
+		'cause.name',
+		'publication.propose',
+		'publication.tell_outside',
+		'publication.answer',
+		'release.write',
+		'release.confirm',
+		'publication.withdraw'
+	],
+	async play(cast) {
+		const { holder, partner, office, next } = cast;
+		let causeId = '';
+		for (let time = 0; time < 5; time++) {
+			const path = `/cases/${await opensCase(cast)}/causes`;
+			const named =
+				causeId === '' ? { cause: 'national_scheme', responsible: 'uwv', title: `Een loket dat niet belt ${next()}` } : { causeId };
+			causeId = idIn(await holder.does('cause.name', path, named), 'causeId');
+		}
+		const made = await office.facilitator.does('publication.propose', `/causes/${causeId}/publications`, {});
+		const path = `/publications/${idIn(made, 'publicationId')}`;
+		await office.secretaryOfHolder.does('publication.tell_outside', `${path}/tellings`, { proof: 'Brief van 3 mei' });
+		const answer = { words: 'Wij kijken ernaar.', proof: 'Brief van 4 mei' };
+		await office.governor.does('publication.answer', `${path}/answers`, answer);
+		const title = { kind: 'title', words: 'Een loket dat niet terugbelt' };
+		const releaseId = idIn(await holder.does('release.write', `/causes/${causeId}/releases`, title), 'releaseId');
+		await partner.does('release.confirm', `/releases/${releaseId}/hand`, { answer: 'released' });
+		await office.facilitator.does('publication.withdraw', `${path}/withdrawal`, {});
+	}
+};
+
+export const causeStories: readonly Story[] = [aSignal, aSignalRule, aPublication];

@@ -18,6 +18,7 @@ export const refusalStatus = {
 	link_invalid: 404,
 	not_asker: 403,
 	asked_before: 409,
+	too_few_cases: 409,
 	question_withdrawn: 409,
 	question_over: 409,
 	no_conversation: 409,

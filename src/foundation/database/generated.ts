@@ -1138,6 +1138,37 @@ export interface Profile {
   willing: boolean;
 }
 
+export interface Publication {
+  at: Timestamp;
+  causeId: string;
+  membershipId: string;
+  networkId: string;
+  organisationId: string;
+  personId: string;
+  publicationId: string;
+}
+
+export interface PublicationEvent {
+  at: Timestamp;
+  eventId: string;
+  kind: string;
+  membershipId: string | null;
+  networkId: string;
+  onBehalf: Generated<boolean>;
+  organisationId: string | null;
+  personId: string | null;
+  proof: Generated<string>;
+  publicationId: string;
+}
+
+export interface PublicCount {
+  at: Timestamp;
+  cases: number;
+  causeId: string;
+  networkId: string;
+  quarter: string;
+}
+
 export interface Question {
   /**
    * The amount that is asked, where it is about money: then to agree is a vote.
@@ -1212,6 +1243,29 @@ export interface Receipt {
   personId: string;
   receiptId: string;
   requestId: string;
+}
+
+export interface Release {
+  at: Timestamp;
+  body: string;
+  causeId: string;
+  kind: string;
+  membershipId: string;
+  networkId: string;
+  organisationId: string;
+  personId: string;
+  publicationId: string | null;
+  releaseId: string;
+}
+
+export interface ReleaseHand {
+  at: Timestamp;
+  hand: string;
+  membershipId: string;
+  networkId: string;
+  organisationId: string;
+  personId: string;
+  releaseId: string;
 }
 
 export interface Request {
@@ -1871,6 +1925,9 @@ export interface DB {
   privateLink: PrivateLink;
   privateLinkEnd: PrivateLinkEnd;
   profile: Profile;
+  publication: Publication;
+  publicationEvent: PublicationEvent;
+  publicCount: PublicCount;
   question: Question;
   questionAnswer: QuestionAnswer;
   questionAsk: QuestionAsk;
@@ -1878,6 +1935,8 @@ export interface DB {
   questionPass: QuestionPass;
   questionWithdrawal: QuestionWithdrawal;
   receipt: Receipt;
+  release: Release;
+  releaseHand: ReleaseHand;
   request: Request;
   requestAgain: RequestAgain;
   requestAside: RequestAside;

@@ -19,6 +19,8 @@ export const objectKinds = [
 	'organisation',
 	'signal',
 	'signal_rule',
+	'publication',
+	'release',
 	'study',
 	'hand_over',
 	'team',

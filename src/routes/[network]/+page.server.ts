@@ -9,6 +9,7 @@ import { listDecidedQuestions } from '#rooms/fund/requests/votes/read.server.ts'
 import { listMyRulesToConfirm } from '#rooms/fund/rules-in-force/read.server.ts';
 import { listAnswersToMe, listMyAsks } from '#rooms/knowledge/mine/read.server.ts';
 import { listMySignalRulesToConfirm } from '#rooms/causes/signal-rule/read.server.ts';
+import { listMyPublications } from '#rooms/causes/publication/read.server.ts';
 import { listMySignals } from '#rooms/causes/signals/read.server.ts';
 import { findScanToFill } from '#rooms/network/conditions/read.server.ts';
 import { getNetwork } from '#rooms/network/read.server.ts';
@@ -72,6 +73,7 @@ export const load: PageServerLoad = async (event) => {
 			requests: await listMyRequests(tx, actor, now),
 			toHold,
 			signals: await listMySignals(tx, actor),
+			publications: await listMyPublications(tx, actor),
 			signalRulesToConfirm: (await listMySignalRulesToConfirm(tx, actor)).length,
 			objections: await listMyObjections(tx, actor),
 			judgements: (await listBeforeSecretariat(tx, actor, now)).filter((entry) => entry.mine).length,

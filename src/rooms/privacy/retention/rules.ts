@@ -144,7 +144,13 @@ const kinds = {
 			'study_withdrawal'
 		]
 	},
-	causes: { about: 'organisation', tables: ['cause', 'signal', 'signal_event', 'signal_reminder', 'signal_rule', 'signal_rule_answer'] },
+	causes: {
+		about: 'organisation',
+		tables: [
+			...['cause', 'cause_owner', 'signal', 'signal_event', 'signal_look', 'signal_reminder', 'signal_rule', 'signal_rule_answer'],
+			...['publication', 'publication_event', 'public_count', 'release', 'release_hand']
+		]
+	},
 	resident: { about: 'resident', tables: ['private_link', 'private_link_end', 'resident_objection', 'resident_objection_answer'] },
 	people: {
 		about: 'colleague',

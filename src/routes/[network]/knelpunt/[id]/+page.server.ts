@@ -4,6 +4,7 @@ import { say } from '#foundation/text/say.server.ts';
 import { addDays, dayAt } from '#foundation/time/days.ts';
 import { findCauseOverview, listIntake } from '#rooms/causes/overview/read.server.ts';
 import { lastMonths } from '#rooms/causes/overview/rules.ts';
+import { findStandingPublication } from '#rooms/causes/publication/read.server.ts';
 import { causeName, outsideResponsibles, responsibleColumns } from '#rooms/causes/rules.ts';
 import { getSignalRule } from '#rooms/causes/signal-rule/read.server.ts';
 import { agreeChange, askOther, declineSignal, putInForce, takeUpSignal } from '#rooms/causes/signals/commands.server.ts';
@@ -43,6 +44,7 @@ export const load: PageServerLoad = async (event) => {
 			rule: await getSignalRule(tx),
 			names: await listOrganisationNames(tx, actor),
 			others,
+			publication: (await findStandingPublication(tx, actor.networkId, cause.causeId))?.state ?? null,
 			people: await listNames(
 				tx,
 				actor,

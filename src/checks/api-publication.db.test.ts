@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { publicationOperations } from '#lib/api/publication-operations.ts';
+import { publicationJobs } from '#rooms/causes/publication/jobs.server.ts';
+import type { Job } from '#foundation/jobs/job.ts';
+import { openApiScene } from './api-scene.server.ts';
+import { nameOften, sharedCause } from './fill-causes.server.ts';
+
+/** By API: one allowed and one refused per act and reading on making a cause public. The whole matrix stands at the commands. */
+
+let scene: Awaited<ReturnType<typeof openApiScene>>;
+beforeAll(async () => {
+	scene = await openApiScene();
+});
+afterAll(() => scene.drop());
+
+/** The id of a new cause in so many cases. */
+async function causeIn(cases: number, more: object): Promise<string> {
+	const title = `Gewoonte ${cases}`;
+	await nameOften(scene, cases, { ...sharedCause(scene), title, ...more });
+	const { causes } = (await scene.ask('colleague', 'GET', '/causes')).json as { causes: { causeId: string; title: string }[] };
+	return causes.find((one) => one.title === title)?.causeId ?? '';
+}
+const idIn = (answered: { json: unknown }, name: string): string => (answered.json as Record<string, string>)[name] ?? '';
+
+test('a cause is proposed, answered, read by two, public after thirty days, and taken back', async () => {
+	const causeId = await causeIn(5, { cause: 'national_scheme', responsible: 'uwv' });
+	const few = await causeIn(3, {});
+	const propose = (role: 'colleague' | 'facilitator', id: string) => scene.ask(role, 'POST', `/causes/${id}/publications`);
+	expect((await propose('colleague', causeId)).code).toBe('not_allowed');
+	expect((await propose('facilitator', few)).code).toBe('too_few_cases');
+	const made = await propose('facilitator', causeId);
+	expect(made.status).toBe(201);
+	expect((await propose('facilitator', causeId)).code).toBe('already_proposed');
+	const path = `/publications/${idIn(made, 'publicationId')}`;
+	expect((await scene.ask('colleague', 'GET', `/causes/${causeId}/publication`)).json).toMatchObject({
+		publication: { state: 'asked', until: null, waitsFor: 'telling', events: [] },
+		releases: []
+	});
+	expect((await scene.ask('stranger', 'GET', `/causes/${causeId}/publication`)).status).toBe(404);
+
+	scene.installation.world.tick(1000);
+	const proof = { proof: 'Brief van 3 mei' };
+	expect((await scene.ask('colleague', 'POST', `${path}/tellings`, { body: proof })).code).toBe('not_allowed');
+	expect((await scene.ask('facilitator', 'POST', `${path}/tellings`, { body: proof })).status).toBe(204);
+	const answer = { words: 'Wij bellen voortaan terug.' };
+	expect((await scene.ask('colleague', 'POST', `${path}/answers`, { body: answer })).code).toBe('not_allowed');
+	expect((await scene.ask('administrator', 'POST', `${path}/answers`, { body: answer })).errors).toEqual(['proof required']);
+	const answered = await scene.ask('administrator', 'POST', `${path}/answers`, { body: { ...answer, ...proof } });
+	expect(answered.status).toBe(201);
+
+	const title = { kind: 'title', words: 'Wie belt, wacht' };
+	expect((await scene.ask('oversight', 'POST', `/causes/${causeId}/releases`, { body: title })).code).toBe('not_allowed');
+	const written = await scene.ask('holder', 'POST', `/causes/${causeId}/releases`, { body: title });
+	expect(written.status).toBe(201);
+	const hand = (role: 'holder' | 'colleague', id: string) =>
+		scene.ask(role, 'POST', `/releases/${id}/hand`, { body: { answer: 'released' } });
+	expect((await hand('holder', idIn(written, 'releaseId'))).code).toBe('other_eyes');
+	expect((await hand('colleague', idIn(written, 'releaseId'))).status).toBe(204);
+	expect((await hand('holder', idIn(answered, 'releaseId'))).status).toBe(204);
+
+	expect((await scene.ask('colleague', 'GET', '/register')).json).toEqual({ causes: [] });
+	const { networkId } = scene.actors.holder;
+	const now = new Date(scene.installation.world.now().getTime() + 31 * 86_400_000);
+	await publicationJobs['daily.publications']?.(scene.installation, {
+		kind: 'daily.publications',
+		networkId,
+		payload: {},
+		now
+	} as unknown as Job);
+	expect((await scene.ask('oversight', 'GET', '/register')).json).toMatchObject({
+		causes: [{ causeId, cases: 5, outside: 'uwv', organisationId: null, gone: false, title: title.words, answer: answer.words, rule: null }]
+	});
+	expect((await scene.ask(null, 'GET', '/register')).status).toBe(401);
+	expect((await scene.ask('colleague', 'POST', `${path}/withdrawal`)).code).toBe('not_allowed');
+	expect((await scene.ask('facilitator', 'POST', `${path}/withdrawal`)).status).toBe(204);
+	expect((await scene.ask('oversight', 'GET', '/register')).json).toEqual({ causes: [] });
+});
+
+test('every operation was seen to be done and to be refused', () =>
+	expect(scene.documented.neverSeen(publicationOperations)).toEqual({ done: [], refused: [] }));

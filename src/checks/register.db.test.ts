@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { read } from '#foundation/command/reading.server.ts';
+import { answerPublication, tellOutside } from '#rooms/causes/publication/commands.server.ts';
+import { listMyPublications } from '#rooms/causes/publication/read.server.ts';
+import { confirmRelease, writeRelease } from '#rooms/causes/releases/commands.server.ts';
+import { askOther, putInForce, takeUpSignal } from '#rooms/causes/signals/commands.server.ts';
+import { said } from './acts-document.ts';
+import { nameOften } from './fill-causes.server.ts';
+import { openPublicationScene } from './publication-scene.server.ts';
+import type { PublicationScene } from './publication-scene.server.ts';
+import { openScene, sure } from './scene.server.ts';
+import type { Scene } from './scene.server.ts';
+
+/** What of a cause may be read outside the network (F5): who could answer, in numbers that point at nobody, in words that two released. */
+
+let scene: Scene;
+let on: PublicationScene;
+beforeAll(async () => {
+	scene = await openScene(433);
+	on = openPublicationScene(scene);
+});
+afterAll(() => scene.drop());
+
+describe('the register', () => {
+	test('tells of a public cause what two released, and its frozen number; no member of another network reads it', async () => {
+		const { installation, actors, officers } = scene;
+		const { causeId, signalId } = await on.signalIn(6);
+		const publicationId = await on.propose(causeId, officers.governor);
+		const waits = await read(installation, actors.administrator, (tx) => listMyPublications(tx, actors.administrator));
+		expect(waits.map((one) => one.causeId)).toContain(causeId);
+		const { releaseId } = sure(
+			await answerPublication(installation, actors.administrator, { publicationId, words: 'Wij passen het aan.' })
+		);
+		const title = sure(await writeRelease(installation, actors.holder, { causeId, kind: 'title', words: 'Wie drinkt, komt er niet in' }));
+		expect(
+			(await read(installation, actors.administrator, (tx) => listMyPublications(tx, actors.administrator))).map((one) => one.causeId)
+		).not.toContain(causeId);
+		on.days(31);
+		await on.sweep();
+		expect(await on.inRegister(causeId)).toBeUndefined();
+		sure(await confirmRelease(installation, officers.governor, { releaseId, answer: 'released' }));
+		await on.sweep();
+		expect(await on.inRegister(causeId)).toMatchObject({
+			...{ kind: 'work_habit', cases: 6, title: null, rule: null, answer: 'Wij passen het aan.', state: 'seen' },
+			responsible: { kind: 'organisation', organisationId: actors.colleague.organisationId }
+		});
+		sure(await confirmRelease(installation, actors.colleague, { releaseId: title.releaseId, answer: 'released' }));
+		expect(await on.inRegister(causeId)).toMatchObject({ title: 'Wie drinkt, komt er niet in' });
+		expect(await on.register(actors.stranger)).toEqual([]);
+
+		// Four cases more, and a quarter later, tell nothing; the fifth does, in the quarter after.
+		await nameOften(scene, 4, { causeId });
+		on.days(95);
+		await on.sweep();
+		expect(await on.inRegister(causeId)).toMatchObject({ cases: 6 });
+		await nameOften(scene, 1, { causeId });
+		await on.sweep();
+		expect(await on.inRegister(causeId)).toMatchObject({ cases: 11 });
+		await nameOften(scene, 5, { causeId });
+		await on.sweep();
+		expect(await on.inRegister(causeId)).toMatchObject({ cases: 11 });
+
+		// Its changed rule is told once two released it, and no more when it came back.
+		sure(await takeUpSignal(installation, actors.colleague, { signalId, dueOn: '2040-01-01' }));
+		installation.world.tick(1000);
+		const changedOn = installation.world.now().toISOString().slice(0, 10);
+		sure(await putInForce(installation, actors.colleague, { signalId, words: 'Zo is het nu.', changedOn }));
+		installation.world.tick(1000);
+		const rule = sure(await writeRelease(installation, actors.holder, { causeId, kind: 'rule', words: 'De intake vraagt het voortaan.' }));
+		expect(await on.inRegister(causeId)).toMatchObject({ state: 'in_force', changedOn, rule: null });
+		sure(await confirmRelease(installation, actors.colleague, { releaseId: rule.releaseId, answer: 'released' }));
+		expect(await on.inRegister(causeId)).toMatchObject({ rule: 'De intake vraagt het voortaan.' });
+		await nameOften(scene, 1, { causeId });
+		expect(await on.inRegister(causeId)).toMatchObject({ state: 'reopened', changedOn: null, rule: null });
+		// While who was asked says that it is not theirs, they are not named in the open.
+		await on.handBack(signalId);
+		expect(await on.inRegister(causeId)).toBeUndefined();
+	});
+
+	test('another who is asked has thirty days of their own', async () => {
+		const { causeId, signalId } = await on.signalIn(5);
+		await on.propose(causeId);
+		on.days(20);
+		await on.handBack(signalId);
+		sure(await askOther(scene.installation, scene.actors.facilitator, { signalId, responsible: scene.actors.holder.organisationId }));
+		on.days(20);
+		await on.sweep();
+		expect(await on.publishing(causeId)).toMatchObject({ waits: 'days', publication: { state: 'asked' } });
+		on.days(11);
+		await on.sweep();
+		expect(await on.inRegister(causeId)).toMatchObject({ responsible: { organisationId: scene.actors.holder.organisationId } });
+	});
+
+	test('of someone outside: told with proof, answered on their behalf with proof', async () => {
+		const { installation, actors, officers } = scene;
+		const { causeId, publicationId } = await on.stage('outside');
+		sure(await tellOutside(installation, actors.facilitator, { publicationId, proof: 'Brief van 3 mei' }));
+		expect(said(await tellOutside(installation, actors.facilitator, { publicationId, proof: 'Nog een brief' }))).toBe('already_answered');
+		const answer = { publicationId, words: 'Wij bellen voortaan terug.' };
+		expect(await answerPublication(installation, officers.governor, answer)).toMatchObject({
+			refusal: { code: 'invalid', fields: [{ path: ['proof'], code: 'required' }] }
+		});
+		const { releaseId } = sure(await answerPublication(installation, officers.governor, { ...answer, proof: 'Brief van 20 mei' }));
+		installation.world.tick(1000);
+		sure(await confirmRelease(installation, actors.colleague, { releaseId, answer: 'declined' }));
+		// Words that were not released give them their days anew.
+		on.days(20);
+		sure(
+			await confirmRelease(installation, actors.colleague, {
+				...sure(await answerPublication(installation, officers.governor, { ...answer, proof: 'Brief van 9 juni' })),
+				answer: 'released'
+			})
+		);
+		on.days(11);
+		await on.sweep();
+		expect(await on.inRegister(causeId)).toMatchObject({ answer: answer.words, responsible: { kind: 'outside', outside: 'uwv' } });
+	});
+});

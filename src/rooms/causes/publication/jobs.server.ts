@@ -1,0 +1,84 @@
+import { sql } from 'kysely';
+import { termAct } from '#foundation/command/term-act.server.ts';
+import type { TermDeed } from '#foundation/command/term-act.server.ts';
+import type { Tx } from '#foundation/database/door.server.ts';
+import type { Job, JobHandlers } from '#foundation/jobs/job.ts';
+import { jobNetwork, payloadId } from '#foundation/jobs/job.ts';
+import { dayAt } from '#foundation/time/days.ts';
+import { notifyPerson } from '#rooms/people/jobs.server.ts';
+import type { Notice } from '#rooms/people/jobs.server.ts';
+import { asResponsible } from '../rules.ts';
+import type { OutsideResponsible, Responsible } from '../rules.ts';
+import { listSignals, lockCause } from '../signals/read.server.ts';
+import { findPublicCount, listPublications } from './read.server.ts';
+import { answersSince, nextPublicCount, quarterOf, waitsFor } from './rules.ts';
+
+const notice = (job: Job, kind: 'publication_asked' | 'publication_answered' | 'publication_opened'): Notice => ({
+	subject: `mail.${kind}.subject`,
+	sentence: `mail.${kind}.text`,
+	path: `/knelpunt/${payloadId(job, 'causeId')}/openbaar`
+});
+
+/** Letters about making a cause public, and the daily look whether the days to answer are over. */
+export const publicationJobs: JobHandlers = {
+	'mail.publication_asked': (installation, job) => notifyPerson(installation, job, notice(job, 'publication_asked')),
+	'mail.publication_answered': (installation, job) => notifyPerson(installation, job, notice(job, 'publication_answered')),
+	'mail.publication_opened': (installation, job) => notifyPerson(installation, job, notice(job, 'publication_opened')),
+	'daily.publications': async (installation, job) => {
+		const networkId = jobNetwork(job);
+		const { door } = installation;
+		const publications = await door.job(networkId, job.now, (tx) => listPublications(tx, networkId));
+		for (const { publicationId, causeId, state } of publications) {
+			if (state === 'asked')
+				await termAct(installation, networkId, job.now, { act: 'publication.open', kind: 'publication', id: publicationId }, (deed) =>
+					open(deed, publicationId)
+				);
+			if (state === 'public') await door.job(networkId, job.now, (tx) => freeze(tx, networkId, causeId, job.now));
+		}
+	}
+};
+
+/** Kinds among those above that are done once a day. */
+export const publicationDaily: readonly string[] = ['daily.publications'];
+
+async function findOwner(tx: Tx, causeId: string): Promise<Responsible> {
+	const { rows } = await sql<{ organisationId: string | null; outside: OutsideResponsible | null; gone: boolean }>`
+		select organisation_id, outside, gone from app.public_owner(${causeId})`.execute(tx);
+	return rows[0] ? asResponsible(rows[0]) : { kind: 'nobody' };
+}
+
+async function countCases(tx: Tx, causeId: string): Promise<number> {
+	const { rows } = await sql<{ cases: string }>`select app.publishable_cases(${causeId}) as cases`.execute(tx);
+	return Number(rows[0]?.cases ?? 0);
+}
+
+/** Makes it public once who goes about it had their days, with the figure as it is frozen now. */
+async function open({ tx, networkId, now, id, tell }: TermDeed, publicationId: string): Promise<boolean> {
+	const seen = (await listPublications(tx, networkId, { publicationId }))[0];
+	if (!seen) return false;
+	await lockCause(tx, networkId, seen.causeId);
+	const publication = (await listPublications(tx, networkId, { publicationId }))[0];
+	const signal = (await listSignals(tx, networkId, { causeId: seen.causeId }))[0];
+	if (!publication || publication.state !== 'asked' || !signal) return false;
+	const since = answersSince(publication, await findOwner(tx, seen.causeId), signal.events, publication.answer);
+	const cases = await countCases(tx, seen.causeId);
+	if (waitsFor({ since, today: dayAt(now), signal: signal.state, answer: publication.answer, cases }) !== null) return false;
+	await tx.insertInto('publicationEvent').values({ networkId, publicationId, eventId: id(), kind: 'opened', at: now }).execute();
+	await freeze(tx, networkId, seen.causeId, now);
+	await tell('mail.publication_opened', { causeId: seen.causeId, personId: publication.personId });
+	return true;
+}
+
+/** Freezes the figure of a public cause, when it differs enough from the last and none was frozen this quarter. */
+async function freeze(tx: Tx, networkId: string, causeId: string, now: Date): Promise<void> {
+	const last = await findPublicCount(tx, networkId, causeId);
+	const quarter = quarterOf(dayAt(now));
+	if (last?.quarter === quarter) return;
+	const cases = nextPublicCount(await countCases(tx, causeId), last?.cases ?? null);
+	if (cases === null) return;
+	await tx
+		.insertInto('publicCount')
+		.values({ networkId, causeId, quarter, cases, at: now })
+		.onConflict((conflict) => conflict.doNothing())
+		.execute();
+}

@@ -1,0 +1,170 @@
+import { sql } from 'kysely';
+import type { Actor } from '#foundation/actor.ts';
+import type { Tx } from '#foundation/database/door.server.ts';
+import { dayAt } from '#foundation/time/days.ts';
+import type { Day } from '#foundation/time/days.ts';
+import { findCauseOverview } from '../overview/read.server.ts';
+import type { CauseFound } from '../overview/read.server.ts';
+import { listReleases } from '../releases/read.server.ts';
+import type { Release } from '../releases/read.server.ts';
+import { findCauseById } from '../read.server.ts';
+import { asResponsible } from '../rules.ts';
+import type { CauseKind, OutsideResponsible, Responsible } from '../rules.ts';
+import { findResponsible } from '../signals/read.server.ts';
+import { looksAtWhole, stateAfter } from '../signals/rules.ts';
+import type { SignalEventKind, SignalState } from '../signals/rules.ts';
+import { answersSince, answerUntil, binds, mayAnswer, mayPropose, publicationState, publicCases, waitsFor } from './rules.ts';
+import type { PublicationEvent, PublicationState, WaitsFor } from './rules.ts';
+
+/** A cause that someone proposed to make public. */
+export interface Publication {
+	readonly publicationId: string;
+	readonly causeId: string;
+	readonly at: Date;
+	readonly personId: string;
+	readonly membershipId: string;
+	readonly state: PublicationState;
+	readonly events: readonly PublicationEvent[];
+	/** What who goes about it said last. */
+	readonly answer: Release | null;
+}
+
+/** Publications of the network, the newest first. Also for the jobs' role. */
+export async function listPublications(
+	tx: Tx,
+	networkId: string,
+	only: { readonly publicationId?: string; readonly causeId?: string } = {}
+): Promise<Publication[]> {
+	let query = tx
+		.selectFrom('publication as p')
+		.leftJoin('publicationEvent as e', (join) =>
+			join.onRef('e.networkId', '=', 'p.networkId').onRef('e.publicationId', '=', 'p.publicationId')
+		)
+		.select(['p.publicationId', 'p.causeId', 'p.at', 'p.personId', 'p.membershipId'])
+		.select(['e.kind', 'e.at as eventAt', 'e.proof', 'e.onBehalf', 'e.membershipId as eventBy'])
+		.where('p.networkId', '=', networkId)
+		.orderBy('p.at', 'desc')
+		.orderBy('p.publicationId', 'desc')
+		.orderBy('e.at')
+		.orderBy('e.eventId');
+	if (only.publicationId !== undefined) query = query.where('p.publicationId', '=', only.publicationId);
+	if (only.causeId !== undefined) query = query.where('p.causeId', '=', only.causeId);
+	const answers = new Map<string, Release>();
+	for (const release of await listReleases(tx, networkId))
+		if (release.publicationId !== null && !answers.has(release.publicationId)) answers.set(release.publicationId, release);
+	const found = new Map<string, Omit<Publication, 'state' | 'answer' | 'events'> & { events: PublicationEvent[] }>();
+	for (const { kind, eventAt, proof, onBehalf, eventBy, ...row } of await query.execute()) {
+		const publication = found.get(row.publicationId) ?? { ...row, events: [] };
+		if (kind !== null && eventAt !== null)
+			publication.events.push({
+				...{ kind: kind as PublicationEvent['kind'], at: eventAt, proof: proof ?? '' },
+				...{ onBehalf: onBehalf === true, membershipId: eventBy }
+			});
+		found.set(row.publicationId, publication);
+	}
+	return [...found.values()].map((publication) => ({
+		...publication,
+		state: publicationState(publication.events),
+		answer: answers.get(publication.publicationId) ?? null
+	}));
+}
+
+/** The publication of a cause that stands: asked, or public; null when there is none. */
+export const findStandingPublication = async (tx: Tx, networkId: string, causeId: string): Promise<Publication | null> =>
+	(await listPublications(tx, networkId, { causeId })).find(({ state }) => state !== 'withdrawn') ?? null;
+
+/** The last figure that was frozen of a cause, or null. */
+export const findPublicCount = async (tx: Tx, networkId: string, causeId: string): Promise<{ quarter: Day; cases: number } | null> =>
+	(await tx
+		.selectFrom('publicCount')
+		.select(['quarter', 'cases'])
+		.where('networkId', '=', networkId)
+		.where('causeId', '=', causeId)
+		.orderBy('quarter', 'desc')
+		.limit(1)
+		.executeTakeFirst()) ?? null;
+
+/** A cause as it stands in the register. */
+export interface PublicCause {
+	readonly causeId: string;
+	readonly kind: CauseKind;
+	readonly responsible: Responsible;
+	readonly state: SignalState;
+	readonly changedOn: Day | null;
+	readonly sinceYear: number;
+	/** In so many cases, counted in that quarter; five at least. */
+	readonly quarter: Day;
+	readonly cases: number;
+	/** Words that two people of two organisations released; null where there are none. */
+	readonly title: string | null;
+	readonly rule: string | null;
+	readonly answer: string | null;
+}
+
+/** The register: what of the network's causes may be read outside it. */
+export async function listPublicCauses(tx: Tx): Promise<PublicCause[]> {
+	const { rows } = await sql<
+		Omit<PublicCause, 'responsible' | 'state'> & {
+			readonly organisationId: string | null;
+			readonly outside: OutsideResponsible | null;
+			readonly gone: boolean;
+			readonly state: SignalEventKind;
+		}
+	>`select * from app.public_register() order by cases desc, kind, cause_id`.execute(tx);
+	return rows.map(({ organisationId, outside, gone, state, ...row }) => ({
+		...row,
+		state: stateAfter[state],
+		responsible: asResponsible({ organisationId, outside, gone })
+	}));
+}
+
+/** Causes that may become public, and that the actor may answer for and did not yet. */
+export async function listMyPublications(tx: Tx, actor: Actor): Promise<{ causeId: string; kind: CauseKind; title: string }[]> {
+	if (!binds(actor.roles)) return [];
+	const mine: { causeId: string; kind: CauseKind; title: string }[] = [];
+	for (const { state, answer, causeId } of await listPublications(tx, actor.networkId)) {
+		if (state !== 'asked' || (answer !== null && answer.hand !== 'declined')) continue;
+		const responsible = await findResponsible(tx, causeId);
+		if (responsible.kind !== 'organisation' || responsible.organisationId !== actor.organisationId) continue;
+		const cause = await findCauseById(tx, actor, causeId);
+		if (cause) mine.push(cause);
+	}
+	return mine;
+}
+
+/** Where making a cause public stands, and what the reader may do about it. */
+export interface Publishing {
+	readonly cause: CauseFound;
+	readonly publication: Publication | null;
+	/** The last day to answer; null when nobody was asked, or who is outside was not told. */
+	readonly until: Day | null;
+	/** What it waits for; null when for nothing, or when it is public, or was not proposed. */
+	readonly waits: WaitsFor | null;
+	/** What stands in the way of proposing it; null: nothing. */
+	readonly cannot: 'no_signal' | 'disputed' | 'too_few' | null;
+	readonly releases: readonly Release[];
+	readonly may: { readonly propose: boolean; readonly answer: boolean; readonly tell: boolean; readonly withdraw: boolean };
+}
+
+/** Null when there is no such cause. */
+export async function findPublishing(tx: Tx, actor: Actor, now: Date, causeId: string): Promise<Publishing | null> {
+	const cause = await findCauseOverview(tx, actor, now, causeId);
+	if (!cause) return null;
+	const { responsible, signal, cases } = cause;
+	const publication = await findStandingPublication(tx, actor.networkId, causeId);
+	const since = publication && answersSince(publication, responsible, signal?.events ?? [], publication.answer);
+	const asked = publication?.state === 'asked' && signal !== null;
+	const whole = looksAtWhole(actor.roles);
+	return {
+		...{ cause, publication, until: since && answerUntil(since) },
+		waits: asked ? waitsFor({ since, today: dayAt(now), signal: signal.state, answer: publication.answer, cases }) : null,
+		cannot: signal === null ? 'no_signal' : signal.state === 'not_ours' ? 'disputed' : cases < publicCases ? 'too_few' : null,
+		releases: await listReleases(tx, actor.networkId, { causeId }),
+		may: {
+			propose: mayPropose(actor, responsible),
+			answer: publication !== null && mayAnswer(actor, responsible),
+			tell: asked && whole && responsible.kind !== 'organisation' && since === null,
+			withdraw: publication !== null && (whole || publication.personId === actor.personId)
+		}
+	};
+}

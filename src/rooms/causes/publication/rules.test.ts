@@ -1,0 +1,112 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { addDays } from '#foundation/time/days.ts';
+import {
+	answersSince,
+	answerUntil,
+	mayAnswer,
+	mayPropose,
+	nextPublicCount,
+	publicationState,
+	publicCases,
+	quarterOf,
+	waitsFor
+} from './rules.ts';
+
+const at = (day: string) => new Date(`${day}T12:00:00Z`);
+const inside = { kind: 'organisation', organisationId: 'kade' } as const;
+const outside = { kind: 'outside', outside: 'uwv' } as const;
+
+describe('the days to answer', () => {
+	const publication = { at: at('2026-03-01'), events: [] };
+
+	test('are thirty whole days from being asked, also over the change of the clock', () => {
+		expect(answersSince(publication, inside, [], null)).toEqual(at('2026-03-01'));
+		expect(answerUntil(at('2026-03-01'))).toBe('2026-03-31');
+		// Late on the last day of winter time it is the next day here already.
+		expect(answerUntil(new Date('2026-12-01T23:30:00Z'))).toBe('2027-01-01');
+	});
+
+	test('begin anew for another who was asked since, and when words of theirs were not released', () => {
+		const asked = [{ kind: 'asked_other', at: at('2026-03-10') }] as const;
+		expect(answersSince(publication, inside, asked, null)).toEqual(at('2026-03-10'));
+		expect(answersSince(publication, inside, [{ kind: 'asked_other', at: at('2026-02-10') }], null)).toEqual(at('2026-03-01'));
+		const declined = { at: at('2026-03-05'), hand: 'declined', handAt: at('2026-03-20') } as const;
+		expect(answersSince(publication, inside, asked, declined)).toEqual(at('2026-03-20'));
+		expect(answersSince(publication, inside, [], { ...declined, hand: 'released' })).toEqual(at('2026-03-01'));
+	});
+
+	test('of who is outside begin when someone told them, and not before', () => {
+		const told = { ...publication, events: [{ kind: 'told_outside', at: at('2026-03-08') }] as const };
+		expect(answersSince(publication, outside, [], null)).toBeNull();
+		expect(answersSince(told, outside, [], null)).toEqual(at('2026-03-08'));
+		// What another was told, this one does not know.
+		expect(answersSince(told, outside, [{ kind: 'asked_other', at: at('2026-03-10') }], null)).toBeNull();
+	});
+});
+
+describe('a publication', () => {
+	const ready = { since: at('2026-03-01'), today: '2026-04-01', signal: 'seen', answer: null, cases: 5 } as const;
+
+	test('opens after the last day, and waits for who disputes it, for words, and for five cases', () => {
+		expect(waitsFor(ready)).toBeNull();
+		expect(waitsFor({ ...ready, today: '2026-03-31' })).toBe('days');
+		expect(waitsFor({ ...ready, since: null })).toBe('telling');
+		expect(waitsFor({ ...ready, signal: 'not_ours' })).toBe('owner');
+		expect(waitsFor({ ...ready, cases: 4 })).toBe('cases');
+		const answer = { at: at('2026-03-20'), hand: null, handAt: null };
+		expect(waitsFor({ ...ready, answer })).toBe('words');
+		expect(waitsFor({ ...ready, answer: { ...answer, hand: 'released', handAt: at('2026-03-21') } })).toBeNull();
+	});
+
+	test('is asked, public, or taken back', () => {
+		expect(publicationState([])).toBe('asked');
+		expect(publicationState([{ kind: 'answered' }, { kind: 'opened' }, { kind: 'answered' }])).toBe('public');
+		expect(publicationState([{ kind: 'opened' }, { kind: 'withdrawn' }])).toBe('withdrawn');
+	});
+
+	test('is proposed by who looks at the whole or answers for the owner, and answered by who answers for them', () => {
+		const person = { personId: 'p', organisationId: 'kade' };
+		const elsewhere = { personId: 'p', organisationId: 'stad' };
+		expect(mayPropose({ ...person, roles: ['administrator'] }, inside)).toBe(true);
+		expect(mayPropose({ ...elsewhere, roles: ['administrator'] }, inside)).toBe(false);
+		expect(mayPropose({ ...elsewhere, roles: ['facilitator'] }, inside)).toBe(true);
+		expect(mayAnswer({ ...elsewhere, roles: ['governor'] }, inside)).toBe(false);
+		expect(mayAnswer({ ...elsewhere, roles: ['governor'] }, outside)).toBe(true);
+		expect(mayAnswer({ ...person, roles: ['professional'] }, inside)).toBe(false);
+	});
+});
+
+describe('the figure that is shown', () => {
+	test('is never under five, and of two looks differs by nothing or by five and more', () => {
+		fc.assert(
+			fc.property(fc.array(fc.nat(4), { maxLength: 60 }), (quarters) => {
+				let cases = 0;
+				let shown: number | null = null;
+				for (const more of quarters) {
+					cases += more;
+					const next = nextPublicCount(cases, shown);
+					if (next !== null) {
+						expect(next).toBeGreaterThanOrEqual(publicCases);
+						if (shown !== null) expect(Math.abs(next - shown)).toBeGreaterThanOrEqual(publicCases);
+						shown = next;
+					}
+					// One case more than before tells nothing, whenever it comes.
+					if (shown !== null) expect(nextPublicCount(shown + 1, shown)).toBeNull();
+				}
+			})
+		);
+	});
+
+	test('stands in a quarter of the year, by its first day', () => {
+		expect(['2026-01-01', '2026-03-31', '2026-04-01', '2026-12-31'].map(quarterOf)).toEqual([
+			...['2026-01-01', '2026-01-01', '2026-04-01', '2026-10-01']
+		]);
+		fc.assert(
+			fc.property(fc.integer({ min: 0, max: 4000 }), (days) => {
+				const day = addDays('2026-01-01', days);
+				expect(quarterOf(day) <= day).toBe(true);
+			})
+		);
+	});
+});

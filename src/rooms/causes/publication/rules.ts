@@ -1,0 +1,112 @@
+import type { Role } from '#foundation/actor.ts';
+import { addDays, dayAt } from '#foundation/time/days.ts';
+import type { Day } from '#foundation/time/days.ts';
+import type { Responsible } from '../rules.ts';
+import { looksAtWhole } from '../signals/rules.ts';
+import type { SignalEvent, SignalState } from '../signals/rules.ts';
+
+/** Who goes about a cause has so many whole days to answer before anyone outside reads of it (F5). */
+export const answerDays = 30;
+
+/** Under so many cases nothing of a cause is told outside the network (k = 5). */
+export const publicCases = 5;
+
+export const publicationEventKinds = ['told_outside', 'answered', 'opened', 'withdrawn'] as const;
+export type PublicationEventKind = (typeof publicationEventKinds)[number];
+
+/** A fact of a publication. */
+export interface PublicationEvent {
+	readonly kind: PublicationEventKind;
+	readonly at: Date;
+	/** Where it can be read that who is outside was told, or what they answered. */
+	readonly proof: string;
+	readonly onBehalf: boolean;
+	readonly membershipId: string | null;
+}
+
+/** Words that stand for the answer of who goes about it. */
+export interface AnswerHand {
+	readonly at: Date;
+	/** Null while it waits for the second pair of eyes. */
+	readonly hand: 'released' | 'declined' | null;
+	readonly handAt: Date | null;
+}
+
+export type PublicationState = 'asked' | 'public' | 'withdrawn';
+
+/** Where a publication stands by its own facts. */
+export function publicationState(events: readonly Pick<PublicationEvent, 'kind'>[]): PublicationState {
+	if (events.some(({ kind }) => kind === 'withdrawn')) return 'withdrawn';
+	return events.some(({ kind }) => kind === 'opened') ? 'public' : 'asked';
+}
+
+/**
+ * Since when who goes about it can answer: from being asked; when another was asked since, or words of theirs were not released, from then anew. Who is
+ * outside the network can from the day on which someone told them.
+ * @returns null when they do not know of it yet
+ */
+export function answersSince(
+	publication: { readonly at: Date; readonly events: readonly Pick<PublicationEvent, 'kind' | 'at'>[] },
+	responsible: Responsible,
+	signalEvents: readonly Pick<SignalEvent, 'kind' | 'at'>[],
+	answer: AnswerHand | null
+): Date | null {
+	const asked = signalEvents.filter(({ kind, at }) => kind === 'asked_other' && at > publication.at).map(({ at }) => at);
+	const latest = (days: readonly Date[]): Date => new Date(Math.max(...days.map((day) => day.getTime())));
+	const start = latest([publication.at, ...asked, ...(answer?.hand === 'declined' && answer.handAt ? [answer.handAt] : [])]);
+	if (responsible.kind === 'organisation') return start;
+	const told = publication.events.filter(({ kind, at }) => kind === 'told_outside' && at >= latest([publication.at, ...asked])).at(-1);
+	return told ? latest([told.at, start]) : null;
+}
+
+/** The last day on which they may answer. */
+export const answerUntil = (since: Date): Day => addDays(dayAt(since), answerDays);
+
+/** What a publication that was proposed waits for before it opens; null: nothing any more. */
+export type WaitsFor = 'telling' | 'days' | 'words' | 'owner' | 'cases';
+export function waitsFor(at: {
+	readonly since: Date | null;
+	readonly today: Day;
+	readonly signal: SignalState;
+	readonly answer: AnswerHand | null;
+	readonly cases: number;
+}): WaitsFor | null {
+	// Nobody is named in the open for what they say is not theirs.
+	if (at.signal === 'not_ours') return 'owner';
+	if (at.since === null) return 'telling';
+	if (at.today <= answerUntil(at.since)) return 'days';
+	// Their answer stands beside it, or it does not open.
+	if (at.answer !== null && at.answer.hand === null) return 'words';
+	return at.cases < publicCases ? 'cases' : null;
+}
+
+/**
+ * The figure that is shown from now on, or null: the one that was frozen before stays. Two that are shown one after the other differ by five or more, so
+ * that no two looks tell of fewer than five cases.
+ */
+export const nextPublicCount = (cases: number, last: number | null): number | null =>
+	cases >= publicCases && (last === null || Math.abs(cases - last) >= publicCases) ? cases : null;
+
+/** The quarter of a day, as its first day. */
+export const quarterOf = (day: Day): Day => {
+	const month = Number(day.slice(5, 7));
+	return `${day.slice(0, 4)}-${String(month - ((month - 1) % 3)).padStart(2, '0')}-01`;
+};
+
+/** Who answers for an organisation: who governs or administers it. */
+export const binds = (roles: readonly Role[]): boolean => roles.some((role) => role === 'governor' || role === 'administrator');
+
+interface Acting {
+	readonly organisationId: string;
+	readonly personId: string;
+	readonly roles: readonly Role[];
+}
+
+/** Whether someone may propose it: who looks at the whole, or who answers for the organisation that goes about it. */
+export const mayPropose = (actor: Acting, responsible: Responsible): boolean =>
+	looksAtWhole(actor.roles) ||
+	(binds(actor.roles) && responsible.kind === 'organisation' && responsible.organisationId === actor.organisationId);
+
+/** Whether someone may answer: for their own organisation, or on behalf of one that is not in the network. */
+export const mayAnswer = (actor: Acting, responsible: Responsible): boolean =>
+	binds(actor.roles) && (responsible.kind !== 'organisation' || responsible.organisationId === actor.organisationId);

@@ -1,0 +1,39 @@
+import type { Tx } from '#foundation/database/door.server.ts';
+import type { ReleaseHand, ReleaseKind } from './rules.ts';
+
+/** Words for outside, as they were written, and whether a second released them. */
+export interface Release {
+	readonly releaseId: string;
+	readonly kind: ReleaseKind;
+	readonly causeId: string;
+	/** Of an answer: the publication that it answers. */
+	readonly publicationId: string | null;
+	readonly body: string;
+	readonly personId: string;
+	readonly membershipId: string;
+	readonly organisationId: string;
+	readonly at: Date;
+	/** Null while it waits for the second pair of eyes. */
+	readonly hand: ReleaseHand | null;
+	readonly handAt: Date | null;
+	readonly handMembershipId: string | null;
+}
+
+/** Words for outside of the network, the newest first. Also for the jobs' role. */
+export async function listReleases(
+	tx: Tx,
+	networkId: string,
+	only: { readonly releaseId?: string; readonly causeId?: string } = {}
+): Promise<Release[]> {
+	let query = tx
+		.selectFrom('release as r')
+		.leftJoin('releaseHand as h', (join) => join.onRef('h.networkId', '=', 'r.networkId').onRef('h.releaseId', '=', 'r.releaseId'))
+		.select(['r.releaseId', 'r.kind', 'r.causeId', 'r.publicationId', 'r.body', 'r.personId', 'r.membershipId', 'r.organisationId', 'r.at'])
+		.select(['h.hand', 'h.at as handAt', 'h.membershipId as handMembershipId'])
+		.where('r.networkId', '=', networkId)
+		.orderBy('r.at', 'desc')
+		.orderBy('r.releaseId', 'desc');
+	if (only.releaseId !== undefined) query = query.where('r.releaseId', '=', only.releaseId);
+	if (only.causeId !== undefined) query = query.where('r.causeId', '=', only.causeId);
+	return (await query.execute()) as Release[];
+}
