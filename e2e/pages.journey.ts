@@ -95,6 +95,7 @@ const holderVisits: readonly Visit[] = [
 	{ name: 'network', address: () => '/havenstad/netwerk' },
 	{ name: 'the 1 on 30', address: () => '/havenstad/netwerk/dertig' },
 	{ name: 'causes', address: () => '/havenstad/knelpunten' },
+	{ name: 'yearly agreements', address: () => '/havenstad/jaarafspraken' },
 	{ name: 'register', address: () => '/havenstad/knelpunten/register' },
 	{ name: 'rule of signals', address: () => '/havenstad/knelpunten/regel' },
 	{ name: 'search', address: () => '/havenstad/zoeken' },

@@ -6,6 +6,9 @@ import type { ActCode } from '../../src/foundation/command/acts.ts';
  * takes its row away or writes over it: duty, a profile, whether names are shown.
  */
 export const footprints: Readonly<Partial<Record<ActCode, readonly string[]>>> = {
+	'yearly.accept': ['yearly_answer'],
+	'yearly.bring': ['yearly_item', 'yearly_party', 'message: mail.yearly_asked'],
+	'yearly.record': ['yearly_step'],
 	'agreement.accept_ask': ['agreement_ask_answer', 'decision_mandate or mandate_use', 'message: mail.ask_answered'],
 	'agreement.accept_change': ['agreement_acceptance', 'message: mail.agreement_change_answered'],
 	'agreement.answer': ['agreement_answer', 'message: mail.agreement_answered'],

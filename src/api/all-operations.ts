@@ -3,6 +3,7 @@ import { cardOperations } from './card-operations.ts';
 import { bookOperations } from './book-operations.ts';
 import { caseOperations } from './case-operations.ts';
 import { publicationOperations } from './publication-operations.ts';
+import { yearlyOperations } from './yearly-operations.ts';
 import { causeOperations } from './cause-operations.ts';
 import { handOverOperations } from './hand-over-operations.ts';
 import { invitationOperations } from './invitation-operations.ts';
@@ -50,6 +51,7 @@ export const operations: readonly Operation[] = [
 	...paymentOperations,
 	...causeOperations,
 	...publicationOperations,
+	...yearlyOperations,
 	...handOverOperations,
 	...requestOperations,
 	...judgingOperations,

@@ -76,5 +76,19 @@ test('a cause is proposed, answered, read by two, public after thirty days, and 
 	expect((await scene.ask('oversight', 'GET', '/register')).json).toEqual({ causes: [] });
 });
 
+test('a law that leaves no local room makes a letter: in fives, with words that two released', async () => {
+	const few = await causeIn(4, { cause: 'law_no_local_room', responsible: 'ministry' });
+	const many = await causeIn(7, { cause: 'law_no_local_room', responsible: 'ministry' });
+	const other = await causeIn(6, {});
+	expect((await scene.ask('colleague', 'GET', `/causes/${few}/letter`)).json).toMatchObject({ cases: null, title: null });
+	expect((await scene.ask('colleague', 'GET', `/causes/${many}/letter`)).json).toEqual({ cases: 5, sinceYear: 2026, title: null });
+	expect((await scene.ask('colleague', 'GET', `/causes/${other}/letter`)).status).toBe(404);
+	const words = { kind: 'title', words: 'Wie samenwoont, verliest' };
+	const written = await scene.ask('holder', 'POST', `/causes/${many}/releases`, { body: words });
+	const hand = `/releases/${idIn(written, 'releaseId')}/hand`;
+	await scene.ask('colleague', 'POST', hand, { body: { answer: 'released' } });
+	expect((await scene.ask('colleague', 'GET', `/causes/${many}/letter`)).json).toMatchObject({ title: words.words });
+});
+
 test('every operation was seen to be done and to be refused', () =>
 	expect(scene.documented.neverSeen(publicationOperations)).toEqual({ done: [], refused: [] }));

@@ -8,6 +8,7 @@ import { listSignals } from '#rooms/causes/signals/read.server.ts';
 import { answerPublication, proposePublication } from '#rooms/causes/publication/commands.server.ts';
 import { publicationJobs } from '#rooms/causes/publication/jobs.server.ts';
 import { confirmRelease } from '#rooms/causes/releases/commands.server.ts';
+import { acceptYearly, bringYearly, recordYearly } from '#rooms/causes/yearly/commands.server.ts';
 import { signalJobs } from '#rooms/causes/signals/jobs.server.ts';
 import type { Scene } from './scene.server.ts';
 
@@ -62,6 +63,7 @@ export async function fillCauses(scene: Scene): Promise<void> {
 	sure(await confirmSignalRule(installation, actors.administrator, { ruleId, answer: 'confirmed' }));
 	await fillOwners(scene);
 	await fillPublication(scene);
+	await fillYearly(scene);
 	const later = new Date(installation.world.now().getTime() + 27 * 86_400_000);
 	await signalJobs['daily.signals']?.(installation, {
 		...{ id: installation.world.id(), kind: 'daily.signals', networkId: actors.holder.networkId, payload: {}, now: later, tries: 0 },
@@ -107,4 +109,15 @@ async function fillPublication(scene: Scene): Promise<void> {
 		sendMail: () => Promise.reject(new Error('A sweep sends no letter.')),
 		ask: () => Promise.reject(new Error('A sweep asks for no job.'))
 	});
+}
+
+/** An agreement for a year with an offer of each of two parties, accepted by one. */
+async function fillYearly(scene: Scene): Promise<void> {
+	const { installation, actors, officers } = scene;
+	const wish = { year: '2027', title: 'Wie wacht, wacht korter', organisationIds: [officers.governor.organisationId] };
+	const { itemId } = sure(await bringYearly(installation, actors.holder, wish));
+	sure(await recordYearly(installation, actors.holder, { itemId, kind: 'offer', words: 'Wij houden woningen vrij.' }));
+	installation.world.tick(1000);
+	const { stepId } = sure(await recordYearly(installation, officers.governor, { itemId, kind: 'offer', words: 'Wij betalen vooruit.' }));
+	sure(await acceptYearly(installation, officers.governor, { itemId, stepId }));
 }

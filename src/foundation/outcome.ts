@@ -98,7 +98,8 @@ export const refusalCodes = [
 	'proposal_changed'
 	'asked_before'
 	'asked_before',
-	'too_few_cases'
+	'too_few_cases',
+	'not_a_party'
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

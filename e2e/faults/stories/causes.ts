@@ -80,4 +80,26 @@ const aPublication: Story = {
 	}
 };
 
-export const causeStories: readonly Story[] = [aSignal, aSignalRule, aPublication];
+/** Three parties agree for a year: each offers, each accepts; one looks how it goes, and what was learned each accepts too. */
+const aYear: Story = {
+	name: 'an agreement for a year',
+	acts: ['yearly.bring', 'yearly.record', 'yearly.accept'],
+	async play({ holder, partner, third, office, next }) {
+		const organisationIds = [partner.person.organisationId, third.person.organisationId];
+		const wish = { year: 2027, title: `Wie uit detentie komt, wacht op een adres ${next()}`, organisationIds };
+		const path = `/yearly-agreements/${idIn(await holder.does('yearly.bring', '/yearly-agreements', wish), 'itemId')}`;
+		const says = async (by: typeof holder, kind: string, more: object = {}): Promise<string> =>
+			idIn(await by.does('yearly.record', `${path}/steps`, { kind, words: 'Wij houden adressen vrij.', ...more }), 'stepId');
+		const accepted = async (stepId: string): Promise<void> => {
+			for (const by of [office.administratorOfHolder, office.administrator, office.administratorOfCity])
+				await by.does('yearly.accept', `${path}/acceptances`, { stepId });
+		};
+		await says(holder, 'offer');
+		await says(partner, 'offer');
+		await accepted(await says(third, 'offer'));
+		await says(holder, 'looked', { how: 'partly' });
+		await accepted(await says(third, 'evaluated'));
+	}
+};
+
+export const causeStories: readonly Story[] = [aSignal, aSignalRule, aPublication, aYear];

@@ -19,6 +19,7 @@ export const refusalStatus = {
 	not_asker: 403,
 	asked_before: 409,
 	too_few_cases: 409,
+	not_a_party: 403,
 	question_withdrawn: 409,
 	question_over: 409,
 	no_conversation: 409,

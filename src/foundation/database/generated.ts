@@ -1825,6 +1825,47 @@ export interface YearCloseEnd {
   year: number;
 }
 
+export interface YearlyAnswer {
+  at: Timestamp;
+  itemId: string;
+  membershipId: string;
+  networkId: string;
+  organisationId: string;
+  personId: string;
+  stepId: string;
+}
+
+export interface YearlyItem {
+  at: Timestamp;
+  causeId: string | null;
+  itemId: string;
+  membershipId: string;
+  networkId: string;
+  organisationId: string;
+  personId: string;
+  title: string;
+  year: number;
+}
+
+export interface YearlyParty {
+  itemId: string;
+  networkId: string;
+  organisationId: string;
+}
+
+export interface YearlyStep {
+  at: Timestamp;
+  how: string | null;
+  itemId: string;
+  kind: string;
+  membershipId: string;
+  networkId: string;
+  organisationId: string;
+  personId: string;
+  stepId: string;
+  words: string;
+}
+
 export interface DB {
   account: Account;
   agendaItem: AgendaItem;
@@ -1994,4 +2035,8 @@ export interface DB {
   wordEnd: WordEnd;
   yearClose: YearClose;
   yearCloseEnd: YearCloseEnd;
+  yearlyAnswer: YearlyAnswer;
+  yearlyItem: YearlyItem;
+  yearlyParty: YearlyParty;
+  yearlyStep: YearlyStep;
 }

@@ -20,6 +20,7 @@ export const objectKinds = [
 	'signal',
 	'signal_rule',
 	'publication',
+	'yearly',
 	'release',
 	'study',
 	'hand_over',

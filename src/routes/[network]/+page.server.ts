@@ -10,6 +10,7 @@ import { listMyRulesToConfirm } from '#rooms/fund/rules-in-force/read.server.ts'
 import { listAnswersToMe, listMyAsks } from '#rooms/knowledge/mine/read.server.ts';
 import { listMySignalRulesToConfirm } from '#rooms/causes/signal-rule/read.server.ts';
 import { listMyPublications } from '#rooms/causes/publication/read.server.ts';
+import { listMyYearly } from '#rooms/causes/yearly/read.server.ts';
 import { listMySignals } from '#rooms/causes/signals/read.server.ts';
 import { findScanToFill } from '#rooms/network/conditions/read.server.ts';
 import { getNetwork } from '#rooms/network/read.server.ts';
@@ -74,6 +75,7 @@ export const load: PageServerLoad = async (event) => {
 			toHold,
 			signals: await listMySignals(tx, actor),
 			publications: await listMyPublications(tx, actor),
+			yearly: await listMyYearly(tx, actor),
 			signalRulesToConfirm: (await listMySignalRulesToConfirm(tx, actor)).length,
 			objections: await listMyObjections(tx, actor),
 			judgements: (await listBeforeSecretariat(tx, actor, now)).filter((entry) => entry.mine).length,

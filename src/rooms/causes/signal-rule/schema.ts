@@ -3,7 +3,7 @@ import { oneOf, uuid } from '#foundation/text/free-text.schema.ts';
 import { signalRuleBounds } from './rules.ts';
 
 /** A whole number within bounds, typed or given. */
-const count = ({ min, max }: { readonly min: number; readonly max: number }) =>
+export const count = ({ min, max }: { readonly min: number; readonly max: number }) =>
 	z.union([z.string(), z.number()], { error: 'required' }).transform((typed, context) => {
 		const text = String(typed).trim();
 		const add = (message: string, params?: Record<string, number>) => {

@@ -148,7 +148,8 @@ const kinds = {
 		about: 'organisation',
 		tables: [
 			...['cause', 'cause_owner', 'signal', 'signal_event', 'signal_look', 'signal_reminder', 'signal_rule', 'signal_rule_answer'],
-			...['publication', 'publication_event', 'public_count', 'release', 'release_hand']
+			...['publication', 'publication_event', 'public_count', 'release', 'release_hand'],
+			...['yearly_item', 'yearly_party', 'yearly_step', 'yearly_answer']
 		]
 	},
 	resident: { about: 'resident', tables: ['private_link', 'private_link_end', 'resident_objection', 'resident_objection_answer'] },

@@ -1,0 +1,105 @@
+import { z } from '@hono/zod-openapi';
+import { read } from '#foundation/command/reading.server.ts';
+import { ok, refuse } from '#foundation/outcome.ts';
+import { acceptYearly, bringYearly, recordYearly } from '#rooms/causes/yearly/commands.server.ts';
+import { listYearly } from '#rooms/causes/yearly/read.server.ts';
+import type { YearlyItem } from '#rooms/causes/yearly/read.server.ts';
+import { yearlyHows, yearlyStates, yearlyStepKinds } from '#rooms/causes/yearly/rules.ts';
+import { acceptYearlySchema, recordYearlyFields } from '#rooms/causes/yearly/schema.ts';
+import { moment } from './case-table.schema.ts';
+import { act, nothing, reading } from './operation.ts';
+import type { Operation } from './operation.ts';
+
+const item = z
+	.object({
+		...{ itemId: z.uuid(), year: z.int(), title: z.string(), causeId: z.uuid().nullable(), state: z.enum(yearlyStates), at: moment() },
+		parties: z.array(z.object({ organisationId: z.uuid(), accepted: z.boolean() })),
+		toAccept: z.uuid().nullable().openapi({ description: 'The step that waits for a yes of each party.' }),
+		steps: z.array(
+			z.object({
+				...{ stepId: z.uuid(), kind: z.enum(yearlyStepKinds), how: z.enum(yearlyHows).nullable(), words: z.string() },
+				...{ organisationId: z.uuid(), at: moment() }
+			})
+		)
+	})
+	.openapi('YearlyAgreement');
+
+const show = ({ itemId, year, title, causeId, state, at, parties, toAccept, acceptedBy, steps }: YearlyItem): z.input<typeof item> => ({
+	...{ itemId, year, title, causeId, state, at: at.toISOString(), toAccept: toAccept?.stepId ?? null },
+	parties: parties.map(({ organisationId }) => ({ organisationId, accepted: acceptedBy.has(organisationId) })),
+	steps: steps.map(({ stepId, kind, how, words, organisationId, at: said }) => ({
+		...{ stepId, kind, how, words, organisationId, at: said.toISOString() }
+	}))
+});
+
+export const yearlyOperations: readonly Operation[] = [
+	reading({
+		operationId: 'listYearlyAgreements',
+		path: '/yearly-agreements',
+		tag: 'causes',
+		summary: 'What parties of the network agree on for a year',
+		means: 'All of them, the newest year first.',
+		refusals: [],
+		answer: z.object({ items: z.array(item) }).openapi('YearlyAgreements'),
+		async read({ installation, actor }) {
+			const items = await read(installation, actor, (tx) => listYearly(tx, actor.networkId));
+			return ok({ body: { items: items.map(show) } });
+		}
+	}),
+	reading({
+		operationId: 'getYearlyAgreement',
+		path: '/yearly-agreements/{itemId}',
+		tag: 'causes',
+		summary: 'One agreement for a year',
+		means: 'The agreement as it stands.',
+		refusals: ['not_found'],
+		answer: item,
+		async read({ installation, actor, params }) {
+			const found = (await read(installation, actor, (tx) => listYearly(tx, actor.networkId, { itemId: params.itemId })))[0];
+			return found ? ok({ body: show(found) }) : refuse('not_found');
+		}
+	}),
+	act({
+		operationId: 'bringYearlyAgreement',
+		path: '/yearly-agreements',
+		tag: 'causes',
+		summary: 'Bring what stands in the way to those who could change it in a year',
+		description: 'Your own organisation is a party; it binds nobody yet.',
+		status: 201,
+		means: 'Who answers for each party is asked for an offer.',
+		refusals: ['not_allowed'],
+		command: bringYearly,
+		body: z.strictObject({
+			...{ year: z.int().min(2000).max(2100), title: z.string(), causeId: z.uuid().optional() },
+			organisationIds: z.array(z.uuid()).min(1).max(20)
+		}),
+		answer: z.object({ itemId: z.uuid() }).openapi('BroughtYearlyAgreement'),
+		toAnswer: (value) => ({ body: value })
+	}),
+	act({
+		operationId: 'recordYearlyStep',
+		path: '/yearly-agreements/{itemId}/steps',
+		tag: 'causes',
+		summary: 'Say for your own organisation what it offers, how it goes, or what was learned',
+		status: 201,
+		means: 'It is said. A changed offer asks everyone for a new yes.',
+		refusals: ['not_allowed', 'not_a_party', 'wrong_state'],
+		command: recordYearly,
+		body: recordYearlyFields.omit({ itemId: true }),
+		answer: z.object({ stepId: z.uuid() }).openapi('RecordedYearlyStep'),
+		toAnswer: (value) => ({ body: value })
+	}),
+	act({
+		operationId: 'acceptYearlyStep',
+		path: '/yearly-agreements/{itemId}/acceptances',
+		tag: 'causes',
+		summary: 'Accept for your organisation what was said last',
+		description: 'By who governs or administers it; give the step that you read.',
+		status: 204,
+		means: 'Accepted. It is agreed once every party did.',
+		refusals: ['not_allowed', 'not_a_party', 'wrong_state', 'already_answered'],
+		command: acceptYearly,
+		body: acceptYearlySchema.omit({ itemId: true }),
+		toAnswer: nothing
+	})
+];

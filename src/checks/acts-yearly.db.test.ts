@@ -1,0 +1,141 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Actor } from '#foundation/actor.ts';
+import { read } from '#foundation/command/reading.server.ts';
+import { acceptYearly, bringYearly, recordYearly } from '#rooms/causes/yearly/commands.server.ts';
+import { listMyYearly, listYearly } from '#rooms/causes/yearly/read.server.ts';
+import type { YearlyItem } from '#rooms/causes/yearly/read.server.ts';
+import { said, tableUnder } from './acts-document.ts';
+import { addPerson } from './more-people.server.ts';
+import { openScene, sure } from './scene.server.ts';
+import type { Scene } from './scene.server.ts';
+
+/** Every act x role x state on the agreements of parties for a year (F7), done for real, must answer as docs/ACTIONS.md says. */
+
+let scene: Scene;
+let by: Readonly<Record<string, Actor>>;
+beforeAll(async () => {
+	scene = await openScene(541);
+	const { actors, officers } = scene;
+	const elsewhere = await addPerson(scene, ['governor'], officers.treasurerTwo);
+	by = {
+		...{ party: actors.holder, binds: officers.administratorTwo, facilitator: actors.facilitator, elsewhere },
+		...{ secretariat: officers.secretaryOne, checker: actors.checker, oversight: actors.oversight, stranger: actors.stranger }
+	};
+});
+afterAll(() => scene.drop());
+
+const actorOf = (column: string): Actor => {
+	const actor = by[column];
+	if (!actor) throw new Error(`Nobody is ${column}.`);
+	return actor;
+};
+const wish = () => ({
+	...{ year: '2027', title: 'Wie uit detentie komt, wacht op een adres' },
+	organisationIds: [scene.officers.governor.organisationId, scene.actors.holder.organisationId]
+});
+/** The three parties, by who answers for each. */
+const binders = (): Actor[] => [scene.actors.administrator, scene.officers.governor, scene.officers.administratorTwo];
+const find = async (itemId: string): Promise<YearlyItem> => {
+	const { networkId } = scene.actors.holder;
+	const [item] = await read(scene.installation, scene.actors.holder, (tx) => listYearly(tx, networkId, { itemId }));
+	if (!item) throw new Error('There is such an agreement.');
+	return item;
+};
+const bring = async (): Promise<string> => sure(await bringYearly(scene.installation, scene.actors.colleague, wish())).itemId;
+const offer = async (itemId: string, actor: Actor): Promise<void> => {
+	scene.installation.world.tick(1000);
+	sure(await recordYearly(scene.installation, actor, { itemId, kind: 'offer', words: 'Wij houden adressen vrij.' }));
+};
+const accept = async (itemId: string, actors: readonly Actor[] = binders()): Promise<void> => {
+	const stepId = (await find(itemId)).toAccept?.stepId;
+	for (const actor of actors) sure(await acceptYearly(scene.installation, actor, { itemId, stepId }));
+};
+async function stage(state: string): Promise<string> {
+	const itemId = state === 'none' ? '' : await bring();
+	if (['offered', 'agreed', 'learned', 'evaluated'].includes(state)) for (const actor of binders()) await offer(itemId, actor);
+	if (['agreed', 'learned', 'evaluated'].includes(state)) await accept(itemId);
+	scene.installation.world.tick(1000);
+	if (['learned', 'evaluated'].includes(state))
+		sure(await recordYearly(scene.installation, scene.actors.colleague, { itemId, kind: 'evaluated', words: 'Het hielp.' }));
+	if (state === 'evaluated') await accept(itemId);
+	return itemId;
+}
+
+describe('acts on agreements for a year', () => {
+	const table = tableUnder('Acts on agreements for a year');
+	const doing: Record<
+		string,
+		(actor: Actor, itemId: string) => ReturnType<typeof recordYearly | typeof acceptYearly | typeof bringYearly>
+	> = {
+		'yearly.bring': (actor) => bringYearly(scene.installation, actor, wish()),
+		'yearly.record an offer': (actor, itemId) => recordYearly(scene.installation, actor, { itemId, kind: 'offer', words: 'Wij ook.' }),
+		'yearly.record how it goes': (actor, itemId) =>
+			recordYearly(scene.installation, actor, { itemId, kind: 'looked', how: 'kept', words: 'Het lukt.' }),
+		'yearly.record what was learned': (actor, itemId) =>
+			recordYearly(scene.installation, actor, { itemId, kind: 'evaluated', words: 'Het hielp.' }),
+		'yearly.accept': async (actor, itemId) => {
+			const item = await find(itemId);
+			return acceptYearly(scene.installation, actor, { itemId, stepId: item.toAccept?.stepId ?? itemId });
+		}
+	};
+	for (const [act = '', state = '', ...cells] of table.rows)
+		test(`${act} when it is ${state}`, async () => {
+			const [first = '', what] = state.split(': ');
+			const key = what === undefined ? act : `${act} ${what}`;
+			const answers: Record<string, string> = {};
+			let itemId = await stage(first);
+			for (const column of table.columns.slice(1)) {
+				const run = doing[key];
+				if (!run) throw new Error(`the matrix test does not know ${key}`);
+				answers[column] = said(await run(actorOf(column), itemId));
+				if (answers[column] === 'yes') itemId = await stage(first);
+			}
+			expect(answers).toEqual(Object.fromEntries(table.columns.slice(1).map((column, index) => [column, cells[index]])));
+		});
+});
+
+describe('an agreement for a year', () => {
+	test('of three parties is agreed by each for itself; an offer that changed asks them all anew', async () => {
+		const { installation, actors, officers } = scene;
+		const itemId = await bring();
+		const waits = async (actor: Actor) =>
+			(await read(installation, actor, (tx) => listMyYearly(tx, actor))).find((one) => one.itemId === itemId)?.waits ?? null;
+		expect(await waits(officers.governor)).toBe('offer');
+		expect(await waits(actors.holder)).toBeNull();
+		for (const actor of binders()) await offer(itemId, actor);
+		await accept(itemId, [actors.administrator, officers.governor]);
+		expect(await find(itemId)).toMatchObject({ state: 'offered' });
+		const before = (await find(itemId)).toAccept?.stepId;
+		await offer(itemId, officers.administratorTwo);
+		expect(await waits(officers.governor)).toBe('accept');
+		// A yes to what stands there no more is none.
+		expect(said(await acceptYearly(installation, officers.administratorTwo, { itemId, stepId: before }))).toBe('wrong_state');
+		await accept(itemId);
+		expect(await find(itemId)).toMatchObject({ state: 'agreed' });
+		expect(await waits(officers.governor)).toBeNull();
+	});
+
+	test('accepted by two of one party at once is accepted once', async () => {
+		const itemId = await stage('offered');
+		const stepId = (await find(itemId)).toAccept?.stepId;
+		const answers = await Promise.all([1, 2].map(() => acceptYearly(scene.installation, scene.officers.governor, { itemId, stepId })));
+		expect(answers.map(said).toSorted()).toEqual(['already_answered', 'yes']);
+	});
+
+	test('names who is in the network, and a cause that is a signal; another network sees nothing of it', async () => {
+		const { installation, actors } = scene;
+		const refused = async (more: object) => {
+			const outcome = await bringYearly(installation, actors.colleague, { ...wish(), ...more });
+			return outcome.ok ? [] : outcome.refusal.fields?.map(({ path, code }) => `${path.join('.')} ${code}`);
+		};
+		expect(await refused({ organisationIds: [] })).toEqual(['organisationIds required']);
+		expect(await refused({ organisationIds: [actors.colleague.organisationId] })).toEqual(['organisationIds not_a_choice']);
+		expect(await refused({ organisationIds: [actors.stranger.organisationId] })).toEqual(['organisationIds not_a_choice']);
+		expect(await refused({ causeId: '00000000-0000-7000-8000-000000000000' })).toEqual(['causeId not_a_choice']);
+		expect(await refused({ title: 'Bel 06-12345678' })).toEqual(['title looks_like_phone']);
+		const itemId = await stage('agreed');
+		const unsaid = { itemId, kind: 'looked', words: 'Het lukt.' };
+		expect(await recordYearly(installation, actors.colleague, unsaid)).toMatchObject({ refusal: { fields: [{ path: ['how'] }] } });
+		expect(await read(installation, actors.stranger, (tx) => listYearly(tx, actors.stranger.networkId))).toEqual([]);
+	});
+});

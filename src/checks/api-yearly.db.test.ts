@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { yearlyOperations } from '#lib/api/yearly-operations.ts';
+import { openApiScene } from './api-scene.server.ts';
+
+/** By API: one allowed and one refused per act and reading on agreements for a year. The whole matrix stands at the commands. */
+
+let scene: Awaited<ReturnType<typeof openApiScene>>;
+beforeAll(async () => {
+	scene = await openApiScene();
+});
+afterAll(() => scene.drop());
+
+test('parties offer, accept, look how it goes and look back', async () => {
+	const { actors, installation } = scene;
+	const body = { year: 2027, title: 'Wie wacht, wacht korter', organisationIds: [actors.colleague.organisationId] };
+	expect((await scene.ask('oversight', 'POST', '/yearly-agreements', { body })).code).toBe('not_allowed');
+	expect((await scene.ask('holder', 'POST', '/yearly-agreements', { body: { ...body, title: '' } })).errors).toEqual(['title required']);
+	const made = await scene.ask('holder', 'POST', '/yearly-agreements', { body });
+	expect(made.status).toBe(201);
+	const path = `/yearly-agreements/${(made.json as { itemId: string }).itemId}`;
+	const says = async (role: 'holder' | 'colleague', more: object) => {
+		installation.world.tick(1000);
+		const said = await scene.ask(role, 'POST', `${path}/steps`, { body: { words: 'Wij houden woningen vrij.', ...more } });
+		return { ...said, stepId: (said.json as { stepId?: string } | null)?.stepId ?? '' };
+	};
+	const accepts = (role: 'holder' | 'administrator', stepId: string) =>
+		scene.ask(role, 'POST', `${path}/acceptances`, { body: { stepId } });
+	expect((await says('holder', { kind: 'looked', how: 'kept' })).code).toBe('wrong_state');
+	expect((await says('holder', { kind: 'looked' })).errors).toEqual(['how required']);
+	expect((await says('holder', { kind: 'offer' })).status).toBe(201);
+	const { stepId } = await says('colleague', { kind: 'offer' });
+	expect((await accepts('holder', stepId)).code).toBe('not_allowed');
+	expect((await accepts('administrator', stepId)).status).toBe(204);
+	expect((await accepts('administrator', stepId)).code).toBe('already_answered');
+	expect((await scene.ask('colleague', 'GET', path)).json).toMatchObject({
+		...{ state: 'offered', toAccept: stepId, year: 2027, causeId: null, steps: [{ kind: 'offer' }, { kind: 'offer', how: null }] }
+	});
+	expect((await scene.ask('stranger', 'GET', path)).status).toBe(404);
+	expect((await scene.ask('stranger', 'GET', '/yearly-agreements')).json).toEqual({ items: [] });
+	expect((await scene.ask('oversight', 'GET', '/yearly-agreements')).json).toMatchObject({ items: [{ title: body.title }] });
+	expect((await scene.ask(null, 'GET', '/yearly-agreements')).status).toBe(401);
+});
+
+test('every operation was seen to be done and to be refused', () =>
+	expect(scene.documented.neverSeen(yearlyOperations)).toEqual({ done: [], refused: [] }));

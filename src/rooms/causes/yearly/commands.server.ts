@@ -1,0 +1,101 @@
+import { sql } from 'kysely';
+import { command } from '#foundation/command/command.server.ts';
+import type { Deed } from '#foundation/command/command.server.ts';
+import { ok, refuse } from '#foundation/outcome.ts';
+import type { Outcome } from '#foundation/outcome.ts';
+import { listOrganisations } from '#rooms/network/read.server.ts';
+import { binds } from '../publication/rules.ts';
+import { listSignals } from '../signals/read.server.ts';
+import { listWhoBind, listYearly } from './read.server.ts';
+import type { YearlyItem } from './read.server.ts';
+import { mayBring, maySay } from './rules.ts';
+import { acceptYearlySchema, bringYearlySchema, recordYearlySchema } from './schema.ts';
+
+/** Brings what stands in the way to those who could change it in a year (F7): a cause that comes back, or something else. It binds nobody yet. */
+export const bringYearly = command({
+	act: 'yearly.bring',
+	schema: bringYearlySchema,
+	async run(deed, input): Promise<Outcome<{ itemId: string }>> {
+		const itemId = deed.id();
+		deed.about('yearly', itemId);
+		const { tx, actor, now } = deed;
+		const { networkId, personId, membershipId, organisationId } = actor;
+		if (!mayBring(actor.roles)) return refuse('not_allowed', { lift: { kind: 'role', role: 'facilitator' } });
+		if (input.causeId !== undefined && (await listSignals(tx, networkId, { causeId: input.causeId })).length === 0)
+			return refuse('invalid', { fields: [{ path: ['causeId'], code: 'not_a_choice' }] });
+		const known = new Set((await listOrganisations(tx, actor, now)).map((one) => one.organisationId));
+		const parties = [...new Set([organisationId, ...input.organisationIds])];
+		if (parties.length < 2 || parties.some((party) => !known.has(party)))
+			return refuse('invalid', { fields: [{ path: ['organisationIds'], code: 'not_a_choice' }] });
+		const title = input.title.trim();
+		await tx
+			.insertInto('yearlyItem')
+			.values({
+				...{ networkId, itemId, year: input.year, causeId: input.causeId ?? null, title },
+				personId,
+				membershipId,
+				organisationId,
+				at: now
+			})
+			.execute();
+		await tx
+			.insertInto('yearlyParty')
+			.values(parties.map((party) => ({ networkId, itemId, organisationId: party })))
+			.execute();
+		for (const asked of await listWhoBind(tx, actor, now, parties)) await deed.tell('mail.yearly_asked', { itemId, personId: asked });
+		return ok({ itemId });
+	}
+});
+
+/** What each act on an agreement asks first; it is locked before it is read to decide on. */
+async function findForAct(deed: Deed, itemId: string, may: boolean): Promise<Outcome<YearlyItem>> {
+	deed.about('yearly', itemId);
+	const { networkId, organisationId } = deed.actor;
+	await sql`select pg_advisory_xact_lock(hashtextextended(${`${networkId}/yearly/${itemId}`}, 0))`.execute(deed.tx);
+	const item = (await listYearly(deed.tx, networkId, { itemId }))[0];
+	if (!item) return refuse('not_found');
+	if (!may) return refuse('not_allowed', { lift: { kind: 'role', role: 'administrator' } });
+	if (!item.parties.some((party) => party.organisationId === organisationId)) return refuse('not_a_party');
+	return ok(item);
+}
+
+/** A party says what it will do, how that goes, or what was learned: for its own organisation alone. */
+export const recordYearly = command({
+	act: 'yearly.record',
+	schema: recordYearlySchema,
+	async run(deed, input): Promise<Outcome<{ stepId: string }>> {
+		const found = await findForAct(deed, input.itemId, mayBring(deed.actor.roles));
+		if (!found.ok) return found;
+		if (!maySay(input.kind, found.value.state)) return refuse('wrong_state');
+		const { networkId, personId, membershipId, organisationId } = deed.actor;
+		const stepId = deed.id();
+		const how = input.kind === 'looked' ? (input.how ?? null) : null;
+		await deed.tx
+			.insertInto('yearlyStep')
+			.values({
+				...{ networkId, itemId: input.itemId, stepId, kind: input.kind, how, words: input.words.trim() },
+				...{ personId, membershipId, organisationId, at: deed.now }
+			})
+			.execute();
+		return ok({ stepId });
+	}
+});
+
+/** Who answers for a party accepts what was said last, as they read it: all offers, or what was learned. Agreed is what every party accepted. */
+export const acceptYearly = command({
+	act: 'yearly.accept',
+	schema: acceptYearlySchema,
+	async run(deed, input): Promise<Outcome<null>> {
+		const found = await findForAct(deed, input.itemId, binds(deed.actor.roles));
+		if (!found.ok) return found;
+		const { toAccept, acceptedBy } = found.value;
+		if (toAccept === null || toAccept.stepId !== input.stepId) return refuse('wrong_state');
+		const { networkId, personId, membershipId, organisationId } = deed.actor;
+		if (acceptedBy.has(organisationId)) return refuse('already_answered');
+		await deed.tx
+			.insertInto('yearlyAnswer')
+			.values({ networkId, itemId: input.itemId, stepId: input.stepId, organisationId, personId, membershipId, at: deed.now })
+			.execute();
+		return ok(null);
+	}
+});

@@ -1,0 +1,52 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { foldYearly, mayBring, maySay, yearlyStates } from './rules.ts';
+import type { YearlyStep, YearlyStepKind } from './rules.ts';
+
+const parties = ['stad', 'kade', 'huurders'];
+const step = (stepId: string, organisationId: string, kind: YearlyStepKind = 'offer'): YearlyStep => ({
+	...{ stepId, organisationId, kind, how: null, words: 'Wij doen dit.', membershipId: 'm', at: new Date('2027-01-01T12:00:00Z') }
+});
+const yes = (stepId: string, ...by: string[]) => by.map((organisationId) => ({ stepId, organisationId }));
+const offered = [step('1', 'stad'), step('2', 'kade'), step('3', 'huurders')];
+
+describe('an agreement for a year', () => {
+	test('waits for the offer of each, then for the yes of each, and is agreed by all or not at all', () => {
+		expect(foldYearly(parties, offered.slice(0, 2), []).state).toBe('challenge');
+		expect(foldYearly(parties, offered, [])).toMatchObject({ state: 'offered', toAccept: { stepId: '3' } });
+		expect(foldYearly(parties, offered, yes('3', 'stad', 'kade')).state).toBe('offered');
+		expect(foldYearly(parties, offered, yes('3', ...parties)).state).toBe('agreed');
+	});
+
+	test('of which an offer changed asks everyone anew', () => {
+		const changed = [...offered, step('4', 'kade')];
+		const standing = foldYearly(parties, changed, yes('3', ...parties));
+		expect(standing).toMatchObject({ state: 'offered', toAccept: { stepId: '4' } });
+		expect([...standing.acceptedBy]).toEqual([]);
+		expect(standing.offers.get('kade')?.stepId).toBe('4');
+		expect(foldYearly(parties, changed, [...yes('3', ...parties), ...yes('4', ...parties)]).state).toBe('agreed');
+	});
+
+	test('is looked back on together: what was learned counts when each accepted it', () => {
+		const learned = [...offered, step('5', 'stad', 'looked'), step('6', 'huurders', 'evaluated')];
+		const agreed = yes('3', ...parties);
+		expect(foldYearly(parties, learned, agreed)).toMatchObject({ state: 'agreed', toAccept: { stepId: '6' } });
+		expect(foldYearly(parties, learned, [...agreed, ...yes('6', 'stad', 'kade')]).state).toBe('agreed');
+		expect(foldYearly(parties, learned, [...agreed, ...yes('6', ...parties)]).state).toBe('evaluated');
+	});
+
+	test('is never agreed while a party did not say yes, whoever else did, however often', () => {
+		fc.assert(
+			fc.property(fc.array(fc.constantFrom('stad', 'kade', 'elders')), (by) => {
+				expect(foldYearly(parties, offered, yes('3', ...by)).state).toBe('offered');
+			})
+		);
+	});
+
+	test('takes each kind of word in its own state', () => {
+		expect(yearlyStates.filter((state) => maySay('offer', state))).toEqual(['challenge', 'offered']);
+		expect(yearlyStates.filter((state) => maySay('looked', state))).toEqual(['agreed', 'evaluated']);
+		expect(yearlyStates.filter((state) => maySay('evaluated', state))).toEqual(['agreed']);
+		expect([mayBring(['professional']), mayBring(['checker']), mayBring(['oversight'])]).toEqual([true, false, false]);
+	});
+});

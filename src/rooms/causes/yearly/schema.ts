@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { oneOf, plainText, uuid } from '#foundation/text/free-text.schema.ts';
+import { count } from '../signal-rule/schema.ts';
+import { yearlyHows, yearlyStepKinds } from './rules.ts';
+
+/** What stands in the way, in which year, and with whom; `causeId` when it is a cause that comes back. */
+export const bringYearlySchema = z.strictObject({
+	year: count({ min: 2000, max: 2100 }),
+	title: plainText({ min: 1, max: 120 }),
+	causeId: uuid().optional(),
+	organisationIds: z.array(uuid()).min(1, 'required').max(20)
+});
+
+export const recordYearlyFields = z.strictObject({
+	itemId: uuid(),
+	kind: oneOf(yearlyStepKinds),
+	how: oneOf(yearlyHows).optional(),
+	words: plainText({ min: 1, max: 600 })
+});
+export const recordYearlySchema = recordYearlyFields.superRefine((input, context) => {
+	if (input.kind === 'looked' && input.how === undefined) context.addIssue({ code: 'custom', path: ['how'], message: 'required' });
+});
+
+/** Accepts what was said last, as it was read. */
+export const acceptYearlySchema = z.strictObject({ itemId: uuid(), stepId: uuid() });

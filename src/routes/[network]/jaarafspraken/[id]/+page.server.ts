@@ -1,0 +1,49 @@
+import { error } from '@sveltejs/kit';
+import { read } from '#foundation/command/reading.server.ts';
+import { acceptYearly, recordYearly } from '#rooms/causes/yearly/commands.server.ts';
+import { listYearly, waitsForMe } from '#rooms/causes/yearly/read.server.ts';
+import { mayBring, maySay, yearlyStepKinds } from '#rooms/causes/yearly/rules.ts';
+import type { YearlyStepKind } from '#rooms/causes/yearly/rules.ts';
+import { listNames } from '#rooms/people/read.server.ts';
+import { act, actorOf, optional, present } from '../../../form.server.ts';
+import type { Actions, PageServerLoad, RequestEvent } from './$types.js';
+
+/** One agreement for a year: what each party offers, who accepted, how it goes, and what was learned. */
+export const load: PageServerLoad = async (event) => {
+	const { installation } = event.locals;
+	const actor = actorOf(event);
+	return await read(installation, actor, async (tx) => {
+		const item = (await listYearly(tx, actor.networkId, { itemId: event.params.id }))[0];
+		if (!item) error(404);
+		const mine = item.parties.some(({ organisationId }) => organisationId === actor.organisationId) && mayBring(actor.roles);
+		return {
+			title: item.title,
+			item,
+			own: actor.organisationId,
+			waits: waitsForMe(item, actor),
+			says: mine ? yearlyStepKinds.filter((kind) => maySay(kind, item.state)) : [],
+			names: await listNames(tx, actor, [item.membershipId, ...item.steps.map(({ membershipId }) => membershipId)]),
+			key: installation.world.id()
+		};
+	});
+};
+
+const here = (event: RequestEvent) => `/${event.params.network}/jaarafspraken/${event.params.id}`;
+const says = (kind: YearlyStepKind) => (event: RequestEvent) =>
+	act(event, recordYearly, {
+		form: kind,
+		input: (fields) => present({ itemId: event.params.id, kind, how: optional(fields['how']), words: fields['words'] ?? '' }),
+		to: () => here(event)
+	});
+
+export const actions: Actions = {
+	offer: says('offer'),
+	looked: says('looked'),
+	evaluated: says('evaluated'),
+	accept: (event) =>
+		act(event, acceptYearly, {
+			form: 'accept',
+			input: (fields) => ({ itemId: event.params.id, stepId: fields['stepId'] }),
+			to: () => here(event)
+		})
+};
