@@ -58,6 +58,6 @@ export const operations: readonly Operation[] = [
 	...requestStepOperations,
 	...networkOperations,
 	...meetingOperations,
-	...agendaOperations
+	...agendaOperations,
 	...wordOperations
 ];

@@ -120,7 +120,7 @@ export const definers = new Set([
 	'app.figure_precedents',
 	'app.figure_requests',
 	'app.figure_scan',
-	'app.hand_in_scan'
+	'app.hand_in_scan',
 	'app.index_profile',
 	'app.index_card'
 ]);
@@ -258,7 +258,7 @@ export const facts: readonly string[] = [
 	'scan_round',
 	'scan_round_end',
 	'scan_respondent',
-	'scan_sheet'
+	'scan_sheet',
 	'body',
 	'body_rule',
 	'body_rule_answer',
@@ -273,7 +273,7 @@ export const facts: readonly string[] = [
 	'item_position',
 	'item_end',
 	'case_item',
-	'case_item_end'
+	'case_item_end',
 	'word',
 	'word_end'
 ];

@@ -89,14 +89,14 @@ export const refusalCodes = [
 	'changed_meanwhile',
 	'table_closed',
 	'scan_closed',
-	'already_handed_in'
+	'already_handed_in',
 	'not_fixed_seat',
 	'not_taking_part',
 	'item_closed',
 	'objection_stands',
 	'too_few_agree',
-	'proposal_changed'
-	'asked_before'
+	'proposal_changed',
+	'asked_before',
 	'asked_before',
 	'too_few_cases',
 	'not_a_party'
@@ -150,7 +150,7 @@ export const fieldCodes = [
 	'only_on_behalf',
 	'not_a_time',
 	'no_such_time',
-	'outside_meeting'
+	'outside_meeting',
 	'already_there'
 ] as const;
 export type FieldCode = (typeof fieldCodes)[number];

@@ -156,7 +156,7 @@ export const actCodes = [
 	'start_table.close',
 	'scan.open',
 	'scan.hand_in',
-	'scan.close'
+	'scan.close',
 	'body.make',
 	'body.offer_seat',
 	'body.accept_seat',
@@ -172,7 +172,7 @@ export const actCodes = [
 	'item.position',
 	'item.decide',
 	'case_item.bring',
-	'case_item.note'
+	'case_item.note',
 	'word.add',
 	'word.retire',
 	'profile.ask_again'

@@ -18,7 +18,7 @@ export const keptIn: ReadonlyMap<string, string> = new Map([
 	['private_link_end', 'secrets'],
 	['profile', 'what persons say of themselves'],
 	['scan_respondent', 'who handed a sheet in'],
-	['scan_sheet', 'what each answered: only figures of three or more are told']
+	['scan_sheet', 'what each answered: only figures of three or more are told'],
 	['knowledge_posting', 'words'],
 	['knowledge_lexeme', 'words']
 ]);

@@ -43,10 +43,10 @@ export const objectKinds = [
 	'request',
 	'start_table',
 	'interest',
-	'scan'
+	'scan',
 	'body',
 	'meeting',
-	'agenda_item'
+	'agenda_item',
 	'word'
 ] as const;
 export type ObjectKind = (typeof objectKinds)[number];
