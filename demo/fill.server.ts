@@ -15,13 +15,17 @@ import { laterLightLaneStories } from './stories/light-lane-later.ts';
 import { lightLaneStories } from './stories/light-lane.ts';
 import { openMoneyStories } from './stories/open-money.ts';
 import { publishedStory } from './stories/published.ts';
+import { publicationsTold } from './stories/publications.ts';
 import { signalSteps } from './stories/signals.ts';
+import { yearlyTold } from './stories/yearly.ts';
 import { withoutMoneyStories } from './stories/without-money.ts';
 import { meetingEvents } from './telling-meetings.server.ts';
 import { askFollowUps } from './telling-follow-up.server.ts';
 import { potEvents } from './telling-pot.server.ts';
 import { scanEvents } from './telling-start.server.ts';
+import { publicationEvents } from './telling-publications.server.ts';
 import { signalEvent } from './telling-signals.server.ts';
+import { yearlyEvents } from './telling-yearly.server.ts';
 import { eventsOf } from './telling.server.ts';
 
 /** The demo network's word in addresses. */
@@ -70,6 +74,9 @@ export async function fillDemo(installation: Installation, owner: DemoOwner): Pr
 		...scanEvents(cast),
 		...meetingEvents(cast),
 		...signalSteps.map((step) => signalEvent(cast, step))
+		...signalSteps.map((step) => signalEvent(cast, step)),
+		...publicationsTold.flatMap((told) => publicationEvents(cast, told)),
+		...yearlyTold.flatMap((told) => yearlyEvents(cast, told))
 	].toSorted((a, b) => b.day - a.day);
 	for (const event of events) {
 		clock.on(event.day);

@@ -1,0 +1,115 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { say } from '#foundation/text/say.server.ts';
+import type { MessageKey, MessageValues } from '#foundation/text/text.ts';
+import { expectAccessible } from './axe.ts';
+import { openBrowser } from './browser.ts';
+import { serveDemo } from './served-demo.ts';
+import type { ServedDemo } from './served-demo.ts';
+import { signInAs } from './signed-in.ts';
+
+/**
+ * S11, local policy needs more room: a law that leaves none is named in case after case, becomes a letter to who can change it, and is brought to the
+ * agreements for a year, where a municipality, a housing association and its tenants each offer, each accept, and look how it goes. Four people of three organisations, each on their own phone.
+ */
+
+let demo: ServedDemo;
+let browser: Browser;
+beforeAll(async () => {
+	[demo, browser] = await Promise.all([serveDemo(), openBrowser()]);
+});
+afterAll(async () => {
+	await browser.close();
+	await demo.stop();
+});
+
+const t = (key: MessageKey, values?: MessageValues): string => say('nl', key, values);
+const press = (page: Page, name: string): Promise<unknown> =>
+	Promise.all([page.waitForURL(/.*/, { waitUntil: 'load' }), page.getByRole('button', { name, exact: true }).first().click()]);
+const sees = (page: Page, text: string): Promise<void> => page.getByText(text).first().waitFor();
+const title = 'Wie iemand in huis neemt, raakt een deel van de uitkering kwijt';
+
+test('S11: three parties agree for a year, and a law without room becomes a letter', { timeout: 240_000 }, async () => {
+	const [anouk, bas, sanne, wout] = await Promise.all(
+		['Anouk Zeeman', 'Bas Oudeland', 'Sanne', 'Wout Brugman'].map((name) => signInAs(browser, demo.address, name))
+	);
+	if (!anouk || !bas || !sanne || !wout) throw new Error('All four are signed in.');
+	let causeId = '';
+	for (let time = 0; time < 5; time++) {
+		const path = await anouk.post('/havenstad/casus/nieuw', {
+			...{ stuck: 'Haar zoon slaapt buiten.', goal: 'Ik wil hem in huis.', firstNeed: 'Een bed.' },
+			...{ ownOrganisation: 'Wij staan het toe.', residentKnows: 'yes' }
+		});
+		await anouk.page.goto(`${path}/knelpunt`);
+		const known = anouk.page.locator('select[name=causeId] option', { hasText: title });
+		if ((await known.count()) > 0) causeId = (await known.getAttribute('value')) ?? '';
+		await anouk.post(`${path}/knelpunt`, causeId === '' ? { cause: 'law_no_local_room', responsible: 'ministry', title } : { causeId });
+		if (time !== 3) continue;
+		// Four cases: it comes back, and is too few to write of.
+		await anouk.page.goto(`/havenstad/knelpunt/${causeId}/brief`);
+		await sees(anouk.page, t('letter.too_few'));
+	}
+	const address = `/havenstad/knelpunt/${causeId}`;
+
+	// The letter: what it says of cases is at least five, and it says no word that two did not read.
+	await anouk.page.goto(address);
+	await anouk.page.getByRole('link', { name: t('letter.link') }).click();
+	await anouk.page.waitForURL(/\/brief$/);
+	await expectAccessible(anouk.page);
+	const letter = () => anouk.page.getByLabel(t('letter.text')).inputValue();
+	expect(await letter()).toContain('in minstens 5 casussen');
+	expect(await letter()).not.toContain(title);
+	await anouk.post(`${address}/openbaar?/write`, { kind: 'title', words: title });
+	await sanne.page.goto(`${address}/openbaar`);
+	await press(sanne.page, t('release.release'));
+	await anouk.page.reload();
+	expect(await letter()).toContain(`“${title}”`);
+
+	// It is brought to the agreements for a year, from the cause itself, with who could do something about it here.
+	await anouk.page.goto(address);
+	await anouk.page.getByRole('link', { name: t('yearly.from_cause') }).click();
+	await anouk.page.waitForURL(/jaarafspraken/);
+	await expectAccessible(anouk.page);
+	await anouk.page.getByLabel(t('yearly.challenge')).fill('Wie iemand in huis neemt, houdt te weinig over');
+	await anouk.page.getByLabel('Gemeente Havenstad').check();
+	await anouk.page.getByLabel('Huurdersraad Havenstad').check();
+	await press(anouk.page, t('yearly.bring'));
+	await anouk.page.waitForURL(/jaarafspraken\/[0-9a-f-]{36}/);
+	const item = new URL(anouk.page.url()).pathname;
+
+	// Each party is asked on its first page, and offers for itself.
+	const offers = [
+		[bas, 'Wij rekenen geen kostendelers mee in de huur.'],
+		[sanne, 'Wij zoeken binnen de wet de ruimste uitleg.'],
+		[wout, 'Wij vertellen huurders wat er kan, en tellen hoe vaak het gebeurt.']
+	] as const;
+	for (const [party, offer] of offers) {
+		await party.page.goto('/havenstad');
+		await sees(party.page, 'Wat kunnen jullie in een jaar doen aan');
+		await party.page.goto(item);
+		await party.page.getByLabel(t('yearly.offer_words')).fill(offer);
+		await press(party.page, t('yearly.offer'));
+		await sees(party.page, offer);
+	}
+	await expectAccessible(wout.page);
+	// Agreed is what each accepted, and not before the last did.
+	for (const [party] of offers) {
+		await party.page.goto(item);
+		await sees(party.page, t('yearly.state.offered'));
+		await press(party.page, t('yearly.accept'));
+	}
+	await sees(wout.page, t('yearly.state.agreed'));
+	// Later one looks how it goes, by their colleague who does the work; and they look back together.
+	await anouk.post(`${item}?/looked`, { how: 'partly', words: 'Bij drie huishoudens gelukt.' });
+	await anouk.post(`${item}?/evaluated`, { words: 'De ruimste uitleg helpt, de wet moet anders.' });
+	for (const [party] of offers) {
+		await party.page.goto('/havenstad');
+		await sees(party.page, 'Gaan jullie akkoord?');
+		await party.page.goto(item);
+		await sees(party.page, t('yearly.how.partly'));
+		await press(party.page, t('yearly.accept'));
+	}
+	await sees(wout.page, t('yearly.state.evaluated'));
+	await expectAccessible(wout.page);
+	for (const { context } of [anouk, bas, sanne, wout]) await context.close();
+});
