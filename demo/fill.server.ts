@@ -73,7 +73,7 @@ export async function fillDemo(installation: Installation, owner: DemoOwner): Pr
 		...potEvents(cast),
 		...scanEvents(cast),
 		...meetingEvents(cast),
-		...signalSteps.map((step) => signalEvent(cast, step))
+		...signalSteps.map((step) => signalEvent(cast, step)),
 		...signalSteps.map((step) => signalEvent(cast, step)),
 		...publicationsTold.flatMap((told) => publicationEvents(cast, told)),
 		...yearlyTold.flatMap((told) => yearlyEvents(cast, told))

@@ -21,7 +21,7 @@ const said = (text: string): string =>
 	text
 		.replace(/[\\;,]/g, String.raw`\$&`)
 		.replace(/\r\n|\r|\n/g, String.raw`\n`)
-		 
+
 		.replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '');
 
 /** A line of at most 75 octets, gone on with on the next; no character is cut in two. */
