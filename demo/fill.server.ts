@@ -74,7 +74,6 @@ export async function fillDemo(installation: Installation, owner: DemoOwner): Pr
 		...scanEvents(cast),
 		...meetingEvents(cast),
 		...signalSteps.map((step) => signalEvent(cast, step)),
-		...signalSteps.map((step) => signalEvent(cast, step)),
 		...publicationsTold.flatMap((told) => publicationEvents(cast, told)),
 		...yearlyTold.flatMap((told) => yearlyEvents(cast, told))
 	].toSorted((a, b) => b.day - a.day);

@@ -3,7 +3,7 @@ import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kys
 import type { Pool, PoolClient } from 'pg';
 import type { Actor } from '../actor.ts';
 import type { DB } from './generated.ts';
-import { isStale, prepared } from './statements.server.ts';
+import { isStale, openStatements } from './statements.server.ts';
 
 /** A transaction that was opened for someone: the only thing that hands out queries to the rooms. */
 export type Tx = Kysely<DB>;
@@ -49,7 +49,7 @@ const beginning = (context: Readonly<Record<string, string>>, now: Date): string
 /** A Kysely driver over the one client that already stands in a transaction. */
 class OpenTransactionDriver implements Driver {
 	readonly #connection: DatabaseConnection;
-	constructor(client: PoolClient) {
+	constructor(client: PoolClient, prepared: Prepared) {
 		this.#connection = {
 			async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
 				const result = await client.query(prepared(query));
@@ -81,11 +81,13 @@ const adapter = new PostgresAdapter();
 const queryCompiler = new PostgresQueryCompiler();
 const plugins = [new CamelCasePlugin({ maintainNestedObjectKeys: true })];
 
-const openTx = (client: PoolClient): Tx =>
+type Prepared = ReturnType<typeof openStatements>;
+
+const openTx = (client: PoolClient, prepared: Prepared): Tx =>
 	new Kysely<DB>({
 		dialect: {
 			createAdapter: () => adapter,
-			createDriver: () => new OpenTransactionDriver(client),
+			createDriver: () => new OpenTransactionDriver(client, prepared),
 			createIntrospector: (db) => new PostgresIntrospector(db),
 			createQueryCompiler: () => queryCompiler
 		},
@@ -96,7 +98,7 @@ const openTx = (client: PoolClient): Tx =>
  * The beginning, what is sent without waiting, and the commit wait for no answer of their own (the pools are pipelined): PostgreSQL takes them in
  * order, and after one that failed it takes nothing more, not even the commit.
  */
-async function transaction<T>(pool: Pool, begin: string, work: (tx: Tx, send: Send) => Promise<T>): Promise<T> {
+async function transaction<T>(pool: Pool, prepared: Prepared, begin: string, work: (tx: Tx, send: Send) => Promise<T>): Promise<T> {
 	const client = await pool.connect();
 	const sent: Promise<unknown>[] = [];
 	const sendOff = (answer: Promise<unknown>): void => {
@@ -106,7 +108,7 @@ async function transaction<T>(pool: Pool, begin: string, work: (tx: Tx, send: Se
 	let broken: Error | undefined;
 	try {
 		sendOff(client.query(begin));
-		const result = await work(openTx(client), (writing) => sendOff(client.query(prepared(writing))));
+		const result = await work(openTx(client, prepared), (writing) => sendOff(client.query(prepared(writing))));
 		const commit = client.query('COMMIT');
 		const [first, ...others] = await Promise.allSettled([...sent, commit]);
 		for (const answer of [first, ...others]) if (answer?.status === 'rejected') throw answer.reason;
@@ -133,15 +135,17 @@ const firstFailure = async (answers: readonly Promise<unknown>[]): Promise<unkno
 
 /** Opens the door over the pools of the application and the jobs role. */
 export function openDoor(pools: { readonly app: Pool; readonly jobs: Pool }): Door {
+	const prepared = openStatements();
 	return {
 		actor: (actor, now, work) =>
 			transaction(
 				pools.app,
+				prepared,
 				beginning({ network_id: actor.networkId, person_id: actor.personId, membership_id: actor.membershipId }, now),
 				work
 			),
-		job: (networkId, now, work) => transaction(pools.jobs, beginning({ network_id: networkId }, now), work),
-		link: (networkId, now, work) => transaction(pools.app, beginning({ network_id: networkId }, now), work),
+		job: (networkId, now, work) => transaction(pools.jobs, prepared, beginning({ network_id: networkId }, now), work),
+		link: (networkId, now, work) => transaction(pools.app, prepared, beginning({ network_id: networkId }, now), work),
 		async listNetworks() {
 			const { rows } = await pools.jobs.query<{ slug: string; network_id: string }>(
 				'select slug, network_id from app.network_directory order by slug'
@@ -154,7 +158,7 @@ export function openDoor(pools: { readonly app: Pool; readonly jobs: Pool }): Do
 			]);
 			const found = rows[0];
 			if (!found) return null;
-			return transaction(pools.app, beginning({ network_id: found.network_id }, new Date(0)), async (tx) => {
+			return transaction(pools.app, prepared, beginning({ network_id: found.network_id }, new Date(0)), async (tx) => {
 				const network = await tx.selectFrom('network').select(['networkId', 'name']).executeTakeFirstOrThrow();
 				return { networkId: network.networkId, name: network.name };
 			});
