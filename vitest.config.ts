@@ -27,7 +27,7 @@ export default defineConfig({
 				test: {
 					name: 'journeys',
 					include: ['{e2e,src/checks}/**/*.journey.ts'],
-					globalSetup: ['src/foundation/database/vitest.global.ts'],
+					globalSetup: ['src/foundation/database/vitest.global.ts', 'e2e/filled-demo.global.ts'],
 					fileParallelism: false,
 					testTimeout: 120_000,
 					hookTimeout: 180_000

@@ -31,6 +31,12 @@ export async function expectAccessible(page: Page): Promise<void> {
 		return nodes.length > 0 ? [{ ...finding, nodes }] : [];
 	});
 	results.violations.push(...invisible);
+	// Since WCAG 2.2 no rule asks for it by itself, yet a label or a link to a field leads to the first that bears its id.
+	const twice = await page.evaluate(() => {
+		const ids = [...document.querySelectorAll('[id]')].map(({ id }) => id);
+		return [...new Set(ids.filter((id, index) => ids.indexOf(id) !== index))];
+	});
+	if (twice.length > 0) throw new Error(`An id stands twice on ${new URL(page.url()).pathname}: ${twice.join(', ')}`);
 	if (results.violations.length > 0) throw new Error(`Not accessible: ${new URL(page.url()).pathname}\n${findings(results)}`);
 }
 

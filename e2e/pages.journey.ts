@@ -28,7 +28,7 @@ beforeAll(async () => {
 	cases = await makeCases(browser, demo);
 	found = await findPages(browser, demo, [
 		{ who: null, from: ['/', '/demo', '/demo/postbus'] },
-		{ who: 'Anouk Zeeman', from: [cases.paid, cases.preparing, '/havenstad'] },
+		{ who: 'Anouk Zeeman', from: [cases.paid, cases.preparing, cases.law, '/havenstad'] },
 		{ who: 'Noor Yilmaz', from: [cases.answered, '/havenstad'] },
 		...['Lies Vermeer', 'Gerard Blom', 'Petra Smit', 'Marieke Dijkstra', 'Hendrik Visser'].map((who) => ({
 			...{ who, from: ['/havenstad'] }

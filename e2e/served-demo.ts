@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,9 +16,41 @@ export interface ServedDemo {
 
 const giveUpAfter = 150_000;
 
-/** Starts `loopplank demo` on a free port and waits for the address it prints. */
+/** Where the demo of this run is filled, once; each journey begins with a copy of its own. */
+export const filledDemo = path.join(tmpdir(), `loopplank-journeys-${process.pid}`);
+
+/** Starts `loopplank demo` on a free port, in a fresh copy of the demo network, and waits for the address it prints. */
 export async function serveDemo(): Promise<ServedDemo> {
+	await fillOnce();
 	const folder = mkdtempSync(path.join(tmpdir(), 'loopplank-journey-'));
+	copyInto(path.join(filledDemo, 'data'), folder);
+	const demo = await start(folder);
+	return {
+		...demo,
+		async stop() {
+			await demo.stop();
+			rmSync(folder, { recursive: true, force: true });
+		}
+	};
+}
+
+/** Filling takes most of the time that a demo needs to start for the first time. */
+async function fillOnce(): Promise<void> {
+	const done = path.join(filledDemo, 'done');
+	if (existsSync(done)) return;
+	rmSync(filledDemo, { recursive: true, force: true });
+	mkdirSync(filledDemo);
+	await (await start(path.join(filledDemo, 'data'))).stop();
+	writeFileSync(done, '');
+}
+
+/** Copies what is in a folder, with owner and rights: PostgreSQL may run as another user, and wants its folder for itself. */
+function copyInto(from: string, to: string): void {
+	if (process.platform === 'win32') cpSync(from, to, { recursive: true });
+	else execFileSync('cp', ['-a', `${from}/.`, to]);
+}
+
+async function start(folder: string): Promise<ServedDemo> {
 	const child = spawn(process.execPath, [path.join(root, 'src/cli/loopplank.ts'), '--data', folder, 'demo', '--port', '0'], {
 		cwd: root,
 		env: { ...process.env, LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8' },
@@ -32,7 +64,6 @@ export async function serveDemo(): Promise<ServedDemo> {
 			const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
 			child.kill('SIGINT');
 			await gone;
-			rmSync(folder, { recursive: true, force: true });
 		}
 	};
 }

@@ -14,6 +14,8 @@ export interface Cases {
 	readonly fresh: string;
 	readonly invited: string;
 	readonly preparing: string;
+	/** A cause that a law leaves no room for: of it there is a letter. */
+	readonly law: string;
 	/** Of the demo: one that was paid, and one of Noor in which an answer helped that is no card yet. */
 	readonly paid: string;
 	readonly answered: string;
@@ -45,6 +47,7 @@ export async function makeCases(browser: Browser, demo: ServedDemo): Promise<Cas
 	const preparing = await anouk.post(`${fresh}/geld/groter`, {
 		...{ what: `Een ${longWord}`, amount: '900', supplier: longWord, why: 'Er past geen regeling.', kind: 'gift' }
 	});
+	const law = await nameLaw(anouk, fresh, [invited, reopened]);
 	const phone = (name: string): Promise<SignedInBrowser> => signInAs(browser, demo.address, name);
 	const names = ['Mo Benali', 'Gerard Blom', 'Sanne Bakker', 'Marieke Dijkstra', 'Noor Yilmaz'];
 	const [mo, gerard, sanne, marieke, noor] = await Promise.all(names.map(phone));
@@ -53,7 +56,17 @@ export async function makeCases(browser: Browser, demo: ServedDemo): Promise<Cas
 	await offerPlace(marieke);
 	const [paid, answered] = [await findCase(anouk, 'Bossche Bond'), await findCase(noor, 'huisarts')];
 	await Promise.all([anouk, ravi, mo, gerard, sanne, marieke, noor].map(({ context }) => context.close()));
-	return { heavy, closed, reopened, fresh, invited, preparing, paid, answered };
+	return { heavy, closed, reopened, fresh, invited, preparing, law, paid, answered };
+}
+
+/** Names the law as the cause of three cases, with which it becomes a signal; the address of that cause. */
+async function nameLaw({ post, page }: SignedInBrowser, first: string, others: readonly string[]): Promise<string> {
+	const title = `${longWord} en de wet`;
+	await post(`${first}/knelpunt`, { cause: 'law_no_local_room', responsible: 'ministry', title });
+	await page.goto(`${first}/knelpunt`);
+	const causeId = (await page.locator('select[name=causeId] option', { hasText: title }).getAttribute('value')) ?? '';
+	for (const other of others) await post(`${other}/knelpunt`, { causeId });
+	return `/havenstad/knelpunt/${causeId}`;
 }
 
 /** A case of the demo, by a word of its story. */
