@@ -47,11 +47,12 @@ export const openCase = command({
 	}
 });
 
-/** A name one can say, that no other case in the network has. */
+/** A name one can say, that no other case in the network has. Who draws the same at the same moment waits here, and draws another. */
 async function choosePseudonym(deed: Deed): Promise<string> {
 	const taken = new Set<string>();
 	for (;;) {
 		const wanted = makePseudonym((size) => deed.random(size), taken);
+		await sql`select pg_advisory_xact_lock(hashtextextended(${`${deed.actor.networkId}/pseudonym/${wanted}`}, 0))`.execute(deed.tx);
 		const { rows } = await sql<{ taken: boolean }>`select app.pseudonym_taken(${wanted}) as taken`.execute(deed.tx);
 		if (rows[0]?.taken === false) return wanted;
 		taken.add(wanted);
