@@ -9,7 +9,7 @@ import { listOrganisations } from '#rooms/network/read.server.ts';
 import { readResponsible, responsibleColumns } from '../rules.ts';
 import { findResponsible, listAsked, listSignals, lockCause, saidNotTheirs, sitsWithCause } from './read.server.ts';
 import type { Signal } from './read.server.ts';
-import { answerDay, asksOther, decidesSignals, leftInPeaceDays, mayAct, mayAskOther, mayFollow, reopens } from './rules.ts';
+import { answerDay, asksOther, decidesSignals, leftInPeaceDays, mayAct, mayAskOther, passesOnOwn, mayFollow, reopens } from './rules.ts';
 import { agreeChangeSchema, askOtherSchema, declineSignalSchema, putInForceSchema, takeUpSchema } from './schema.ts';
 
 /**
@@ -119,7 +119,7 @@ export const askOther = command({
 	async run(deed, input): Promise<Outcome<null>> {
 		deed.about('signal', input.signalId);
 		const { tx, actor, now } = deed;
-		const { networkId, personId, membershipId, organisationId } = actor;
+		const { networkId, personId, membershipId } = actor;
 		const seen = (await listSignals(tx, networkId, { signalId: input.signalId }))[0];
 		if (!seen) return refuse('not_found');
 		await lockCause(tx, networkId, seen.causeId);
@@ -127,9 +127,7 @@ export const askOther = command({
 		if (!mayAskOther(actor.roles, await sitsWithCause(tx, signal.causeId)))
 			return refuse('not_allowed', { lift: { kind: 'role', role: 'facilitator' } });
 		const responsible = await findResponsible(tx, signal.causeId);
-		// Who hands a cause back does not pass it on as well: that is for who looks at the whole, or has it at their table.
-		if (responsible.kind === 'organisation' && responsible.organisationId === organisationId && !actor.roles.includes('facilitator'))
-			return refuse('not_responsible', { lift: { kind: 'role', role: 'facilitator' } });
+		if (passesOnOwn(responsible, actor)) return refuse('not_responsible', { lift: { kind: 'role', role: 'facilitator' } });
 		if (!asksOther(signal.state, responsible)) return refuse('wrong_state');
 		const organisations = await listOrganisations(tx, actor, now);
 		const other = readResponsible(input.responsible, new Set(organisations.map((one) => one.organisationId)));

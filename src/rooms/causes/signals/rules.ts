@@ -181,6 +181,13 @@ export const looksAtWhole = (roles: readonly Role[]): boolean =>
 export const mayAskOther = (roles: readonly Role[], sits: boolean): boolean =>
 	looksAtWhole(roles) || (sits && roles.includes('professional'));
 
+/** Who hands a cause back does not pass it on as well: that is for who looks at the whole, or has it at their table. */
+export const passesOnOwn = (
+	responsible: Responsible,
+	actor: { readonly organisationId: string; readonly roles: readonly Role[] }
+): boolean =>
+	responsible.kind === 'organisation' && responsible.organisationId === actor.organisationId && !actor.roles.includes('facilitator');
+
 /** Whether someone may act on the signal of a cause: they work for who goes about it, or nobody in the network does. */
 export const mayAct = (responsible: Responsible, actor: { readonly organisationId: string; readonly roles: readonly Role[] }): boolean =>
 	decidesSignals(actor.roles) && (responsible.kind !== 'organisation' || responsible.organisationId === actor.organisationId);

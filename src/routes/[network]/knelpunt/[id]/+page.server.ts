@@ -9,7 +9,7 @@ import { causeName, outsideResponsibles, responsibleColumns } from '#rooms/cause
 import { getSignalRule } from '#rooms/causes/signal-rule/read.server.ts';
 import { agreeChange, askOther, declineSignal, putInForce, takeUpSignal } from '#rooms/causes/signals/commands.server.ts';
 import { sitsWithCause } from '#rooms/causes/signals/read.server.ts';
-import { asksOther, mayAct, mayAskOther } from '#rooms/causes/signals/rules.ts';
+import { asksOther, mayAct, mayAskOther, passesOnOwn } from '#rooms/causes/signals/rules.ts';
 import { getNetwork, listOrganisationNames, listOrganisations } from '#rooms/network/read.server.ts';
 import { listNames } from '#rooms/people/read.server.ts';
 import { act, actorOf, present } from '../../../form.server.ts';
@@ -23,11 +23,10 @@ export const load: PageServerLoad = async (event) => {
 		const cause = await findCauseOverview(tx, actor, now, event.params.id);
 		if (!cause) error(404);
 		const { responsible, signal } = cause;
-		const own = responsible.kind === 'organisation' && responsible.organisationId === actor.organisationId;
 		const asks =
 			signal !== null &&
 			asksOther(signal.state, responsible) &&
-			(!own || actor.roles.includes('facilitator')) &&
+			!passesOnOwn(responsible, actor) &&
 			mayAskOther(actor.roles, await sitsWithCause(tx, cause.causeId));
 		const current = responsibleColumns(responsible);
 		const others = asks
