@@ -62,8 +62,7 @@ async function fill(database: TestDatabase, networkId: string): Promise<void> {
 			);
 			await owner.query(`insert into knowledge_lexeme select network_id, '${kind}', '', count(*) from ${table} group by 1`);
 		}
-		await owner.query('vacuum analyze knowledge_posting; ').catch(() => undefined);
-		await owner.query('analyze');
+		await owner.query('vacuum analyze');
 	} finally {
 		await owner.end();
 	}
