@@ -93,6 +93,7 @@ const holderVisits: readonly Visit[] = [
 	{ name: 'nothing to follow up yet', address: () => `${cases.fresh}/opvolging` },
 	{ name: 'who has seen', address: () => `${cases.heavy}/gezien` },
 	{ name: 'network', address: () => '/havenstad/netwerk' },
+	{ name: 'who works with whom', address: () => '/havenstad/netwerk/samen' },
 	{ name: 'the 1 on 30', address: () => '/havenstad/netwerk/dertig' },
 	{ name: 'causes', address: () => '/havenstad/knelpunten' },
 	{ name: 'yearly agreements', address: () => '/havenstad/jaarafspraken' },

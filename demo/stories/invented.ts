@@ -15,6 +15,23 @@ export const inventedStories: readonly Story[] = [
 		},
 		steps: [
 			{
+				act: 'ask',
+				day: 94,
+				text: 'Wie weet een winkel die deze week bedden kan brengen, en later een rekening stuurt?',
+				to: ['karin@kade.example', 'gerard@gemeente.example', 'amina@vuurtoren.example'],
+				answers: [
+					{
+						who: 'karin@kade.example',
+						day: 94,
+						answer: 'other_way',
+						text: 'De winkel waar wij onze logeerwoning inrichten, doet dat zo.',
+						helped: true
+					},
+					{ who: 'gerard@gemeente.example', day: 94, answer: 'other_way', text: 'De kringloop in Oost brengt op woensdag.' },
+					{ who: 'amina@vuurtoren.example', day: 94, answer: 'other_way', text: 'Wij hebben nog een eenpersoonsbed staan.' }
+				]
+			},
+			{
 				act: 'invite',
 				day: 95,
 				who: 'fatima@gemeente.example',

@@ -176,6 +176,33 @@ export const lightLaneStories: readonly Story[] = [
 		},
 		steps: [
 			{
+				act: 'ask',
+				day: 285,
+				text: 'Wie heeft er vaker een bewijs gekregen van een organisatie die niet meer bestaat?',
+				to: ['petra@kade.example', 'fatima@gemeente.example', 'noor@vuurtoren.example'],
+				answers: [
+					{
+						who: 'petra@kade.example',
+						day: 285,
+						answer: 'other_way',
+						text: 'Wij bewaren oude huurcontracten. Misschien staat het adres daarop.'
+					},
+					{
+						who: 'fatima@gemeente.example',
+						day: 285,
+						answer: 'other_way',
+						text: 'Een verklaring van school is bij ons ook genoeg.',
+						helped: true
+					},
+					{
+						who: 'noor@vuurtoren.example',
+						day: 285,
+						answer: 'other_way',
+						text: 'Vraag het de huisarts. Die heeft het vaak nog in het dossier.'
+					}
+				]
+			},
+			{
 				act: 'request',
 				day: 289,
 				what: 'Lesgeld voor drie maanden',

@@ -108,6 +108,44 @@ export const openMoneyStories: readonly Story[] = [
 		},
 		steps: [
 			{
+				act: 'ask',
+				day: 55,
+				text: 'Wie heeft er ervaring met een woning die leeg wordt opgeleverd na een scheiding?',
+				to: ['anouk@kade.example', 'fatima@gemeente.example', 'noor@vuurtoren.example'],
+				answers: [
+					{
+						who: 'anouk@kade.example',
+						day: 55,
+						answer: 'other_way',
+						text: 'Wij laten vloer en gordijnen soms liggen. Vraag de opzichter.',
+						helped: true
+					},
+					{
+						who: 'fatima@gemeente.example',
+						day: 55,
+						answer: 'other_way',
+						text: 'Kijk eerst naar het fonds voor inrichting. Dat wordt vaak vergeten.'
+					},
+					{
+						who: 'noor@vuurtoren.example',
+						day: 55,
+						answer: 'other_way',
+						text: 'Een maatje dat helpt verven scheelt veel. Wij hebben er een.'
+					}
+				]
+			},
+			{
+				act: 'ask',
+				day: 54,
+				text: 'Wie kan er deze week meekijken wat er echt nodig is?',
+				to: ['lies@zeewering.example', 'petra@kade.example', 'amina@vuurtoren.example'],
+				answers: [
+					{ who: 'lies@zeewering.example', day: 54, answer: 'other_way', text: 'Ik kan donderdag een uur.' },
+					{ who: 'petra@kade.example', day: 54, answer: 'other_way', text: 'Karin van onderhoud loopt er vrijdag langs.' },
+					{ who: 'amina@vuurtoren.example', day: 54, answer: 'other_way', text: 'Bel mij als de kinderen het moeilijk hebben.' }
+				]
+			},
+			{
 				act: 'large',
 				day: 54,
 				what: 'Inrichting van drie kamers',

@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { roles } from '#foundation/actor.ts';
 import { read } from '#foundation/command/reading.server.ts';
 import { ok } from '#foundation/outcome.ts';
+import { getTies } from '#rooms/network/map/read.server.ts';
 import { getNetwork, listOrganisations } from '#rooms/network/read.server.ts';
 import { listColleagues } from '#rooms/people/read.server.ts';
 import { getNetworkFigures, getOrganisationParties, getRequestFigures } from '#rooms/table/figures/read.server.ts';
@@ -79,6 +80,28 @@ export const networkOperations: readonly Operation[] = [
 			.openapi('OrganisationParties'),
 		read: async ({ installation, actor }) =>
 			ok({ body: await read(installation, actor, (tx, now) => getOrganisationParties(tx, actor, now)) })
+	}),
+	reading({
+		operationId: 'getTies',
+		path: '/ties',
+		tag: 'network',
+		summary: 'Who works with whom, per pair of organisations',
+		description:
+			'From agreements and answers of the last twelve whole months. No people, no cases. A figure is null under three, or when on either side fewer than two people besides you took part; a pair without a figure is left out.',
+		means: 'The ties, each pair once.',
+		refusals: [],
+		answer: z
+			.object({
+				from: z.iso.date(),
+				until: z.iso.date(),
+				organisations: z.array(z.object({ organisationId: z.uuid(), name: z.string(), kind: z.string() })).readonly(),
+				ties: z
+					.array(z.object({ organisationId: z.uuid(), partnerId: z.uuid(), agreements: count().nullable(), answers: count().nullable() }))
+					.readonly(),
+				few: count().nullable().openapi({ description: 'How many pairs are left out; null under three of them.' })
+			})
+			.openapi('Ties'),
+		read: async ({ installation, actor }) => ok({ body: await read(installation, actor, (tx, now) => getTies(tx, actor, now)) })
 	}),
 	reading({
 		operationId: 'listOrganisations',

@@ -257,7 +257,7 @@ describe('returns', () => {
 });
 
 describe('the network', () => {
-	test.each(['/figures', '/organisations', '/colleagues'])('%s is for its people', async (path) => {
+	test.each(['/figures', '/ties', '/organisations', '/colleagues'])('%s is for its people', async (path) => {
 		expect((await scene.ask('oversight', 'GET', path)).status).toBe(200);
 		expect((await scene.ask(null, 'GET', path)).status).toBe(401);
 	});

@@ -120,6 +120,7 @@ export const definers = new Set([
 	'app.figure_precedents',
 	'app.figure_requests',
 	'app.figure_scan',
+	'app.figure_ties',
 	'app.hand_in_scan',
 	'app.index_profile',
 	'app.index_card'

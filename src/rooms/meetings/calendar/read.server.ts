@@ -41,6 +41,25 @@ export async function listMyAgenda(tx: Tx, actor: Actor, now: Date, from: Date):
 	});
 }
 
+/** A meeting of the network as a whole. */
+export interface NetworkMeeting extends Meeting {
+	readonly name: string;
+}
+
+/** The next meetings of those who meet for the whole network, as far as the actor may see them; the first one first. Without those that were cancelled. */
+export async function listNetworkAgenda(tx: Tx, actor: Actor, now: Date, most: number): Promise<NetworkMeeting[]> {
+	const names = new Map(
+		(await listBodies(tx, actor, now)).filter((body) => body.organisationId === null).map((body) => [body.bodyId, body.name])
+	);
+	return (await listMeetingsSeen(tx, actor))
+		.filter((meeting) => meeting.state === 'called' && meeting.endsAt >= now)
+		.flatMap((meeting) => {
+			const name = names.get(meeting.bodyId);
+			return name === undefined ? [] : [{ ...meeting, name }];
+		})
+		.slice(0, most);
+}
+
 function whyOwn(body: Body, actor: Actor, withItem: boolean, withCase: boolean): OwnMeeting['why'] | null {
 	if (withCase) return 'case';
 	if (body.seats.some((seat) => seat.personId === actor.personId)) return 'seat';
