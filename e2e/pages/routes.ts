@@ -33,7 +33,7 @@ export interface FoundPage {
 }
 
 /** Of each route so many pages are read for links, for each person. */
-const examples = 2;
+const examples = 4;
 
 /** Follows links from the first pages of one person, until nothing new is found. Answers one address of each route. */
 async function follow(request: APIRequestContext, from: readonly string[], origin: string): Promise<Map<string, string>> {
