@@ -25,6 +25,27 @@ export const lightLaneStories: readonly Story[] = [
 				pay: { day: 393, by: 'joost@wijkteam.example', way: 'card', household: ['5211AB', '14', '1984-05-02'] }
 			},
 			{ act: 'cause', day: 393, cause: 'waiting', words: 'Acht weken wachten is te lang als er kinderen zijn.' },
+			{
+				act: 'ask',
+				day: 300,
+				text: 'Wie weet een plek waar een gezin zijn was kan doen als de machine weer stuk gaat?',
+				to: ['tom@zeewering.example', 'lies@zeewering.example', 'anouk@kade.example'],
+				answers: [
+					{
+						who: 'tom@zeewering.example',
+						day: 300,
+						answer: 'other_way',
+						text: 'In ons buurthuis staat een machine die bewoners mogen gebruiken.'
+					},
+					{
+						who: 'lies@zeewering.example',
+						day: 300,
+						answer: 'other_way',
+						text: 'Kringloop De Kade geeft een jaar garantie. Vraag daar eerst om.'
+					},
+					{ who: 'anouk@kade.example', day: 300, answer: 'other_way', text: 'Onze huismeester heeft een sleutel van de wasruimte.' }
+				]
+			},
 			{ act: 'follow_up', day: 205, result: 'reached', happened: false },
 			{ act: 'close', day: 204, outcome: 'helped', cause: 'waiting' }
 		]

@@ -173,22 +173,6 @@ export const withoutMoneyStories: readonly Story[] = [
 		steps: [
 			{
 				act: 'ask',
-				day: 128,
-				text: 'Wie mag een briefadres geven zonder dat zij bij iemand staat ingeschreven?',
-				to: ['tom@zeewering.example', 'lies@zeewering.example', 'anouk@kade.example'],
-				answers: [
-					{ who: 'tom@zeewering.example', day: 128, answer: 'other_way', text: 'Wij mogen dat niet. Het loket van de gemeente wel.' },
-					{
-						who: 'lies@zeewering.example',
-						day: 128,
-						answer: 'other_way',
-						text: 'Ik ken er twee voor wie het lukte, met een brief van het wijkteam.'
-					},
-					{ who: 'anouk@kade.example', day: 128, answer: 'other_way', text: 'Bij ons kan het niet. Vraag het loket adres.' }
-				]
-			},
-			{
-				act: 'ask',
 				day: 130,
 				text: 'Hoe krijgt iemand van negentien deze maand een briefadres?',
 				to: ['fatima@gemeente.example', 'anouk@kade.example', 'ravi@schuldhulp.example'],
