@@ -146,6 +146,7 @@ export const fieldCodes = [
 	'file_too_large',
 	'file_unknown',
 	'file_broken',
+	'file_slow',
 	'image_too_large',
 	'only_on_behalf',
 	'not_a_time',

@@ -90,6 +90,10 @@ describe('what is not what it seems', () => {
 		expect(await refused(heicPhoto().subarray(0, 12))).toBe('file_broken');
 		expect(await refused(new TextEncoder().encode('RIFF\0\0\0\0WEBPonzin'))).toBe('file_broken');
 	});
+	test('a picture that took too long is not called broken', async () => {
+		const outcome = await takeReceipt(await jpegPhoto(4032, 3024), 1);
+		expect(outcome.ok ? null : outcome.code).toBe('file_slow');
+	});
 	test('many at once wait their turn', async () => {
 		const photo = await jpegPhoto();
 		expect(new Set(await Promise.all(Array.from({ length: 5 }, () => refused(photo))))).toEqual(new Set([null]));

@@ -11,6 +11,7 @@ export const largestUpload = 10_000_000;
 export const largestReceipt = 5_000_000;
 const mostPixels = 50_000_000;
 const longestSide = 2_000;
+/** How long the thread may work at one picture, in milliseconds, counted from when it began. */
 const patience = 20_000;
 /** At most so many pictures at once in this process: each may take some hundred megabytes while it is open. */
 const atOnce = 2;
@@ -22,15 +23,20 @@ export interface Receipt {
 	readonly mediaType: ReceiptType;
 	readonly bytes: Uint8Array;
 }
-export type ReceiptProblem = Extract<FieldCode, 'required' | 'file_too_large' | 'file_unknown' | 'file_broken' | 'image_too_large'>;
+export type ReceiptProblem = Extract<
+	FieldCode,
+	'required' | 'file_too_large' | 'file_unknown' | 'file_broken' | 'file_slow' | 'image_too_large'
+>;
 
 /**
  * Takes a file that someone sends as a receipt, whatever it is called. Pictures (JPEG, PNG, WebP, HEIC) are drawn anew as JPEG of at most 2000
  * pixels a side, without the place and the phone that stood in them; a PDF stays as it is, and is only ever handed out as a download.
  * Of a picture, the number of pixels is read before anything is decoded (at most 50 million).
+ * @param milliseconds how long a picture may take, from when its thread begins: then it is `file_slow`, which says nothing of the picture.
  */
 export async function takeReceipt(
-	bytes: Uint8Array
+	bytes: Uint8Array,
+	milliseconds = patience
 ): Promise<{ readonly ok: true; readonly value: Receipt } | { readonly ok: false; readonly code: ReceiptProblem }> {
 	if (bytes.length === 0) return { ok: false, code: 'required' };
 	if (bytes.length > largestUpload) return { ok: false, code: 'file_too_large' };
@@ -40,9 +46,11 @@ export async function takeReceipt(
 		return bytes.length > largestReceipt
 			? { ok: false, code: 'file_too_large' }
 			: { ok: true, value: { mediaType: 'application/pdf', bytes } };
-	const answer = await inTurn(() => openElsewhere({ kind, bytes, maxPixels: mostPixels, maxSide: longestSide, maxBytes: largestReceipt }));
+	const answer = await inTurn(() =>
+		openElsewhere({ kind, bytes, maxPixels: mostPixels, maxSide: longestSide, maxBytes: largestReceipt }, milliseconds)
+	);
 	if (answer.ok) return { ok: true, value: { mediaType: 'image/jpeg', bytes: answer.bytes } };
-	const codes = { too_many_pixels: 'image_too_large', too_large: 'file_too_large', broken: 'file_broken' } as const;
+	const codes = { too_many_pixels: 'image_too_large', too_large: 'file_too_large', broken: 'file_broken', slow: 'file_slow' } as const;
 	return { ok: false, code: codes[answer.why] };
 }
 
@@ -56,8 +64,8 @@ const findWorker = (): string => {
 	}
 };
 
-/** Does a task in a thread of its own; ended when it takes longer than `patience`, and then the picture counts as broken. */
-function openElsewhere(task: ImageTask): Promise<ImageAnswer> {
+/** Does a task in a thread of its own, which is ended when it takes longer than `milliseconds`. Waiting for the thread to begin does not count: that is the machine's doing. */
+function openElsewhere(task: ImageTask, milliseconds: number): Promise<ImageAnswer | { readonly ok: false; readonly why: 'slow' }> {
 	return new Promise((resolve, reject) => {
 		const worker = new Worker(findWorker(), {
 			workerData: task,
@@ -65,13 +73,16 @@ function openElsewhere(task: ImageTask): Promise<ImageAnswer> {
 			stdout: true,
 			stderr: true
 		});
+		let timer: NodeJS.Timeout | undefined;
 		const end = (settle: () => void): void => {
 			clearTimeout(timer);
 			void worker.terminate();
 			settle();
 		};
 		const broken = (): void => end(() => resolve({ ok: false, why: 'broken' }));
-		const timer = setTimeout(broken, patience);
+		worker.once('online', () => {
+			timer = setTimeout(() => end(() => resolve({ ok: false, why: 'slow' })), milliseconds);
+		});
 		worker.once('message', (answer: ImageAnswer) => end(() => resolve(answer)));
 		worker.once('error', (error: NodeJS.ErrnoException) =>
 			// Out of memory is the picture's doing; a program that cannot start is ours.
