@@ -26,6 +26,7 @@ export type Row = Readonly<Record<string, string | number | boolean | object | n
 
 /** The tables that a case fills, with the columns that are given. */
 export const columns = {
+	subject: ['network_id', 'case_id', 'kind', 'person_id', 'membership_id', 'at'],
 	case_record: ['network_id', 'case_id', 'pseudonym', 'resident_knows', 'opened_at', 'person_id', 'membership_id', 'organisation_id'],
 	case_seat: ['network_id', 'case_id', 'seat_id', 'person_id', 'membership_id', 'organisation_id', 'holder', 'given_by', 'valid_from'],
 	case_event: ['network_id', 'case_id', 'event_id', 'kind', 'outcome', 'at', 'person_id', 'membership_id'],
@@ -160,6 +161,7 @@ export function caseRows({ networkId, priceListId, price, number, at: opened, ho
 		caseId,
 		promises: [promised(first, other, holder, firstAt, firstText), promised(second, holder, other, secondAt, secondText)],
 		rows: [
+			['subject', [{ ...base, kind: 'case', person_id: holder.personId, membership_id: holder.membershipId, at: openedAt }]],
 			['case_record', [{ ...base, ...by(holder), pseudonym, resident_knows: true, opened_at: openedAt }]],
 			[
 				'case_seat',

@@ -240,10 +240,13 @@ export function countFollowUps(
 			.filter((row) => ['kept', 'late'].includes(text(row, 'outcome')))
 			.map((row) => text(row, 'report_id'))
 	);
+	// Agreements of projects and pairs of organisations stand in the same tables, and help no case.
+	const cases = new Set(rowsOf(facts, 'case_record').map((row) => text(row, 'case_id')));
 	const helped = new Set(
 		rowsOf(facts, 'agreement_answer')
 			.filter((row) => text(row, 'answer') === 'confirmed' && kept.has(text(row, 'report_id')))
 			.map((row) => text(row, 'case_id'))
+			.filter((caseId) => cases.has(caseId))
 	);
 	for (const [caseId, cents] of grantedByCase(facts)) if (cents > 0) helped.add(caseId);
 	const answers = new Map(rowsOf(facts, 'follow_up_answer').map((row) => [text(row, 'follow_up_id'), text(row, 'outcome')]));

@@ -36,7 +36,7 @@ export const footprints: Readonly<Partial<Record<ActCode, readonly string[]>>> =
 	'card.retire': ['card_review'],
 	'card.review': ['card_review'],
 	'case.close': ['case_event', 'cause_naming'],
-	'case.open': ['case_event', 'case_record', 'words: first_need', 'words: own_organisation', 'words: stuck'],
+	'case.open': ['case_event', 'case_record', 'subject', 'words: first_need', 'words: own_organisation', 'words: stuck'],
 	'case.reopen': ['case_event'],
 	'case.tell_success': ['success_thanks', 'success_told', 'message: mail.success'],
 	'cause.name': ['cause_naming'],

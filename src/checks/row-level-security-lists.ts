@@ -276,5 +276,6 @@ export const facts: readonly string[] = [
 	'case_item',
 	'case_item_end',
 	'word',
-	'word_end'
+	'word_end',
+	'subject'
 ];

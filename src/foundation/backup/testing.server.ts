@@ -49,6 +49,7 @@ export async function addTestCase(
 	await keyring.createKey(networkId, caseId);
 	const sealed = await keyring.sealWords({ networkId, caseId }, { aboutId: caseId, part: 'stuck', wordsId }, words);
 	await door.actor(actor, now, async (tx) => {
+		await sql`insert into subject values (${networkId}, ${caseId}, 'case', ${personId}, ${membershipId}, ${now})`.execute(tx);
 		await sql`insert into case_record values (${networkId}, ${caseId}, ${caseId}, true, ${now}, ${personId}, ${membershipId}, ${organisationId})`.execute(
 			tx
 		);
@@ -97,6 +98,7 @@ export async function addManyCases(owner: pg.ClientBase, { actor }: TestNetwork,
 	const made = await owner.query('select gen_random_uuid() as id from generate_series(1, $1::integer)', [count]);
 	const ids = made.rows.map((row: { id: string }) => row.id);
 	const each = (statement: string, ...values: readonly unknown[]) => owner.query(statement, [ids, networkId, now, personId, ...values]);
+	await each(`insert into subject select $2, id, 'case', $4, $5, $3 from unnest($1::uuid[]) id`, membershipId);
 	await each(
 		'insert into case_record select $2, id, id::text, true, $3, $4, $5, $6 from unnest($1::uuid[]) id',
 		membershipId,

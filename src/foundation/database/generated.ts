@@ -312,6 +312,7 @@ export interface CaseRecord {
   personId: string;
   pseudonym: string;
   residentKnows: boolean;
+  subjectKind: Generated<string>;
 }
 
 export interface CaseRequest {
@@ -1686,6 +1687,15 @@ export interface StudyWithdrawal {
   studyId: string;
 }
 
+export interface Subject {
+  at: Timestamp;
+  caseId: string;
+  kind: string;
+  membershipId: string;
+  networkId: string;
+  personId: string;
+}
+
 export interface SuccessThanks {
   at: Timestamp;
   kind: string;
@@ -2020,6 +2030,7 @@ export interface DB {
   startTable: StartTable;
   study: Study;
   studyWithdrawal: StudyWithdrawal;
+  subject: Subject;
   successThanks: SuccessThanks;
   successTold: SuccessTold;
   takenBack: TakenBack;

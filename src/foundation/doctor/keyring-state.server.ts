@@ -15,10 +15,10 @@ export interface KeyCount {
 	readonly missing: number;
 }
 
-/** Holds the cases in the database against the keys in the keyring. Makes nothing: a keyring that is not there stays so. */
+/** Holds the cases, projects and pairs in the database against the keys in the keyring. Makes nothing: a keyring that is not there stays so. */
 export async function countKeys(owner: pg.ClientBase, keyringFolder: string): Promise<KeyCount> {
 	const count = { cases: 0, here: 0, destroyed: 0, missing: 0 };
-	const found = await owner.query<{ network_id: string; case_id: string }>('select network_id, case_id from case_record');
+	const found = await owner.query<{ network_id: string; case_id: string }>('select network_id, case_id from subject');
 	for (const { network_id: networkId, case_id: caseId } of found.rows) {
 		const file = keyPath(keyringFolder, { networkId, caseId });
 		count.cases++;

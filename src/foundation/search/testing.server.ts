@@ -39,6 +39,7 @@ export const makeWorld = async (database: TestDatabase) => {
 
 	const write = async (...texts: readonly string[]): Promise<string> => {
 		const caseId = randomUUID();
+		await run(`insert into subject values ($1, $2, 'case', $3, $4, $5)`, [networkId, caseId, personId, membershipId, now]);
 		await run(`insert into case_record values ($1, $2, $3, true, $4, $5, $6, $7)`, [
 			networkId,
 			caseId,

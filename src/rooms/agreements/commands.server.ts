@@ -7,6 +7,7 @@ import { dayAt } from '#foundation/time/days.ts';
 import { findStanding } from '#rooms/cases/read.server.ts';
 import type { Standing } from '#rooms/cases/read.server.ts';
 import { isUnderWay } from '#rooms/cases/rules.ts';
+import { subjectKinds } from '#rooms/cases/subjects/rules.ts';
 import { findCovering, findFormal, useMandate } from '#rooms/people/mandates/read.server.ts';
 import type { Mandate } from '#rooms/people/mandates/rules.ts';
 import type { z } from 'zod';
@@ -65,7 +66,7 @@ export async function writeDecision(
 /** What every new agreement asks first, whoever decides on its amount. */
 export async function mayMake(deed: Deed, input: NewAgreement): Promise<Outcome<Standing>> {
 	deed.about('case', input.caseId, input.caseId);
-	const standing = await findStanding(deed.tx, deed.actor, deed.now, input.caseId);
+	const standing = await findStanding(deed.tx, deed.actor, deed.now, input.caseId, subjectKinds);
 	if (!standing) return refuse('not_found');
 	const lift = { kind: 'person', personId: standing.holder.personId } as const;
 	if (!isUnderWay(standing.state)) return refuse('wrong_state', { lift });
@@ -124,7 +125,7 @@ export async function findForAct(deed: Deed, agreementId: string): Promise<Outco
 	const seen = await findAgreement(deed.tx, deed.actor, agreementId);
 	if (!seen) return refuse('not_found');
 	deed.about('agreement', agreementId, seen.caseId);
-	const standing = await findStanding(deed.tx, deed.actor, deed.now, seen.caseId);
+	const standing = await findStanding(deed.tx, deed.actor, deed.now, seen.caseId, subjectKinds);
 	const agreement = await findAgreement(deed.tx, deed.actor, agreementId);
 	if (!standing || !agreement) return refuse('not_found');
 	return ok({ agreement, standing });

@@ -8,6 +8,8 @@ import { findColleague } from '#rooms/people/read.server.ts';
 import { sql } from 'kysely';
 import { findInvitation, findStanding, getInvitation, lockCase } from './read.server.ts';
 import { isUnderWay } from './rules.ts';
+import { openSubject, takeSeat } from './subjects/commands.server.ts';
+import { subjectKinds } from './subjects/rules.ts';
 import { caseSchema, invitationSchema, inviteSchema, openCaseSchema } from './schema.ts';
 
 /** Brings in a case (A1-A4): facts, sealed words, and the first seat, for who brings it in. */
@@ -24,12 +26,11 @@ export const openCase = command({
 		deed.about('case', caseId, caseId);
 		const pseudonym = await choosePseudonym(deed);
 		const who = { networkId: deed.actor.networkId, caseId, personId: deed.actor.personId, membershipId: deed.actor.membershipId };
-		await deed.createKey(caseId);
+		await openSubject(deed, caseId, 'case');
 		await deed.tx
 			.insertInto('caseRecord')
 			.values({ ...who, pseudonym, residentKnows: residentKnows === 'yes', openedAt: deed.now, organisationId: deed.actor.organisationId })
 			.execute();
-		await takeSeat(deed, caseId, true, deed.actor.personId);
 		await deed.tx
 			.insertInto('caseEvent')
 			.values({ ...who, eventId: deed.id(), kind: 'opened', at: deed.now })
@@ -59,21 +60,13 @@ async function choosePseudonym(deed: Deed): Promise<string> {
 	}
 }
 
-async function takeSeat(deed: Deed, caseId: string, holder: boolean, givenBy: string): Promise<void> {
-	const { networkId, personId, membershipId, organisationId } = deed.actor;
-	await deed.tx
-		.insertInto('caseSeat')
-		.values({ networkId, caseId, seatId: deed.id(), personId, membershipId, organisationId, holder, givenBy, validFrom: deed.now })
-		.execute();
-}
-
 /** The holder asks a colleague of any organisation to the table. The colleague sees nothing of the case until they accept. */
 export const inviteToTable = command({
 	act: 'seat.invite',
 	schema: inviteSchema,
 	async run(deed, input): Promise<Outcome<{ invitationId: string }>> {
 		deed.about('case', input.caseId, input.caseId);
-		const standing = await findStanding(deed.tx, deed.actor, deed.now, input.caseId);
+		const standing = await findStanding(deed.tx, deed.actor, deed.now, input.caseId, subjectKinds);
 		if (!standing) return refuse('not_found');
 		if (!standing.mySeat.holder) return refuse('not_holder', { lift: { kind: 'person', personId: standing.holder.personId } });
 		if (!isUnderWay(standing.state)) return refuse('wrong_state', { lift: { kind: 'role', role: 'holder' } });
@@ -84,25 +77,28 @@ export const inviteToTable = command({
 		const doubts = findDoubts({ message: input.message });
 		if (doubts.length > 0 && !input.acknowledged) return refuse('needs_acknowledgement', { fields: doubts });
 
-		const invitationId = deed.id();
-		deed.about('invitation', invitationId, input.caseId);
-		await deed.tx
-			.insertInto('seatInvitation')
-			.values({
-				networkId: deed.actor.networkId,
-				invitationId,
-				caseId: input.caseId,
-				personId: colleague.personId,
-				membershipId: colleague.membershipId,
-				invitedBy: deed.actor.personId,
-				at: deed.now
-			})
-			.execute();
-		await deed.write({ caseId: input.caseId, aboutId: invitationId, part: 'invitation', text: input.message });
-		await deed.tell('mail.seat_invitation', { invitationId, personId: colleague.personId });
+		const invitationId = await writeInvitation(deed, input.caseId, colleague, input.message);
 		return ok({ invitationId });
 	}
 });
+
+/** Writes an invitation to a table with the words of who asks, and tells who is asked. */
+export async function writeInvitation(
+	deed: Deed,
+	caseId: string,
+	{ personId, membershipId }: { readonly personId: string; readonly membershipId: string },
+	message: string
+): Promise<string> {
+	const invitationId = deed.id();
+	deed.about('invitation', invitationId, caseId);
+	await deed.tx
+		.insertInto('seatInvitation')
+		.values({ networkId: deed.actor.networkId, invitationId, caseId, personId, membershipId, invitedBy: deed.actor.personId, at: deed.now })
+		.execute();
+	await deed.write({ caseId, aboutId: invitationId, part: 'invitation', text: message });
+	await deed.tell('mail.seat_invitation', { invitationId, personId });
+	return invitationId;
+}
 
 const answerInvitation = async (
 	deed: Deed,
@@ -117,7 +113,7 @@ const answerInvitation = async (
 	const mine = invitation.personId === deed.actor.personId;
 	deed.about('invitation', invitationId, invitation.caseId);
 	if (answer === 'withdrawn') {
-		const standing = await findStanding(deed.tx, deed.actor, deed.now, invitation.caseId);
+		const standing = await findStanding(deed.tx, deed.actor, deed.now, invitation.caseId, subjectKinds);
 		if (!standing) return refuse('not_allowed');
 		if (!standing.mySeat.holder) return refuse('not_holder', { lift: { kind: 'person', personId: standing.holder.personId } });
 	} else if (!mine) return refuse('not_invited');
@@ -125,7 +121,8 @@ const answerInvitation = async (
 	if (mine && invitation.membershipId !== deed.actor.membershipId)
 		return refuse('not_invited', { lift: { kind: 'role', role: 'yourself' } });
 	// An earlier invitation may have brought them to the table already.
-	if (answer === 'accepted' && (await findStanding(deed.tx, deed.actor, deed.now, invitation.caseId))) return refuse('already_at_table');
+	if (answer === 'accepted' && (await findStanding(deed.tx, deed.actor, deed.now, invitation.caseId, subjectKinds)))
+		return refuse('already_at_table');
 	await deed.tx
 		.insertInto('seatAnswer')
 		.values({
@@ -169,7 +166,7 @@ export const leaveTable = command({
 	schema: caseSchema,
 	async run(deed, input): Promise<Outcome<null>> {
 		deed.about('case', input.caseId, input.caseId);
-		const standing = await findStanding(deed.tx, deed.actor, deed.now, input.caseId);
+		const standing = await findStanding(deed.tx, deed.actor, deed.now, input.caseId, subjectKinds);
 		if (!standing) return refuse('not_found');
 		if (standing.mySeat.holder) return refuse('holder_cannot_leave');
 		if (!isUnderWay(standing.state)) return refuse('wrong_state', { lift: { kind: 'person', personId: standing.holder.personId } });

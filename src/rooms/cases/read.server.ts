@@ -3,9 +3,11 @@ import type { Tx } from '#foundation/database/door.server.ts';
 import type { Keyring } from '#foundation/keyring/keyring.server.ts';
 import { sql } from 'kysely';
 import { foldCase, invitationState, seatsAt } from './rules.ts';
-import type { CaseEvent, CaseState, InvitationState, Seat } from './rules.ts';
-
-type SeatAnswer = 'accepted' | 'declined' | 'withdrawn';
+import type { CaseEvent, CaseState, Seat } from './rules.ts';
+import { listInvitations, listSeats } from './subjects/read.server.ts';
+import type { Invitation, SeatAnswer, SentInvitation } from './subjects/read.server.ts';
+import { casesOnly } from './subjects/rules.ts';
+import type { SubjectKind } from './subjects/rules.ts';
 
 /** What every act on a case asks first: where the case stands, and where the actor stands in it. */
 export interface Standing {
@@ -22,11 +24,20 @@ export async function lockCase(tx: Tx, actor: Actor, caseId: string): Promise<vo
 	await sql`select pg_advisory_xact_lock(hashtextextended(${`${actor.networkId}/${caseId}`}, 0))`.execute(tx);
 }
 
-/** Where a case stands, for an act on it (the case is locked), or null when the actor does not sit at its table: to them it does not exist. */
-export async function findStanding(tx: Tx, actor: Actor, now: Date, caseId: string): Promise<Standing | null> {
+/**
+ * Where a case stands, for an act on it (the case is locked), or null when the actor does not sit at its table: to them it does not exist.
+ * @param kinds what the act is done on. A project or a pair does not exist to an act that does not name it.
+ */
+export async function findStanding(
+	tx: Tx,
+	actor: Actor,
+	now: Date,
+	caseId: string,
+	kinds: readonly SubjectKind[] = casesOnly
+): Promise<Standing | null> {
 	await lockCase(tx, actor, caseId);
 	const { rows } = await sql<{
-		events: { kind: CaseEvent['kind']; outcome: CaseEvent['outcome']; at: string }[];
+		events: { kind: CaseEvent['kind']; outcome: CaseEvent['outcome']; at: string }[] | null;
 		seats: { person: string; membership: string; organisation: string; holder: boolean; from: string; until: string | null }[];
 		waiting: { invitationId: string; personId: string }[];
 		agreements: number;
@@ -41,7 +52,7 @@ export async function findStanding(tx: Tx, actor: Actor, now: Date, caseId: stri
 				from seat_invitation i where i.network_id = c.network_id and i.case_id = c.case_id
 					and not exists (select from seat_answer a where a.network_id = i.network_id and a.invitation_id = i.invitation_id)) as waiting,
 			(select count(*)::int from agreement g where g.network_id = c.network_id and g.case_id = c.case_id) as agreements
-		from case_record c where c.network_id = ${actor.networkId} and c.case_id = ${caseId}`.execute(tx);
+		from subject c where c.network_id = ${actor.networkId} and c.case_id = ${caseId} and c.kind = any(${[...kinds]}::text[])`.execute(tx);
 	const row = rows[0];
 	if (!row) return null;
 	const seats = seatsAt(
@@ -58,18 +69,11 @@ export async function findStanding(tx: Tx, actor: Actor, now: Date, caseId: stri
 	const mySeat = seats.find((seat) => seat.personId === actor.personId);
 	const holder = seats.find((seat) => seat.holder);
 	if (!mySeat || !holder) return null;
-	const events = row.events.map((event) => ({ ...event, at: new Date(event.at) }));
+	// Only a case has events; a project or a pair is under way from its first day.
+	const events = row.events?.map((event) => ({ ...event, at: new Date(event.at) })) ?? [
+		{ kind: 'opened', outcome: null, at: now } as const
+	];
 	return { state: foldCase(events, row.agreements).state, seats, mySeat, holder, waiting: row.waiting };
-}
-
-export interface Invitation {
-	readonly invitationId: string;
-	readonly caseId: string;
-	readonly personId: string;
-	readonly membershipId: string;
-	readonly invitedBy: string;
-	readonly at: Date;
-	readonly state: InvitationState;
 }
 
 /** An invitation that the actor may see: made to them, or to a table where they sit. Null when there is none. */
@@ -133,7 +137,7 @@ export interface CaseFacts {
 	readonly events: readonly (CaseEvent & { readonly membershipId: string })[];
 	/** Everyone who sat at the table, also who left. */
 	readonly seats: readonly Seat[];
-	readonly invitations: readonly (Invitation & { readonly answeredAt: Date | null })[];
+	readonly invitations: readonly SentInvitation[];
 }
 
 /** The facts of a case, or null when the actor does not sit at its table. */
@@ -153,29 +157,15 @@ export async function findCase(tx: Tx, actor: Actor, caseId: string): Promise<Ca
 		.orderBy('at')
 		.orderBy('eventId')
 		.execute();
-	const seats = await tx
-		.selectFrom('caseSeat')
-		.select(['personId', 'membershipId', 'organisationId', 'holder', 'validFrom', 'validUntil'])
-		.where('networkId', '=', actor.networkId)
-		.where('caseId', '=', caseId)
-		.orderBy('validFrom')
-		.orderBy('seatId')
-		.execute();
-	const invitations = await tx
-		.selectFrom('seatInvitation as i')
-		.leftJoin('seatAnswer as a', (join) => join.onRef('a.networkId', '=', 'i.networkId').onRef('a.invitationId', '=', 'i.invitationId'))
-		.select(['i.invitationId', 'i.caseId', 'i.personId', 'i.membershipId', 'i.invitedBy', 'i.at', 'a.answer', 'a.at as answeredAt'])
-		.where('i.networkId', '=', actor.networkId)
-		.where('i.caseId', '=', caseId)
-		.orderBy('i.at')
-		.execute();
+	const seats = await listSeats(tx, actor, caseId);
+	const invitations = await listInvitations(tx, actor, caseId);
 	const { membershipId, ...facts } = record;
 	return {
 		...facts,
 		openedByMembershipId: membershipId,
 		events: events as CaseFacts['events'],
 		seats,
-		invitations: invitations.map(({ answer, ...invitation }) => ({ ...invitation, state: invitationState(answer as SeatAnswer | null) }))
+		invitations
 	};
 }
 

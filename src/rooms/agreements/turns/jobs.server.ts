@@ -25,19 +25,19 @@ async function findDue(tx: Tx, networkId: string, now: Date, agreementId: string
 	return kind && { caseId: agreement.caseId, round: roundOf(agreement), kind, turn };
 }
 
-/** Agreements in cases that are not closed, of which the last report was not confirmed: at most these wait for someone. */
+/** Agreements in cases that are not closed, and in projects and pairs, of which the last report was not confirmed: at most these wait for someone. */
 async function listUnfinished(tx: Tx, networkId: string): Promise<string[]> {
 	const { rows } = await sql<{ agreementId: string }>`
 		select a.agreement_id from agreement a
-		cross join lateral (
+		left join lateral (
 			select v.kind from case_event v where v.network_id = a.network_id and v.case_id = a.case_id order by v.at desc, v.event_id desc limit 1
-		) e
+		) e on true
 		left join lateral (
 			select r.report_id from agreement_report r
 			where r.network_id = a.network_id and r.case_id = a.case_id and r.agreement_id = a.agreement_id order by r.at desc, r.report_id desc limit 1
 		) r on true
 		left join agreement_answer n on n.network_id = a.network_id and n.report_id = r.report_id
-		where a.network_id = ${networkId} and e.kind <> 'closed' and n.answer is distinct from 'confirmed'
+		where a.network_id = ${networkId} and e.kind is distinct from 'closed' and n.answer is distinct from 'confirmed'
 		order by a.agreement_id`.execute(tx);
 	return rows.map((row) => row.agreementId);
 }

@@ -15,6 +15,7 @@ const kinds = {
 	case: {
 		about: 'resident_colleague',
 		tables: [
+			'subject',
 			'case_record',
 			'case_event',
 			'case_seat',

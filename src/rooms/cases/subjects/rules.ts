@@ -1,0 +1,6 @@
+/** What people sit around, and what an agreement hangs on (C1). */
+export const subjectKinds = ['case', 'project', 'pair'] as const;
+export type SubjectKind = (typeof subjectKinds)[number];
+
+/** What every act is about unless it says otherwise: to it, a project or a pair does not exist. */
+export const casesOnly: readonly SubjectKind[] = ['case'];
