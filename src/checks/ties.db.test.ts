@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Actor } from '#foundation/actor.ts';
 import { read } from '#foundation/command/reading.server.ts';
 import { openCase } from '#rooms/cases/commands.server.ts';
+import type { SubjectKind } from '#rooms/cases/subjects/rules.ts';
 import { getTies } from '#rooms/network/map/read.server.ts';
 import { spanOfTies } from '#rooms/network/map/rules.ts';
 import { caseWords, openScene, sure } from './scene.server.ts';
@@ -61,10 +62,19 @@ interface Shown {
 const day = 86_400_000;
 
 /** What the database shows of these agreements to someone; nothing of them stays. */
-async function shownOf(agreements: readonly Made[], to: Actor): Promise<Shown> {
+async function shownOf(agreements: readonly Made[], to: Actor, kind: SubjectKind = 'case'): Promise<Shown> {
 	const now = scene.installation.world.now();
 	await owner.query('begin');
 	try {
+		const at = kind === 'case' ? caseId : scene.installation.world.id();
+		if (at !== caseId) {
+			await owner.query('insert into subject select network_id, $1, $2, person_id, membership_id, at from subject where case_id = $3', [
+				at,
+				kind,
+				caseId
+			]);
+			await owner.query('update case_seat set case_id = $1 where case_id = $2', [at, caseId]);
+		}
 		for (const { by, to: receiver, daysAgo } of agreements) {
 			const [maker, gets] = [people[by], people[receiver]];
 			if (!maker || !gets || maker === gets) continue;
@@ -72,7 +82,7 @@ async function shownOf(agreements: readonly Made[], to: Actor): Promise<Shown> {
 				`insert into agreement (network_id, agreement_id, case_id, kind, person_id, membership_id, organisation_id, receiver_id, due_on, at)
 					values ($1, $2, $3, 'i_do', $4, $5, $6, $7, '2027-01-01', $8)`,
 				[
-					...[maker.networkId, scene.installation.world.id(), caseId, maker.personId, maker.membershipId, maker.organisationId],
+					...[maker.networkId, scene.installation.world.id(), at, maker.personId, maker.membershipId, maker.organisationId],
 					...[gets.personId, new Date(now.getTime() - daysAgo * day)]
 				]
 			);
@@ -146,6 +156,8 @@ describe('who works with whom', () => {
 		expect((await shownOf(between(420), reader)).ties).toEqual([]);
 		// Of two people of their side, the reader would know what the other did.
 		expect((await shownOf(between(62), scene.actors.holder)).ties).toEqual([]);
+		expect((await shownOf(between(62), reader, 'project')).ties).toHaveLength(1);
+		expect(await shownOf(between(62), reader, 'pair')).toEqual({ ties: [], few: null });
 	});
 
 	test('does not tell of an agreement that makes a pair no greater than two', async () => {
