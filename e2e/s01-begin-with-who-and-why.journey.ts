@@ -189,3 +189,41 @@ test('the rules come last, after all else was written; then the table is closed 
 	await expect(anouk.post(`${at}?/note`, { part: 'rules', text: 'Nog iets.' })).rejects.toThrow(/table_closed/);
 	await anouk.context.close();
 });
+
+test('a network that was there already says since when, and brings its earlier years apart from what is counted here', async () => {
+	const [marieke, ineke] = await Promise.all([
+		signInAs(browser, demo.address, 'Marieke Dijkstra', { viewport: { width: 360, height: 800 } }),
+		signInAs(browser, demo.address, 'Ineke Prins', { javaScriptEnabled: false })
+	]);
+	await marieke.page.goto('/havenstad/begin');
+	await marieke.page.getByRole('link', { name: 'Jullie werkten al samen voor Loopplank?' }).click();
+	await marieke.page.getByLabel('Sinds welk jaar werken jullie samen?').fill('2999');
+	await press(marieke.page, 'Leg vast');
+	expect(await marieke.page.getByLabel('Sinds welk jaar werken jullie samen?').inputValue()).toBe('2999');
+	await expectAccessible(marieke.page);
+	await marieke.page.getByLabel('Sinds welk jaar werken jullie samen?').fill('2016');
+	await press(marieke.page, 'Leg vast');
+	await marieke.page.getByText('Dit netwerk werkt samen sinds 2016.').waitFor();
+
+	// The treasurer has them in a spreadsheet; one row has no source.
+	const rows = ['jaar;casussen;toegekend;terugbetaald;bron', '2018;40;61.000,50;;Jaarverslag 2018', '2019;52;;12.000;'];
+	await ineke.page.goto('/havenstad/begin/bestaand');
+	expect(await ineke.page.getByLabel('Sinds welk jaar werken jullie samen?').count()).toBe(0);
+	const lines = ineke.page.locator('#f-lines');
+	await ineke.page.getByText('Meer jaren tegelijk').click();
+	await lines.fill(rows.join('\n'));
+	await press(ineke.page, 'Leg deze jaren vast');
+	expect(await ineke.page.locator('main').innerText()).toContain('Regel 3, Bron:');
+	expect(await lines.inputValue()).toBe(rows.join('\n'));
+	await lines.fill(`${rows.join('\n')}Boekhouding`);
+	await press(ineke.page, 'Leg deze jaren vast');
+	await marieke.page.goto('/havenstad/begin');
+	const table = marieke.page.getByRole('table', { name: 'Eerdere jaren' });
+	expect(await table.getByRole('row').allInnerTexts()).toEqual([
+		expect.stringContaining('Jaar'),
+		expect.stringMatching(/2019[\s\S]*52[\s\S]*niet bekend[\s\S]*12\.000,00[\s\S]*Boekhouding/),
+		expect.stringMatching(/2018[\s\S]*40[\s\S]*61\.000,50[\s\S]*niet bekend[\s\S]*Jaarverslag 2018/)
+	]);
+	await expectAccessible(marieke.page);
+	await Promise.all([marieke.context.close(), ineke.context.close()]);
+});

@@ -156,6 +156,8 @@ export const footprints: Readonly<Partial<Record<ActCode, readonly string[]>>> =
 	'signal_rule.propose': ['signal_rule', 'message: mail.signal_rule_proposed'],
 	'split.accept': ['cost_split_answer'],
 	'split.propose': ['cost_split', 'cost_split_part'],
+	'start.existing': ['start_existing'],
+	'start.record_years': ['earlier_year'],
 	'start.state_interest': ['start_interest'],
 	'start.write': ['network_start'],
 	'scan.close': ['scan_round_end'],

@@ -2,6 +2,9 @@ import { z } from '@hono/zod-openapi';
 import { read } from '#foundation/command/reading.server.ts';
 import { ok } from '#foundation/outcome.ts';
 import { lookBackOnSign, stateInterest, writeStart } from '#rooms/network/start/commands.server.ts';
+import { recordEarlierYears, sayExisting } from '#rooms/network/start/earlier/commands.server.ts';
+import { listEarlierYears } from '#rooms/network/start/earlier/read.server.ts';
+import { recordYearsSchema, sayExistingSchema } from '#rooms/network/start/earlier/schema.ts';
 import { getNetworkStart } from '#rooms/network/start/read.server.ts';
 import { startParts } from '#rooms/network/start/rules.ts';
 import { lookBackSchema, stateInterestSchema, writeStartSchema } from '#rooms/network/start/schema.ts';
@@ -43,11 +46,15 @@ export const startOperations: readonly Operation[] = [
 						at: moment(),
 						versions: z.int().min(1)
 					})
-				)
+				),
+				since: z
+					.int()
+					.nullable()
+					.openapi({ description: 'Since which year the network works together, when it was there before; else null.' })
 			})
 			.openapi('NetworkStart'),
 		async read({ installation, actor }) {
-			const { sentences, signs, interests } = await read(installation, actor, (tx) => getNetworkStart(tx, actor));
+			const { sentences, signs, interests, since } = await read(installation, actor, (tx) => getNetworkStart(tx, actor));
 			const order: readonly string[] = startParts;
 			return ok({
 				body: {
@@ -59,7 +66,8 @@ export const startOperations: readonly Operation[] = [
 							looks: [...(signs.find((sign) => sign.startId === sentence.startId)?.looks ?? [])]
 						}))
 						.toSorted((a, b) => order.indexOf(a.part) - order.indexOf(b.part)),
-					interests: interests.map((interest) => ({ ...interest, at: interest.at.toISOString() }))
+					interests: interests.map((interest) => ({ ...interest, at: interest.at.toISOString() })),
+					since
 				}
 			});
 		}
@@ -88,6 +96,61 @@ export const startOperations: readonly Operation[] = [
 		command: stateInterest,
 		body: stateInterestSchema,
 		answer: z.object({ interestId: z.uuid() }).openapi('StatedInterest'),
+		toAnswer: (value) => ({ body: value })
+	}),
+	act({
+		operationId: 'sayExisting',
+		path: '/start/existing',
+		tag: 'start',
+		summary: 'Say since which year the network works together: its start is then written in any order',
+		status: 201,
+		means: 'It stands.',
+		refusals: ['not_allowed'],
+		command: sayExisting,
+		body: sayExistingSchema,
+		answer: z.object({ existingId: z.uuid() }).openapi('SaidExisting'),
+		toAnswer: (value) => ({ body: value })
+	}),
+	reading({
+		operationId: 'listEarlierYears',
+		path: '/start/earlier-years',
+		tag: 'start',
+		summary: 'What the network counted itself in the years before it worked here, the newest year first; never part of any other figure',
+		means: 'The years, each as it was recorded last.',
+		refusals: [],
+		answer: z
+			.object({
+				years: z.array(
+					z.object({
+						recordId: z.uuid(),
+						year: z.int(),
+						cases: z.int().nullable(),
+						grantedCents: z.int().nullable(),
+						paidBackCents: z.int().nullable(),
+						source: z.string(),
+						personId: z.uuid(),
+						at: moment(),
+						versions: z.int().min(1)
+					})
+				)
+			})
+			.openapi('EarlierYears'),
+		async read({ installation, actor }) {
+			const years = await read(installation, actor, (tx) => listEarlierYears(tx, actor));
+			return ok({ body: { years: years.map((year) => ({ ...year, at: year.at.toISOString() })) } });
+		}
+	}),
+	act({
+		operationId: 'recordEarlierYears',
+		path: '/start/earlier-years',
+		tag: 'start',
+		summary: 'Record earlier years, all or none, each with its source; of a year the newest record counts and the earlier ones are kept',
+		status: 201,
+		means: 'They stand.',
+		refusals: ['not_allowed'],
+		command: recordEarlierYears,
+		body: recordYearsSchema,
+		answer: z.object({ recordIds: z.array(z.uuid()) }).openapi('RecordedYears'),
 		toAnswer: (value) => ({ body: value })
 	}),
 	act({

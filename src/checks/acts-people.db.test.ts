@@ -3,6 +3,7 @@ import type { Actor } from '#foundation/actor.ts';
 import type { Outcome } from '#foundation/outcome.ts';
 import { addDays, dayAt } from '#foundation/time/days.ts';
 import { lookBackOnSign, stateInterest, writeStart } from '#rooms/network/start/commands.server.ts';
+import { recordEarlierYears, sayExisting } from '#rooms/network/start/earlier/commands.server.ts';
 import { confirmEnd, proposeEnd, withdrawEnd } from '#rooms/people/memberships/commands.server.ts';
 import { confirmMembership, proposeMembership, withdrawMembership } from '#rooms/people/joining/commands.server.ts';
 import { keepProfile } from '#rooms/people/profiles/commands.server.ts';
@@ -98,6 +99,9 @@ const onOneself: Readonly<Record<string, (actor: Actor) => Promise<Outcome<unkno
 			sure(await writeStart(installation, actors.holder, { part, text: 'Zin.' }));
 		return stateInterest(installation, actor, { gains: 'Rust.', brings: 'Kennis.' });
 	},
+	'start.existing': (actor) => sayExisting(scene.installation, actor, { since: 2016 }),
+	'start.record_years': (actor) =>
+		recordEarlierYears(scene.installation, actor, { years: [{ year: 2019, cases: 12, source: 'Jaarverslag 2019' }] }),
 	'sign.look_back': async (actor) => {
 		const { installation, actors } = scene;
 		const parts = ['went_before', 'who', 'challenge', 'ambition', 'sign_1'] as const;

@@ -37,7 +37,7 @@ describe('the start', () => {
 				{ part: 'sign_1', looks: [{ seen: true }] }
 			]
 		});
-		expect((await scene.ask('stranger', 'GET', '/start')).json).toEqual({ sentences: [], interests: [] });
+		expect((await scene.ask('stranger', 'GET', '/start')).json).toEqual({ sentences: [], interests: [], since: null });
 		expect((await scene.ask(null, 'GET', '/start')).status).toBe(401);
 		const interest = { gains: 'Minder ontruimingen.', brings: 'Woningen.', seen: null };
 		expect((await scene.ask('checker', 'POST', '/start/interests', { body: interest })).code).toBe('not_allowed');
@@ -99,6 +99,47 @@ describe('the scan', () => {
 		expect((await scene.ask('holder', 'GET', '/scans')).json).toMatchObject({ scans: [{ isOver: true }] });
 		expect((await scene.ask(null, 'GET', '/scans')).status).toBe(401);
 	});
+});
+
+test('a network that was there already says so, and brings its earlier years, all or none', async () => {
+	const say = (as: 'stranger' | 'checker', since: number) => scene.ask(as, 'POST', '/start/existing', { body: { since } });
+	expect((await say('checker', 2016)).code).toBe('not_allowed');
+	expect((await say('stranger', 2100)).errors).toEqual(['since number_too_large']);
+	expect((await say('stranger', 2016)).status).toBe(201);
+	// From then on no part waits for another.
+	expect((await scene.ask('stranger', 'POST', '/start', { body: { part: 'rules', text: 'Zo doen wij het al jaren.' } })).status).toBe(201);
+	const record = (years: unknown, as: 'stranger' | 'administrator' = 'stranger') =>
+		scene.ask(as, 'POST', '/start/earlier-years', { body: { years } });
+	const source = 'Jaarverslag';
+	expect((await record([{ year: 2019, cases: 3, source }], 'administrator')).code).toBe('not_allowed');
+	const wrong = [
+		{ year: 2018, cases: 40, source },
+		{ year: 2018, granted: '1.000', source },
+		{ year: 2017, source },
+		{ year: 2300, paidBack: 'veel', source: '' }
+	];
+	expect((await record(wrong)).errors).toEqual([
+		...['years.2.cases required', 'years.3.paidBack not_an_amount', 'years.3.source required', 'years.3.year number_too_large']
+	]);
+	expect((await record(wrong.slice(0, 2))).errors).toEqual(['years.1.year year_twice']);
+	const list = async () => ((await scene.ask('stranger', 'GET', '/start/earlier-years')).json as { years: unknown[] }).years;
+	expect(await list()).toEqual([]);
+	expect(
+		(
+			await record([
+				{ year: 2018, cases: 40, granted: '61.000,50', source },
+				{ year: 2019, paidBack: '0', source }
+			])
+		).status
+	).toBe(201);
+	scene.installation.world.tick(1000);
+	expect((await record([{ year: 2018, cases: 41, source: 'Jaarverslag, verbeterd' }])).status).toBe(201);
+	expect(await list()).toMatchObject([
+		{ year: 2019, cases: null, grantedCents: null, paidBackCents: 0, versions: 1 },
+		{ year: 2018, cases: 41, grantedCents: null, source: 'Jaarverslag, verbeterd', versions: 2 }
+	]);
+	expect((await scene.ask('holder', 'GET', '/start/earlier-years')).json).toEqual({ years: [] });
+	expect((await scene.ask(null, 'GET', '/start/earlier-years')).status).toBe(401);
 });
 
 test('every operation was seen to be done and to be refused', () =>

@@ -1,5 +1,6 @@
 import { addDays, dayAt } from '#foundation/time/days.ts';
 import { lookBackOnSign, stateInterest, writeStart } from '#rooms/network/start/commands.server.ts';
+import { recordEarlierYears, sayExisting } from '#rooms/network/start/earlier/commands.server.ts';
 import { addStartNote, openStartTable } from '#rooms/network/start/table/commands.server.ts';
 import { proposeMembership, withdrawMembership } from '#rooms/people/joining/commands.server.ts';
 import { proposeEnd, withdrawEnd } from '#rooms/people/memberships/commands.server.ts';
@@ -33,6 +34,8 @@ export async function fillPeople({ installation, actors }: Pick<Scene, 'installa
 	sure(await writeStart(installation, actors.holder, { part: 'challenge', text: 'Mensen vallen tussen de regels.' }));
 	sure(await writeStart(installation, actors.holder, { part: 'ambition', text: 'Niemand verliest onnodig een huis.' }));
 	const { startId } = sure(await writeStart(installation, actors.holder, { part: 'sign_1', text: 'Minder ontruimingen.' }));
+	sure(await sayExisting(installation, actors.holder, { since: 2016 }));
+	sure(await recordEarlierYears(installation, actors.holder, { years: [{ year: 2019, granted: '1200', source: 'Jaarverslag 2019' }] }));
 	sure(await lookBackOnSign(installation, actors.seated, { startId, seen: false, onDay: today }));
 	sure(await stateInterest(installation, actors.holder, { gains: 'Minder ontruimingen.', brings: 'Woningen.' }));
 	const { tableId } = sure(await openStartTable(installation, actors.holder, {}));

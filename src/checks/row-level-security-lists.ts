@@ -253,6 +253,8 @@ export const facts: readonly string[] = [
 	'request_question',
 	'request_vote',
 	'start_interest',
+	'start_existing',
+	'earlier_year',
 	'start_table',
 	'start_move',
 	'start_note',

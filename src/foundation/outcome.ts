@@ -152,7 +152,8 @@ export const fieldCodes = [
 	'not_a_time',
 	'no_such_time',
 	'outside_meeting',
-	'already_there'
+	'already_there',
+	'year_twice'
 ] as const;
 export type FieldCode = (typeof fieldCodes)[number];
 

@@ -44,7 +44,15 @@ const theNetwork: Story = {
 	name: 'people and start',
 	acts: [
 		...(['profile.keep', 'start.write', 'sign.look_back', 'organisation.show_names'] as const),
-		...(['start.state_interest', 'start_table.open', 'start_table.note', 'start_table.move', 'start_table.close'] as const),
+		...([
+			'start.existing',
+			'start.record_years',
+			'start.state_interest',
+			'start_table.open',
+			'start_table.note',
+			'start_table.move',
+			'start_table.close'
+		] as const),
 		...(['scan.open', 'scan.hand_in', 'scan.close'] as const),
 		...(['membership.propose', 'membership.withdraw', 'membership.confirm'] as const),
 		...(['membership.propose_end', 'membership.withdraw_end', 'membership.confirm_end'] as const)
@@ -57,6 +65,10 @@ const theNetwork: Story = {
 		const startId = idIn(await write('sign_1'), 'startId');
 		await holder.does('sign.look_back', `/start/${startId}/looks`, { seen: true, onDay: today() });
 		await holder.does('start.state_interest', '/start/interests', { gains: `Rust ${next()}.`, brings: 'Kennis.', keeps: 'Onze naam.' });
+		await holder.does('start.existing', '/start/existing', { since: 2016 });
+		await holder.does('start.record_years', '/start/earlier-years', {
+			years: [{ year: 2020, cases: next(), granted: '1.200,50', source: 'Jaarverslag 2020' }]
+		});
 		const tableId = idIn(await holder.does('start_table.open', '/start-tables'), 'tableId');
 		const note = (who: Colleague, text: string) =>
 			who.does('start_table.note', `/start-tables/${tableId}/notes`, { part: 'relations', text: `${text} ${next()}.` });

@@ -150,6 +150,8 @@ export const actCodes = [
 	'membership.confirm_end',
 	'membership.withdraw_end',
 	'start.state_interest',
+	'start.existing',
+	'start.record_years',
 	'start_table.open',
 	'start_table.note',
 	'start_table.move',

@@ -552,6 +552,19 @@ export interface DutyAsk {
   untilDay: string;
 }
 
+export interface EarlierYear {
+  at: Timestamp;
+  cases: number | null;
+  grantedCents: number | null;
+  membershipId: string;
+  networkId: string;
+  paidBackCents: number | null;
+  personId: string;
+  recordId: string;
+  source: string;
+  year: number;
+}
+
 export interface FollowUp {
   at: Timestamp;
   caseId: string;
@@ -1621,6 +1634,15 @@ export interface SignLookBack {
   startId: string;
 }
 
+export interface StartExisting {
+  at: Timestamp;
+  existingId: string;
+  membershipId: string;
+  networkId: string;
+  personId: string;
+  sinceYear: number;
+}
+
 export interface StartInterest {
   at: Timestamp;
   brings: string;
@@ -1926,6 +1948,7 @@ export interface DB {
   decisionMandate: DecisionMandate;
   dutyAnswer: DutyAnswer;
   dutyAsk: DutyAsk;
+  earlierYear: EarlierYear;
   followUp: FollowUp;
   followUpAnswer: FollowUpAnswer;
   followUpAsk: FollowUpAsk;
@@ -2024,6 +2047,7 @@ export interface DB {
   signalRule: SignalRule;
   signalRuleAnswer: SignalRuleAnswer;
   signLookBack: SignLookBack;
+  startExisting: StartExisting;
   startInterest: StartInterest;
   startMove: StartMove;
   startNote: StartNote;

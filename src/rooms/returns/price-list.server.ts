@@ -1,3 +1,4 @@
+import { fromCsv } from '#foundation/text/csv.ts';
 import { isCalendarDay } from '#foundation/time/days.ts';
 import { payerCodeOf } from './rules.ts';
 import type { Price } from './rules.ts';
@@ -22,44 +23,11 @@ const columns = [
 	'url'
 ];
 
-/** The records of a CSV text (RFC 4180): fields may be quoted, a quote inside is doubled. Throws on an open or misplaced quote. */
-function parseCsv(text: string): string[][] {
-	const records: string[][] = [];
-	let record: string[] = [];
-	const stop = /[,\r\n]/g;
-	let at = text.startsWith('\uFEFF') ? 1 : 0;
-	while (at < text.length) {
-		let field = '';
-		if (text[at] === '"') {
-			for (at += 1; ; at += 1) {
-				if (at >= text.length) throw new SyntaxError(`Record ${records.length + 1} has a quote that is not closed.`);
-				if (text[at] === '"' && text[at + 1] !== '"') break;
-				if (text[at] === '"') at += 1;
-				field += text[at];
-			}
-			at += 1;
-			if (at < text.length && !/[,\r\n]/.test(text.charAt(at)))
-				throw new SyntaxError(`Record ${records.length + 1} has text after a quote.`);
-		} else {
-			stop.lastIndex = at;
-			const end = stop.exec(text)?.index ?? text.length;
-			field = text.slice(at, end);
-			if (field.includes('"')) throw new SyntaxError(`Record ${records.length + 1} has a quote inside a field without quotes.`);
-			at = end;
-		}
-		record.push(field);
-		if (text[at] === ',') {
-			at += 1;
-			if (at < text.length) continue;
-			record.push('');
-		}
-		if (text.startsWith('\r\n', at)) at += 2;
-		else at += 1;
-		records.push(record);
-		record = [];
-	}
-	return records;
-}
+const astray = {
+	open: 'a quote that is not closed',
+	inside: 'a quote inside a field without quotes',
+	text_after: 'text after a quote'
+} as const;
 
 /** An amount in euro with at most two decimals, as cents, without passing through a float. */
 function centsOf(text: string, where: string): number {
@@ -75,7 +43,9 @@ const frees = ['now', 'later', 'capacity', 'not'] as const;
  * and an exact amount, codes are unique, and `contains` names prices of the same list. Throws with the record and the reason.
  */
 export function readPriceListCsv(text: string): Price[] {
-	const [header = [], ...records] = parseCsv(text);
+	const read = fromCsv(text);
+	if (!read.ok) throw new SyntaxError(`Record ${read.record} has ${astray[read.quote]}.`);
+	const [header = [], ...records] = read.value;
 	if (header.join() !== columns.join()) throw new RangeError(`The columns must be: ${columns.join(', ')}.`);
 	const prices = records.map((record, index): Price => {
 		const [

@@ -15,7 +15,7 @@ import { listStartTables } from './table/read.server.ts';
 const mayWrite = ({ actor }: Deed): boolean => mayWriteStart(actor.roles);
 
 /** Sentences of one network are written one after the other. */
-async function lockStart({ tx, actor }: Deed): Promise<void> {
+export async function lockStart({ tx, actor }: Deed): Promise<void> {
 	await sql`select pg_advisory_xact_lock(hashtextextended(${`${actor.networkId}/start`}, 0))`.execute(tx);
 }
 
@@ -39,12 +39,12 @@ export const writeStart = command({
 	async run(deed, input): Promise<Outcome<{ startId: string }>> {
 		if (!mayWrite(deed)) return refuse('not_allowed', { lift: { kind: 'role', role: 'administrator' } });
 		await lockStart(deed);
-		const { sentences, written } = await getNetworkStart(deed.tx, deed.actor);
-		if (isChangedMeanwhile(sentences.get(input.part)?.startId, input.seen)) return refuseChanged();
-		const early = isTooEarly(written, input.part);
+		const start = await getNetworkStart(deed.tx, deed.actor);
+		if (isChangedMeanwhile(start.sentences.get(input.part)?.startId, input.seen)) return refuseChanged();
+		const early = isTooEarly(start, input.part);
 		const because = (input.because ?? '').trim();
 		if (early && because === '') return refuse('rules_come_last', { fields: [{ path: ['because'], code: 'required' }] });
-		if (!early && missingBefore(written, input.part) !== null) return refuse('start_in_order');
+		if (!early && missingBefore(start, input.part) !== null) return refuse('start_in_order');
 		const doubts = findDoubts({ text: input.text, because });
 		if (doubts.length > 0 && !input.acknowledged) return refuse('needs_acknowledgement', { fields: doubts });
 		const startId = deed.id();
@@ -63,11 +63,11 @@ export const stateInterest = command({
 	async run(deed, { gains, brings, keeps, seen }): Promise<Outcome<{ interestId: string }>> {
 		if (!mayStateInterest(deed.actor.roles)) return refuse('not_allowed', { lift: { kind: 'role', role: 'administrator' } });
 		await lockStart(deed);
-		const { interests, written } = await getNetworkStart(deed.tx, deed.actor);
+		const start = await getNetworkStart(deed.tx, deed.actor);
 		const { networkId, organisationId, personId, membershipId } = deed.actor;
-		const own = interests.find((interest) => interest.organisationId === organisationId);
+		const own = start.interests.find((interest) => interest.organisationId === organisationId);
 		if (isChangedMeanwhile(own?.interestId, seen)) return refuseChanged();
-		if (missingBefore(written, 'interests') !== null) return refuse('start_in_order');
+		if (missingBefore(start, 'interests') !== null) return refuse('start_in_order');
 		const interestId = deed.id();
 		deed.about('interest', interestId);
 		await deed.tx

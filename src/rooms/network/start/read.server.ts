@@ -43,6 +43,8 @@ export interface NetworkStart {
 	readonly interests: readonly Interest[];
 	/** Which parts stand. The interests stand when one organisation stated its own. */
 	readonly written: ReadonlySet<string>;
+	/** Since which year the network works together, when it was there before it worked here; null when it begins now. */
+	readonly since: number | null;
 }
 
 /** How the network began, as it stands now. A sign that was written anew is looked back on anew. */
@@ -75,7 +77,21 @@ export async function getNetworkStart(tx: Tx, actor: Actor): Promise<NetworkStar
 			looks: looks.filter((look) => look.startId === sign.startId).map(({ startId: _, ...look }) => look)
 		}));
 	const interests = await listInterests(tx, actor);
-	return { sentences, signs, interests, written: new Set([...sentences.keys(), ...(interests.length > 0 ? ['interests'] : [])]) };
+	const existing = await tx
+		.selectFrom('startExisting')
+		.select('sinceYear')
+		.where('networkId', '=', actor.networkId)
+		.orderBy('at', 'desc')
+		.orderBy('existingId', 'desc')
+		.limit(1)
+		.executeTakeFirst();
+	return {
+		sentences,
+		signs,
+		interests,
+		since: existing?.sinceYear ?? null,
+		written: new Set([...sentences.keys(), ...(interests.length > 0 ? ['interests'] : [])])
+	};
 }
 
 /** What each organisation is in it for: the newest that it stated. */

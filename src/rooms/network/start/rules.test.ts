@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isChangedMeanwhile, isTooEarly, missingBefore, nextPart, partOfWord, partWords, talkParts } from './rules.ts';
-import type { TalkPart } from './rules.ts';
+import type { Begun, TalkPart } from './rules.ts';
+
+const begins = (written: ReadonlySet<string>): Begun => ({ written, since: null });
 
 /** What a network could have written so far, by parts taken one by one where the order let it. */
 const written = fc.array(fc.constantFrom(...talkParts), { maxLength: 30 }).map((wished) => {
 	const done = new Set<TalkPart>();
-	for (const part of wished) if (part === 'rules' || missingBefore(done, part) === null) done.add(part);
+	for (const part of wished) if (part === 'rules' || missingBefore(begins(done), part) === null) done.add(part);
 	return done;
 });
 
@@ -14,7 +16,7 @@ describe('the start', () => {
 	test('is written in order: what stands has what comes before it', () =>
 		fc.assert(
 			fc.property(written, (done) => {
-				for (const part of done) if (part !== 'rules') expect(missingBefore(done, part)).toBeNull();
+				for (const part of done) if (part !== 'rules') expect(missingBefore(begins(done), part)).toBeNull();
 				if (done.has('interests')) expect(done.has('sign_1') && done.has('went_before')).toBe(true);
 			})
 		));
@@ -23,7 +25,7 @@ describe('the start', () => {
 		const done = new Set<string>();
 		const order: string[] = [];
 		for (let part = nextPart(done); part !== null; part = nextPart(done)) {
-			expect(missingBefore(done, part)).toBeNull();
+			expect(missingBefore(begins(done), part)).toBeNull();
 			order.push(part);
 			done.add(part);
 		}
@@ -34,20 +36,29 @@ describe('the start', () => {
 
 	test('goes on where a network that began earlier stands, without what was not asked of it then', () => {
 		const done = new Set(['challenge', 'ambition', 'sign_1']);
-		expect(missingBefore(done, 'interests')).toBeNull();
-		expect(missingBefore(done, 'sign_2')).toBeNull();
+		expect(missingBefore(begins(done), 'interests')).toBeNull();
+		expect(missingBefore(begins(done), 'sign_2')).toBeNull();
 	});
 
 	test('says which part is missing first', () => {
-		expect(missingBefore(new Set(), 'sign_3')).toBe('went_before');
-		expect(missingBefore(new Set(['challenge', 'ambition']), 'sign_3')).toBe('sign_1');
-		expect(missingBefore(new Set(['sign_1']), 'process')).toBe('interests');
+		expect(missingBefore(begins(new Set()), 'sign_3')).toBe('went_before');
+		expect(missingBefore(begins(new Set(['challenge', 'ambition'])), 'sign_3')).toBe('sign_1');
+		expect(missingBefore(begins(new Set(['sign_1'])), 'process')).toBe('interests');
 	});
 
 	test('finds the rules of the game too early exactly before the way of working', () =>
 		fc.assert(
 			fc.property(written, (done) => {
-				expect(isTooEarly(done, 'rules')).toBe(!done.has('process'));
+				expect(isTooEarly(begins(done), 'rules')).toBe(!done.has('process'));
+			})
+		));
+
+	test('asks no order of a network that was there already', () =>
+		fc.assert(
+			fc.property(fc.subarray([...talkParts]), fc.constantFrom(...talkParts), (parts, part) => {
+				const begun = { written: new Set<string>(parts), since: 2016 };
+				expect(missingBefore(begun, part)).toBeNull();
+				expect(isTooEarly(begun, part)).toBe(false);
 			})
 		));
 

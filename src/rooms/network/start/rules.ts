@@ -34,16 +34,21 @@ const before: Readonly<Record<TalkPart, TalkPart | null>> = {
 	rules: 'process'
 };
 
-/** The part that is missing before this one can be written; null when it can. */
-export const missingBefore = (written: ReadonlySet<string>, part: TalkPart): TalkPart | null => {
+/** What stands of the start, and since which year the network works together when it was there before it worked here; null when it begins now. */
+export interface Begun {
+	readonly written: ReadonlySet<string>;
+	readonly since: number | null;
+}
+
+/** The part that is missing before this one can be written; null when it can. A network that was there already writes its parts in any order. */
+export const missingBefore = (begun: Begun, part: TalkPart): TalkPart | null => {
 	const needed = before[part];
-	if (needed === null || written.has(needed)) return null;
-	return missingBefore(written, needed) ?? needed;
+	if (needed === null || begun.since !== null || begun.written.has(needed)) return null;
+	return missingBefore(begun, needed) ?? needed;
 };
 
 /** The rules of the game before all else stands: that asks one sentence why. */
-export const isTooEarly = (written: ReadonlySet<string>, part: TalkPart): boolean =>
-	part === 'rules' && missingBefore(written, 'rules') !== null;
+export const isTooEarly = (begun: Begun, part: TalkPart): boolean => part === 'rules' && missingBefore(begun, 'rules') !== null;
 
 /** What is written next; null when everything stands that is asked: all parts, with one sign and the interest of one organisation. */
 export const nextPart = (written: ReadonlySet<string>): TalkPart | null =>

@@ -199,6 +199,8 @@ const kinds = {
 			'network_start',
 			'sign_look_back',
 			'start_interest',
+			'start_existing',
+			'earlier_year',
 			'start_table',
 			'start_move',
 			'start_note',

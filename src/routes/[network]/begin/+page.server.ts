@@ -1,6 +1,7 @@
 import { read } from '#foundation/command/reading.server.ts';
 import { say } from '#foundation/text/say.server.ts';
 import { listOrganisations } from '#rooms/network/read.server.ts';
+import { listEarlierYears } from '#rooms/network/start/earlier/read.server.ts';
 import { getNetworkStart } from '#rooms/network/start/read.server.ts';
 import { isWritten, mayStateInterest, mayWriteStart, missingBefore, nextPart, partWords, talkParts } from '#rooms/network/start/rules.ts';
 import { openStartTable } from '#rooms/network/start/table/commands.server.ts';
@@ -24,6 +25,8 @@ export const load: PageServerLoad = async (event) => {
 			mayWrite: mayWriteStart(actor.roles),
 			mayState: mayStateInterest(actor.roles),
 			interests: start.interests,
+			since: start.since,
+			years: await listEarlierYears(tx, actor),
 			tables: await listStartTables(tx, actor),
 			key: installation.world.id(),
 			organisations: await listOrganisations(tx, actor, now),
@@ -33,7 +36,7 @@ export const load: PageServerLoad = async (event) => {
 				word: partWords[part],
 				sentence: (isWritten(part) ? start.sentences.get(part) : null) ?? null,
 				looks: start.signs.find((sign) => sign.part === part)?.looks ?? [],
-				open: part === 'rules' || missingBefore(written, part) === null
+				open: part === 'rules' || missingBefore(start, part) === null
 			})),
 			earlyBecause: start.sentences.get('rules_early_because')?.text ?? null,
 			names: await listPeople(

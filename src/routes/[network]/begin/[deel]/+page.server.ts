@@ -15,14 +15,14 @@ export const load: PageServerLoad = async (event) => {
 	const part = partOfWord(event.params.deel);
 	if (part === null || !isWritten(part)) error(404);
 	return await read(installation, actor, async (tx) => {
-		const { sentences, written } = await getNetworkStart(tx, actor);
-		const stands = sentences.get(part);
+		const start = await getNetworkStart(tx, actor);
+		const stands = start.sentences.get(part);
 		return {
 			title: say(locale, 'start.title'),
 			part,
 			stands: stands ? { startId: stands.startId, text: stands.text } : null,
-			because: sentences.get('rules_early_because')?.text,
-			early: isTooEarly(written, part),
+			because: start.sentences.get('rules_early_because')?.text,
+			early: isTooEarly(start, part),
 			...(await notesAtTable(tx, actor, event.url, part)),
 			key: installation.world.id()
 		};

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { cents, plainText } from '#foundation/text/free-text.schema.ts';
+import { mostYears } from './rules.ts';
+
+const whole = (min: number, max: number) =>
+	z.coerce
+		.number({ error: 'not_a_number' })
+		.int({ error: 'not_a_number' })
+		.min(min, { error: 'number_too_small' })
+		.max(max, { error: 'number_too_large' });
+
+/** A year as four digits; whether it is over is for the act. */
+const year = () => whole(1900, 2200);
+
+/** Since when the network works together. */
+export const sayExistingSchema = z.strictObject({ since: year() });
+
+/** One year as the network itself counted it: amounts in euro as people write them, at least one of the three figures, and where it was taken from. */
+export const earlierYearSchema = z
+	.strictObject({
+		year: year(),
+		cases: whole(0, 1_000_000).optional(),
+		granted: cents().optional(),
+		paidBack: cents().optional(),
+		source: plainText({ min: 1, max: 200 })
+	})
+	.superRefine(({ cases, granted, paidBack }, context) => {
+		if (cases === undefined && granted === undefined && paidBack === undefined)
+			context.addIssue({ code: 'custom', path: ['cases'], message: 'required' });
+	});
+
+export const recordYearsSchema = z.strictObject({
+	years: z.array(earlierYearSchema).min(1, { error: 'required' }).max(mostYears, { error: 'too_long' })
+});
