@@ -1,5 +1,6 @@
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
 import type { RequestEvent } from '@sveltejs/kit';
+import { answerToAll } from '#foundation/answer-to-all.server.ts';
 import { isPassing } from '#foundation/database/passing.ts';
 import { localeFrom } from '#foundation/text/text.ts';
 import type { Installation } from '#foundation/installation.ts';
@@ -49,18 +50,27 @@ function guard(headers: Headers, event: RequestEvent): void {
 	headers.set('cross-origin-resource-policy', 'same-origin');
 	if (event.url.protocol === 'https:') headers.set('strict-transport-security', 'max-age=31536000; includeSubDomains');
 	if (event.locals.account !== null || bySecret) headers.set('cache-control', 'no-store');
-	headers.append('vary', 'cookie, accept-language');
+	if (!isForAll(event)) headers.append('vary', 'cookie, accept-language');
 }
+
+/** Pages for everyone: the same for whoever asks, in the language of their address. Nobody looks at a cookie there. */
+const isForAll = ({ route }: RequestEvent): boolean => route.id?.startsWith('/openbaar/') === true;
+
+const visitor: SignedIn = { who: null, account: null, actor: null, acting: null };
 
 export const handle: Handle = async ({ event, resolve }) => {
 	event.locals.installation = installationOfProcess();
-	event.locals.locale = localeFrom(event.cookies.get('locale'), event.request.headers.get('accept-language'));
-	Object.assign(event.locals, await signIn(event));
+	const forAll = isForAll(event);
+	event.locals.locale = forAll
+		? localeFrom(event.route.id?.split('/').includes('en') ? 'en' : 'nl', null)
+		: localeFrom(event.cookies.get('locale'), event.request.headers.get('accept-language'));
+	Object.assign(event.locals, forAll ? visitor : await signIn(event));
 	const response = await resolve(event, {
 		transformPageChunk: ({ html }) => html.replace('%loopplank.lang%', event.locals.locale)
 	});
 	guard(response.headers, event);
-	return response;
+	if (!forAll || response.status !== 200) return response;
+	return answerToAll(event.request, await response.text(), new Headers(response.headers));
 };
 
 /** The places in the program an error went through, without its message: that may quote what someone typed, also a line that looks like a place. */

@@ -2,6 +2,7 @@ import { agreementOperations } from './agreement-operations.ts';
 import { cardOperations } from './card-operations.ts';
 import { bookOperations } from './book-operations.ts';
 import { caseOperations } from './case-operations.ts';
+import { publicPageOperations } from './public-page-operations.ts';
 import { publicationOperations } from './publication-operations.ts';
 import { yearlyOperations } from './yearly-operations.ts';
 import { causeOperations } from './cause-operations.ts';
@@ -59,5 +60,6 @@ export const operations: readonly Operation[] = [
 	...networkOperations,
 	...meetingOperations,
 	...agendaOperations,
-	...wordOperations
+	...wordOperations,
+	...publicPageOperations
 ];

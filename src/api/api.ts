@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { routePath } from 'hono/route';
 import type { Actor } from '#foundation/actor.ts';
+import { answerToAll } from '#foundation/answer-to-all.server.ts';
 import { read } from '#foundation/command/reading.server.ts';
 import { isPassing } from '#foundation/database/passing.ts';
 import type { Installation } from '#foundation/installation.ts';
@@ -15,6 +16,7 @@ import { operations } from './all-operations.ts';
 import { describeApi } from './document.ts';
 import { apiVersion, basePath } from './operation.ts';
 import type { Answer, Operation } from './operation.ts';
+import { publicPagePath, tellPublicPage } from './public-page.ts';
 import { problem, problemCodes, problemDetail, problemStatus, problemTitle, problemType } from './problem.ts';
 import type { ProblemCode, ProblemWish } from './problem.ts';
 import { readBody, readIds, readKey, readQuery } from './request-parts.ts';
@@ -42,7 +44,8 @@ export function createApi(installation: Installation): Hono {
 
 	app.use('*', async (c, next) => {
 		await next();
-		for (const [name, value] of Object.entries(headersOfEveryAnswer)) c.res.headers.set(name, value);
+		// What may be kept, and by whom it differs, an answer for everyone has said already.
+		for (const [name, value] of Object.entries(headersOfEveryAnswer)) if (!c.res.headers.has(name)) c.res.headers.set(name, value);
 	});
 	app.notFound((c) => say(c, 'not_found'));
 	app.onError((error, c) => {
@@ -63,6 +66,14 @@ export function createApi(installation: Installation): Hono {
 			say
 		);
 	}
+
+	app.get(basePath + publicPagePath.replace('{slug}', ':slug'), async (c) => {
+		const told = await tellPublicPage(installation, c.req.param('slug') ?? '');
+		if (told === null) return say(c, 'not_found');
+		const headers = { 'content-type': 'application/json', 'access-control-allow-origin': '*', vary: 'Accept-Encoding' };
+		return answerToAll(c.req.raw, JSON.stringify(told), new Headers(headers));
+	});
+	closeOther(app, basePath + publicPagePath.replace('{slug}', ':slug'), ['GET'], say);
 
 	let document: string | undefined;
 	const documentPath = `${basePath}/openapi.json`;

@@ -48,7 +48,7 @@ describe('OpenAPI', () => {
 	test('every operation that is mounted is in it, once, with a summary', () => {
 		const ids = described.map(({ operation }) => operation.operationId);
 		expect(new Set(ids).size).toBe(ids.length);
-		expect(ids.toSorted()).toEqual([...operations.map(({ operationId }) => operationId), 'getProblemKind'].toSorted());
+		expect(ids.toSorted()).toEqual([...operations.map(({ operationId }) => operationId), 'getProblemKind', 'getPublicPage'].toSorted());
 		expect(described.every(({ operation }) => (operation.summary ?? '') !== '')).toBe(true);
 	});
 
@@ -100,11 +100,11 @@ describe('NL API Design Rules', () => {
 		);
 	});
 
-	test('signing in is asked everywhere, save where a problem is explained', () => {
+	test('signing in is asked everywhere, save where a problem is explained and where a network tells everyone', () => {
 		expect(document.security).toEqual([{ token: [] }]);
 		expect(document.components.securitySchemes['token']).toMatchObject({ type: 'http', scheme: 'bearer' });
 		expect(described.filter(({ operation }) => operation.security !== undefined).map(({ operation }) => operation.operationId)).toEqual([
-			'getProblemKind'
+			...['getProblemKind', 'getPublicPage']
 		]);
 	});
 });

@@ -2,6 +2,7 @@ import { OpenAPIHono, z } from '@hono/zod-openapi';
 import { roles } from '#foundation/actor.ts';
 import { apiVersion, basePath } from './operation.ts';
 import type { Operation, Tag } from './operation.ts';
+import { publicPageMeaning, publicPagePath, publicPageSchema } from './public-page.ts';
 import { bodyLimitBytes } from './request-parts.ts';
 import { problemCodes, problemSchema, problemStatus } from './problem.ts';
 import type { ProblemCode } from './problem.ts';
@@ -45,6 +46,7 @@ export function describeApi(operations: readonly Operation[], origin: string): o
 	});
 	for (const operation of operations) registry.registerPath(describe(operation));
 	registry.registerPath(problemKinds);
+	registry.registerPath(publicPage);
 	const { hostname } = new URL(origin);
 	return app.getOpenAPI31Document({
 		openapi: '3.1.1',
@@ -85,6 +87,24 @@ const problemKinds: Route = {
 	request: { params: z.object({ kind: z.enum(problemCodes.map((code) => code.replaceAll('_', '-')) as [string, ...string[]]) }) },
 	responses: {
 		200: { description: 'The kind.', headers: versionHeader, content: { 'application/json': { schema: kindSchema } } },
+		400: { description: '`invalid`', headers: versionHeader, content: problemContent },
+		404: { description: '`not_found`', headers: versionHeader, content: problemContent }
+	}
+};
+
+/** What anyone reads of a network, without a token. */
+const publicPage: Route = {
+	method: 'get',
+	path: publicPagePath,
+	operationId: 'getPublicPage',
+	tags: ['network'],
+	summary: 'What a network tells everyone',
+	description: publicPageMeaning,
+	security: [],
+	request: { params: z.object({ slug: z.string().openapi({ description: 'The word of the network in addresses.' }) }) },
+	responses: {
+		200: { description: 'The page as it stands.', headers: versionHeader, content: { 'application/json': { schema: publicPageSchema } } },
+		304: { description: 'It did not change since (`If-None-Match`).', headers: versionHeader },
 		400: { description: '`invalid`', headers: versionHeader, content: problemContent },
 		404: { description: '`not_found`', headers: versionHeader, content: problemContent }
 	}

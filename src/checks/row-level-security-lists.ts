@@ -123,7 +123,12 @@ export const definers = new Set([
 	'app.figure_ties',
 	'app.hand_in_scan',
 	'app.index_profile',
-	'app.index_card'
+	'app.index_card',
+	'app.facilitators_to_tell',
+	'app.page_is_open',
+	'app.public_figures',
+	'app.publishable_figures',
+	'app.publishable_return'
 ]);
 
 /** Tables of what was accepted, decided or logged: only ever added to. */
@@ -280,4 +285,7 @@ export const facts: readonly string[] = [
 	'word',
 	'word_end',
 	'subject'
+	'public_page',
+	'public_page_answer',
+	'public_figure'
 ];

@@ -239,3 +239,11 @@ test('a colleague who does not sit at the table sees no row of a case, in any ta
 	for (const table of ofCases)
 		expect({ table: table.name, rows: await attempt('app', context, table, 'select') }).toEqual({ table: table.name, rows: 0 });
 });
+
+test('where nobody acts, no row of any table is read but the network and its organisations', async () => {
+	const context = { network_id: scene.actors.holder.networkId };
+	const seen: string[] = [];
+	for (const table of ofNetworks())
+		if ((await may('app', table, 'select')) && (await attempt('app', context, table, 'select')) !== 0) seen.push(table.name);
+	expect(seen).toEqual(['public.network', 'public.organisation']);
+});

@@ -33,6 +33,7 @@ import { fillAgreements } from './fill-agreements.server.ts';
 import { fillPot } from './fill-pot.server.ts';
 import { fillReturns } from './fill-returns.server.ts';
 import { fillMeetings } from './fill-meetings.server.ts';
+import { fillPublic } from './fill-public.server.ts';
 
 /** The people of a test: one for each role of docs/ACTIONS.md. The stranger works in another network. */
 export const sceneRoles = [
@@ -211,6 +212,7 @@ export async function makeFullCase(scene: Scene): Promise<void> {
 	await fillPot(scene);
 	await fillReturns(scene);
 	await fillMeetings(scene, caseId);
+	await fillPublic(scene);
 	sure(
 		await closeCase(installation, actors.holder, {
 			caseId,

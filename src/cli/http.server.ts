@@ -42,6 +42,9 @@ function limitForm(request: IncomingMessage, path: string): void {
 		request.headers['content-length'] = String(Number.MAX_SAFE_INTEGER);
 }
 
+/** What anyone reads without signing in, the same for all. */
+const forAll = /^\/(?:openbaar|api\/v1\/public)\//;
+
 /** On every answer, also of a file and of an error before any page; pages and API say more for themselves. */
 const firstHeaders: Readonly<Record<string, string>> = {
 	'content-security-policy': "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -92,7 +95,8 @@ export async function listen(parts: WebParts, wish: { readonly port: number; rea
 		settle(request, parts.origin(), parts.trustedProxy);
 		if (!path.startsWith('/api')) limitForm(request, path);
 		// A page is sent whole each time. SvelteKit's "not modified" leaves its content security policy out, and the browser would then take the one above.
-		if (!/\.[a-z0-9]+$/.test(path)) delete request.headers['if-none-match'];
+		// What is for everyone answers that by itself, with all headers.
+		if (!/\.[a-z0-9]+$/.test(path) && !forAll.test(path)) delete request.headers['if-none-match'];
 		const answer = path === '/api' || path.startsWith('/api/') ? parts.api : parts.pages;
 		// Express' own types of request and response are no more than Node's here.
 		compress(request as Parameters<typeof compress>[0], response as Parameters<typeof compress>[1], () => answer(request, response));

@@ -18,6 +18,7 @@ import { ruleJobs } from '#rooms/fund/rules-in-force/jobs.server.ts';
 import { knowledgeDaily, knowledgeJobs, knowledgeSweeps } from '#rooms/knowledge/jobs.server.ts';
 import { ledgerDaily, ledgerJobs, ledgerSweeps } from '#rooms/fund/ledger/jobs.server.ts';
 import { returnDaily, returnJobs } from '#rooms/returns/jobs.server.ts';
+import { publicPageDaily, publicPageJobs } from '#rooms/table/public/jobs.server.ts';
 import { meetingJobs } from '#rooms/meetings/jobs.server.ts';
 
 /** Every kind of job that the rooms know. */
@@ -40,7 +41,8 @@ export const jobHandlers: JobHandlers = {
 	...knowledgeJobs,
 	...ledgerJobs,
 	...returnJobs,
-	...meetingJobs
+	...meetingJobs,
+	...publicPageJobs
 };
 
 /** Kinds of job, among those above, that look each minute for terms that have run out. */
@@ -58,5 +60,6 @@ export const dailyKinds: readonly string[] = [
 	...paymentDaily,
 	...requestDaily,
 	...claimDaily,
-	...knowledgeDaily
+	...knowledgeDaily,
+	...publicPageDaily
 ];

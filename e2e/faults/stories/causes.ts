@@ -102,4 +102,28 @@ const aYear: Story = {
 	}
 };
 
-export const causeStories: readonly Story[] = [aSignal, aSignalRule, aPublication, aYear];
+/** There is one page for all: who plays with it waits for who does so just now. */
+let turn: Promise<unknown> = Promise.resolve();
+
+/** A page for everyone: proposed and declined, proposed and taken back, proposed, confirmed and closed. */
+const aPublicPage: Story = {
+	name: 'the public page',
+	acts: ['page.propose', 'page.confirm', 'page.withdraw'],
+	async play({ office }) {
+		const proposes = async (): Promise<string> =>
+			`/public-page/proposals/${idIn(await office.administrator.does('page.propose', '/public-page/proposals'), 'pageId')}/answer`;
+		const closes = () => office.governor.does('page.withdraw', '/public-page/closing');
+		const play = async (): Promise<void> => {
+			await office.governor.does('page.confirm', await proposes(), { answer: 'declined' });
+			await proposes();
+			await closes();
+			await office.governor.does('page.confirm', await proposes(), { answer: 'confirmed' });
+			await closes();
+		};
+		const mine = turn.then(play, play);
+		turn = mine.catch(() => undefined);
+		await mine;
+	}
+};
+
+export const causeStories: readonly Story[] = [aSignal, aSignalRule, aPublication, aYear, aPublicPage];

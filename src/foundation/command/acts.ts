@@ -177,7 +177,10 @@ export const actCodes = [
 	'case_item.note',
 	'word.add',
 	'word.retire',
-	'profile.ask_again'
+	'profile.ask_again',
+	'page.propose',
+	'page.confirm',
+	'page.withdraw'
 ] as const;
 export type ActCode = (typeof actCodes)[number];
 

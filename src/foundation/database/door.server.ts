@@ -25,6 +25,8 @@ export interface Door {
 	job<T>(networkId: string, now: Date, work: (tx: Tx, send: Send) => Promise<T>): Promise<T>;
 	/** Opens a transaction as the application role for nobody yet, to look up a private link of one network: no row of anyone is seen. */
 	link<T>(networkId: string, now: Date, work: (tx: Tx, send: Send) => Promise<T>): Promise<T>;
+	/** Opens a transaction as the application role for whoever reads what a network tells everyone: of its tables, its name and its organisations only. */
+	visitor<T>(networkId: string, now: Date, work: (tx: Tx) => Promise<T>): Promise<T>;
 	/** All networks of this installation: address word and id. */
 	listNetworks(): Promise<{ slug: string; networkId: string }[]>;
 	/** The network behind the word in an address, or null. */
@@ -146,6 +148,7 @@ export function openDoor(pools: { readonly app: Pool; readonly jobs: Pool }): Do
 			),
 		job: (networkId, now, work) => transaction(pools.jobs, prepared, beginning({ network_id: networkId }, now), work),
 		link: (networkId, now, work) => transaction(pools.app, prepared, beginning({ network_id: networkId }, now), work),
+		visitor: (networkId, now, work) => transaction(pools.app, prepared, beginning({ network_id: networkId }, now), work),
 		async listNetworks() {
 			const { rows } = await pools.jobs.query<{ slug: string; network_id: string }>(
 				'select slug, network_id from app.network_directory order by slug'

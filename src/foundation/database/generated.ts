@@ -1183,6 +1183,37 @@ export interface PublicCount {
   quarter: string;
 }
 
+export interface PublicFigure {
+  amount: number;
+  at: Timestamp;
+  counted: number;
+  high: number | null;
+  low: number | null;
+  networkId: string;
+  quarter: string;
+  what: string;
+}
+
+export interface PublicPage {
+  at: Timestamp;
+  membershipId: string;
+  networkId: string;
+  organisationId: string;
+  pageId: string;
+  personId: string;
+  wanted: boolean;
+}
+
+export interface PublicPageAnswer {
+  answer: string;
+  at: Timestamp;
+  membershipId: string;
+  networkId: string;
+  organisationId: string;
+  pageId: string;
+  personId: string;
+}
+
 export interface Question {
   /**
    * The amount that is asked, where it is about money: then to agree is a vote.
@@ -2002,6 +2033,9 @@ export interface DB {
   publication: Publication;
   publicationEvent: PublicationEvent;
   publicCount: PublicCount;
+  publicFigure: PublicFigure;
+  publicPage: PublicPage;
+  publicPageAnswer: PublicPageAnswer;
   question: Question;
   questionAnswer: QuestionAnswer;
   questionAsk: QuestionAsk;

@@ -47,7 +47,8 @@ export const objectKinds = [
 	'body',
 	'meeting',
 	'agenda_item',
-	'word'
+	'word',
+	'page'
 ] as const;
 export type ObjectKind = (typeof objectKinds)[number];
 

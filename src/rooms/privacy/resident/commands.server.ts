@@ -165,15 +165,8 @@ export async function objectAsResident(
 				.execute();
 		const holder = rows[0]?.holder;
 		if (holder) await tell('mail.resident_objected', { caseId, personId: holder });
-		const facilitators = await tx
-			.selectFrom('membership')
-			.select('personId')
-			.distinct()
-			.where('networkId', '=', networkId)
-			.where(sql<boolean>`'facilitator' = any(roles)`)
-			.where('validFrom', '<=', now)
-			.where((e) => e.or([e('validUntil', 'is', null), e('validUntil', '>', now)]))
-			.execute();
+		const { rows: facilitators } = await sql<{ personId: string }>`
+			select person_id from app.facilitators_to_tell(${hash}) as person_id order by 1`.execute(tx);
 		// The facilitator hears that, not of whom: they come to a case when its holder asks.
 		for (const { personId } of facilitators) if (personId !== holder) await tell('mail.resident_objected_somewhere', { personId });
 		await tell('search.objection', { caseId });

@@ -150,6 +150,7 @@ const kinds = {
 		tables: [
 			...['cause', 'cause_owner', 'signal', 'signal_event', 'signal_look', 'signal_reminder', 'signal_rule', 'signal_rule_answer'],
 			...['publication', 'publication_event', 'public_count', 'release', 'release_hand'],
+			...['public_page', 'public_page_answer', 'public_figure'],
 			...['yearly_item', 'yearly_party', 'yearly_step', 'yearly_answer']
 		]
 	},

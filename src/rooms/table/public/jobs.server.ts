@@ -1,0 +1,76 @@
+import { sql } from 'kysely';
+import type { Tx } from '#foundation/database/door.server.ts';
+import type { Installation } from '#foundation/installation.ts';
+import { jobNetwork } from '#foundation/jobs/job.ts';
+import type { Job, JobHandlers } from '#foundation/jobs/job.ts';
+import { dayAt } from '#foundation/time/days.ts';
+import { quarterOf } from '#rooms/causes/publication/rules.ts';
+import { notifyPerson } from '#rooms/people/jobs.server.ts';
+import { summedWays } from '#rooms/returns/realised/rules.ts';
+import type { CountedReturn } from '#rooms/returns/realised/rules.ts';
+import { listPageSteps } from './read.server.ts';
+import { asTold, isToldAnew, pageState, returnsCounted } from './rules.ts';
+import type { Counted, PublicFigureKind } from './rules.ts';
+
+/** Letters about the page for everyone, and the figures on it: frozen when it is proposed, and looked at each day. */
+export const publicPageJobs: JobHandlers = {
+	'mail.page_proposed': (installation, job) =>
+		notifyPerson(installation, job, { subject: 'mail.page_proposed.subject', sentence: 'mail.page_proposed.text', path: '/openbaar' }),
+	'mail.page_answered': (installation, job) =>
+		notifyPerson(installation, job, { subject: 'mail.page_answered.subject', sentence: 'mail.page_answered.text', path: '/openbaar' }),
+	'public.figures': freezeFigures,
+	'daily.public_figures': freezeFigures
+};
+
+/** Kinds among those above that are done once a day. */
+export const publicPageDaily: readonly string[] = ['daily.public_figures'];
+
+/** Freezes each figure that may be told anew, once a quarter at most, as long as there is a page or someone proposes one. */
+async function freezeFigures(installation: Installation, job: Job): Promise<void> {
+	const networkId = jobNetwork(job);
+	const quarter = quarterOf(dayAt(job.now));
+	await installation.door.job(networkId, job.now, async (tx) => {
+		if (pageState((await listPageSteps(tx, networkId))[0]) === 'closed') return;
+		const before = await listFrozen(tx, networkId);
+		const counted = [...(await countFigures(tx)), ...(await countReturns(tx))];
+		for (const figure of counted) {
+			const last = before.get(figure.what);
+			if (last?.quarter === quarter || !isToldAnew(figure.counted, last?.counted ?? null)) continue;
+			await tx
+				.insertInto('publicFigure')
+				.values({ networkId, quarter, at: job.now, ...asTold(figure) })
+				.onConflict((conflict) => conflict.doNothing())
+				.execute();
+		}
+	});
+}
+
+/** Each figure as it was frozen last. */
+async function listFrozen(tx: Tx, networkId: string): Promise<Map<string, { readonly quarter: string; readonly counted: number }>> {
+	const rows = await tx
+		.selectFrom('publicFigure')
+		.select(['what', 'quarter', 'counted'])
+		.where('networkId', '=', networkId)
+		.orderBy('quarter')
+		.execute();
+	return new Map(rows.map(({ what, quarter, counted }) => [what, { quarter, counted: Number(counted) }]));
+}
+
+async function countFigures(tx: Tx): Promise<Counted[]> {
+	const { rows } = await sql<{
+		what: PublicFigureKind;
+		counted: string;
+		amount: string;
+	}>`select what, counted, amount from app.publishable_figures()`.execute(tx);
+	return rows.map(({ what, counted, amount }) => ({ what, counted: Number(counted), amount: Number(amount), low: null, high: null }));
+}
+
+async function countReturns(tx: Tx): Promise<Counted[]> {
+	const { rows } = await sql<{ readonly cases: string } & Readonly<Record<keyof CountedReturn, string>>>`
+		select * from app.publishable_return()`.execute(tx);
+	const [row] = rows;
+	if (!row) return [];
+	const { cases, ...sums } = row;
+	const numbers = Object.fromEntries(Object.entries(sums).map(([name, cents]) => [name, Number(cents)])) as unknown as CountedReturn;
+	return returnsCounted(Number(cases), summedWays(numbers));
+}
