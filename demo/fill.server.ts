@@ -23,6 +23,7 @@ import { meetingEvents } from './telling-meetings.server.ts';
 import { askFollowUps } from './telling-follow-up.server.ts';
 import { potEvents } from './telling-pot.server.ts';
 import { scanEvents } from './telling-start.server.ts';
+import { publicPageEvents } from './telling-public.server.ts';
 import { publicationEvents } from './telling-publications.server.ts';
 import { signalEvent } from './telling-signals.server.ts';
 import { yearlyEvents } from './telling-yearly.server.ts';
@@ -74,6 +75,7 @@ export async function fillDemo(installation: Installation, owner: DemoOwner): Pr
 		...scanEvents(cast),
 		...meetingEvents(cast),
 		...signalSteps.map((step) => signalEvent(cast, step)),
+		...publicPageEvents(cast),
 		...publicationsTold.flatMap((told) => publicationEvents(cast, told)),
 		...yearlyTold.flatMap((told) => yearlyEvents(cast, told))
 	].toSorted((a, b) => b.day - a.day);

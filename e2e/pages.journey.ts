@@ -27,7 +27,7 @@ beforeAll(async () => {
 	[demo, browser] = await Promise.all([serveDemo(), openBrowser()]);
 	cases = await makeCases(browser, demo);
 	found = await findPages(browser, demo, [
-		{ who: null, from: ['/', '/demo', '/demo/postbus'] },
+		{ who: null, from: ['/', '/demo', '/demo/postbus', '/openbaar/havenstad'] },
 		{ who: 'Anouk Zeeman', from: [cases.paid, cases.preparing, cases.law, '/havenstad'] },
 		{ who: 'Noor Yilmaz', from: [cases.answered, '/havenstad'] },
 		...['Lies Vermeer', 'Gerard Blom', 'Petra Smit', 'Marieke Dijkstra', 'Hendrik Visser'].map((who) => ({
@@ -65,6 +65,7 @@ const openVisits: readonly Visit[] = [
 	{ name: 'sign in: a link that is none', address: () => '/inloggen/link/forged', status: 0 },
 	{ name: 'help', address: () => '/hulp' },
 	{ name: 'accessibility', address: () => '/toegankelijkheid' },
+	{ name: 'no public page', address: () => '/openbaar/nergens', status: 404 },
 	{ name: 'not there', address: () => '/nergens/hier', status: 404 }
 ];
 
@@ -98,6 +99,7 @@ const holderVisits: readonly Visit[] = [
 	{ name: 'causes', address: () => '/havenstad/knelpunten' },
 	{ name: 'yearly agreements', address: () => '/havenstad/jaarafspraken' },
 	{ name: 'register', address: () => '/havenstad/knelpunten/register' },
+	{ name: 'the public page, as members see it', address: () => '/havenstad/openbaar' },
 	{ name: 'rule of signals', address: () => '/havenstad/knelpunten/regel' },
 	{ name: 'search', address: () => '/havenstad/zoeken' },
 	{ name: 'own access', address: () => '/mijn/toegang' }
@@ -135,9 +137,14 @@ const listen = (page: Page): Page => {
 	return page;
 };
 
+/** What is for everyone stands in the language of its address. */
+const languageOf = (address: string, wished: 'nl' | 'en'): 'nl' | 'en' =>
+	address.startsWith('/openbaar/') ? (address.split('/').includes('en') ? 'en' : 'nl') : wished;
+
 /** Looks at a page at three widths, and with axe at one of them: in Dutch on a phone in the dark, in English on a desk in the light. */
-async function look(page: Page, visit: Visit, language: 'nl' | 'en'): Promise<void> {
+async function look(page: Page, visit: Visit, wished: 'nl' | 'en'): Promise<void> {
 	const response = await page.goto(visit.address());
+	const language = languageOf(visit.address(), wished);
 	if (visit.status !== 0) expect(response?.status(), visit.name).toBe(visit.status ?? 200);
 	const policy = (response && (await response.headerValue('content-security-policy'))) ?? '';
 	expect(policy, visit.name).toContain("script-src 'self'");

@@ -30,7 +30,16 @@ declare global {
 			live?: string;
 			/** The page of someone who never signs in: the frame shows no way in. */
 			bare?: boolean;
+			/** A page for everyone: the frame is the same whoever reads it. */
+			visiting?: Visiting;
 		}
+	}
+
+	/** What the frame of a page for everyone shows: the network, and where the page stands in the other language. */
+	interface Visiting {
+		readonly name: string;
+		readonly home: string;
+		readonly other: string;
 	}
 
 	/** Names shown in the frame; null together with the actor. */

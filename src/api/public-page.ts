@@ -22,11 +22,9 @@ export const publicPageSchema = z
 		figures: z.array(
 			z.object({
 				what: z.enum(publicFigures),
-				amount: z
-					.int()
-					.openapi({
-						description: 'A count; for `paid` whole cents; for `net`, `full` and `gross` hundredths of a euro prevented per euro.'
-					}),
+				amount: z.int().openapi({
+					description: 'A count; for `paid` whole cents; for `net`, `full` and `gross` hundredths of a euro prevented per euro.'
+				}),
 				low: z.int().nullable(),
 				high: z.int().nullable(),
 				quarter: day().openapi({ description: 'First day of the quarter in which it was counted.' })

@@ -24,6 +24,7 @@ import { findOldProfile } from '#rooms/people/profiles/read.server.ts';
 import { listMyDutyAsks } from '#rooms/people/teams/asked/read.server.ts';
 import { listMyBodies } from '#rooms/meetings/bodies/read.server.ts';
 import { listMyTeamInvitations } from '#rooms/people/teams/read.server.ts';
+import { waitsForMyPage } from '#rooms/table/public/read.server.ts';
 import { listMyWaiting } from '#rooms/table/read.server.ts';
 import { say } from '#foundation/text/say.server.ts';
 import { dayAt } from '#foundation/time/days.ts';
@@ -77,6 +78,7 @@ export const load: PageServerLoad = async (event) => {
 			publications: await listMyPublications(tx, actor),
 			yearly: await listMyYearly(tx, actor),
 			signalRulesToConfirm: (await listMySignalRulesToConfirm(tx, actor)).length,
+			publicPage: await waitsForMyPage(tx, actor),
 			objections: await listMyObjections(tx, actor),
 			judgements: (await listBeforeSecretariat(tx, actor, now)).filter((entry) => entry.mine).length,
 			rulesToConfirm: (await listMyRulesToConfirm(tx, actor)).length,

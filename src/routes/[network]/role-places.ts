@@ -21,6 +21,7 @@ const rolePlaces: readonly RolePlace[] = [
 	{ path: '/overleg', name: 'place.meetings', text: 'place.meetings_text' },
 	{ path: '/mijn/agenda', name: 'place.agenda', text: 'place.agenda_text' },
 	{ path: '/teams', name: 'place.teams', text: 'place.teams_text' },
+	{ path: '/openbaar', name: 'place.public', text: 'place.public_text' },
 	{ path: '/mensen', name: 'place.people', text: 'place.people_text' },
 	{ path: '/begin', name: 'place.start', text: 'place.start_text' },
 	{ path: '/bewaren', name: 'place.keeping', text: 'place.keeping_text' },

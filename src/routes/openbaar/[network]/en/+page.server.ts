@@ -1,0 +1,4 @@
+import { visit } from '../visited.server.ts';
+import type { PageServerLoad } from './$types.js';
+
+export const load: PageServerLoad = (event) => visit(event);
