@@ -284,7 +284,7 @@ export const facts: readonly string[] = [
 	'case_item_end',
 	'word',
 	'word_end',
-	'subject'
+	'subject',
 	'public_page',
 	'public_page_answer',
 	'public_figure'
