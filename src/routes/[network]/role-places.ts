@@ -14,6 +14,7 @@ export interface RolePlace {
 /** One line a page, the pages of a role first: each room adds its own here. */
 const rolePlaces: readonly RolePlace[] = [
 	{ path: '/begeleiding', name: 'place.facilitation', text: 'place.facilitation_text', roles: ['facilitator'] },
+	{ path: '/bestuur', name: 'place.governing', text: 'place.governing_text', roles: ['governor', 'oversight', 'facilitator'] },
 	{ path: '/toezicht', name: 'place.oversight', text: 'place.oversight_text', roles: ['oversight', 'governor', 'facilitator'] },
 	{ path: '/logboek', name: 'place.log', text: 'place.log_text', roles: ['checker'] },
 	{ path: '/organisatie', name: 'place.organisation', text: 'place.organisation_text', roles: ['administrator', 'facilitator'] },

@@ -32,7 +32,7 @@ async function freezeFigures(installation: Installation, job: Job): Promise<void
 	await installation.door.job(networkId, job.now, async (tx) => {
 		if (pageState((await listPageSteps(tx, networkId))[0]) === 'closed') return;
 		const before = await listFrozen(tx, networkId);
-		const counted = [...(await countFigures(tx)), ...(await countReturns(tx))];
+		const counted = [...(await countFigures(tx)), ...(await countReturns(tx, networkId))];
 		for (const figure of counted) {
 			const last = before.get(figure.what);
 			if (last?.quarter === quarter || !isToldAnew(figure.counted, last?.counted ?? null)) continue;
@@ -65,12 +65,23 @@ async function countFigures(tx: Tx): Promise<Counted[]> {
 	return rows.map(({ what, counted, amount }) => ({ what, counted: Number(counted), amount: Number(amount), low: null, high: null }));
 }
 
-async function countReturns(tx: Tx): Promise<Counted[]> {
+async function countReturns(tx: Tx, networkId: string): Promise<Counted[]> {
 	const { rows } = await sql<{ readonly cases: string } & Readonly<Record<keyof CountedReturn, string>>>`
 		select * from app.publishable_return()`.execute(tx);
 	const [row] = rows;
 	if (!row) return [];
 	const { cases, ...sums } = row;
 	const numbers = Object.fromEntries(Object.entries(sums).map(([name, cents]) => [name, Number(cents)])) as unknown as CountedReturn;
-	return returnsCounted(Number(cases), summedWays(numbers));
+	return returnsCounted(Number(cases), await countFollowed(tx, networkId), summedWays(numbers));
+}
+
+/** Of so many cases it was found how things went on. Contact that was lost is no finding. */
+async function countFollowed(tx: Tx, networkId: string): Promise<number> {
+	const { cases } = await tx
+		.selectFrom('followUpAnswer')
+		.select((e) => e.fn.count<string>('caseId').distinct().as('cases'))
+		.where('networkId', '=', networkId)
+		.where('outcome', '<>', 'contact_lost')
+		.executeTakeFirstOrThrow();
+	return Number(cases);
 }

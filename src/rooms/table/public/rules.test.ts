@@ -36,13 +36,14 @@ describe('what was realised per euro', () => {
 	const ways = { fundOnly: way(23.5), adjusted: way(8.23), full: way(3) };
 
 	test('is told from ten cases on that were followed up, the three ways together or not at all', () => {
-		expect(returnsCounted(9, ways)).toEqual([]);
-		expect(returnsCounted(10, ways).map(({ what, amount, low, high }) => [what, amount, low, high])).toEqual([
+		expect(returnsCounted(9, 9, ways)).toEqual([]);
+		expect(returnsCounted(8, 10, ways).map(({ what, amount, low, high }) => [what, amount, low, high])).toEqual([
 			['net', 823, 100, 900],
 			['full', 300, 100, 900],
 			['gross', 2350, 100, 900]
 		]);
-		expect(returnsCounted(10, { ...ways, full: way(null) })).toEqual([]);
+		expect(new Set(returnsCounted(8, 10, ways).map(({ counted }) => counted))).toEqual(new Set([8]));
+		expect(returnsCounted(10, 10, { ...ways, full: way(null) })).toEqual([]);
 	});
 });
 

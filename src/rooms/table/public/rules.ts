@@ -35,15 +35,18 @@ export const asTold = ({ what, amount, ...figure }: Counted): Counted => {
 /** Whether a figure is told anew: over five or more, and over five more or fewer than when it was told last. */
 export const isToldAnew = (counted: number, last: number | null): boolean => nextPublicCount(counted, last) !== null;
 
-/** What was realised per euro, the three ways together (E2); from ten cases on that were followed up (E5), else nothing. */
-export function returnsCounted(cases: number, ways: SummedWays): Counted[] {
+/**
+ * What was realised per euro, the three ways together (E2); from ten cases on that were followed up (E5), else nothing.
+ * @param cases over so many it was counted
+ */
+export function returnsCounted(cases: number, followed: number, ways: SummedWays): Counted[] {
 	const three = [
 		['net', ways.adjusted],
 		['full', ways.full],
 		['gross', ways.fundOnly]
 	] as const;
 	const hundredths = (value: number): number => Math.round(value * 100);
-	if (cases < casesForHeadline) return [];
+	if (followed < casesForHeadline) return [];
 	const told = three.flatMap(([what, { perEuro, low, high }]) =>
 		perEuro === null || low === null || high === null
 			? []
