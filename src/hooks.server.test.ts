@@ -10,14 +10,19 @@ const processWide = globalThis as { [key: symbol]: unknown };
 const who = { account: { accountId: 'a' }, sessionId: 's', actor: null, acting: null, memberships: [] };
 
 /** As much of a request as the hooks touch. */
-function eventOf(address: string, headers: Record<string, string> = {}, cookies: Record<string, string> = {}): RequestEvent {
+function eventOf(
+	address: string,
+	headers: Record<string, string> = {},
+	cookies: Record<string, string> = {},
+	route = '/[network]'
+): RequestEvent {
 	const locals = {};
 	return {
 		url: new URL(address),
 		request: new Request(address, { headers }),
 		cookies: { get: (name: string) => cookies[name], getAll: () => [], set: () => undefined, delete: () => undefined },
 		locals,
-		route: { id: '/[network]' }
+		route: { id: route }
 	} as unknown as RequestEvent;
 }
 
@@ -69,6 +74,20 @@ describe('an answer', () => {
 		expect(signedIn.headers.get('cache-control')).toBe('no-store');
 		const visitor = await answer(eventOf('http://localhost/', {}, { loopplank: 'forged' }));
 		expect(visitor.headers.has('cache-control')).toBe(false);
+	});
+
+	test('for everyone is the same whoever asks, in the language of its address, and may be kept by anyone', async () => {
+		const asked = (below: string, headers = {}, cookies = {}) =>
+			answer(eventOf(`http://localhost/openbaar/haven${below}`, headers, cookies, `/openbaar/[network]${below}`));
+		const visitor = await asked('');
+		const signedIn = await asked('', { 'accept-language': 'en' }, { loopplank: 'true', locale: 'en' });
+		expect(await signedIn.text()).toBe(await visitor.text());
+		expect([...signedIn.headers]).toEqual([...visitor.headers]);
+		expect(visitor.headers.get('cache-control')).toContain('public');
+		expect(visitor.headers.has('vary')).toBe(false);
+		expect(await (await asked('/en', { 'accept-language': 'nl' })).text()).toBe('<html lang="en">');
+		const again = await asked('', { 'if-none-match': visitor.headers.get('etag') ?? '' });
+		expect([again.status, again.headers.get('x-frame-options')]).toEqual([304, 'DENY']);
 	});
 
 	test('to a visitor is not kept from a cache that tells visitors apart', async () => {

@@ -31,7 +31,7 @@ describe('every answer', () => {
 		expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
 	});
 
-	test('a page is never answered with "not modified", which would come without its own policy', async () => {
+	test('a page is never answered with "not modified", which would come without its own policy; what is for everyone sees to that itself', async () => {
 		const asked: (string | undefined)[] = [];
 		listening = await listen(
 			{
@@ -46,9 +46,9 @@ describe('every answer', () => {
 			},
 			{ port: 0, host: '127.0.0.1' }
 		);
-		for (const path of ['/inloggen', '/favicon.svg'])
+		for (const path of ['/inloggen', '/favicon.svg', '/openbaar/haven/en', '/haven/openbaar'])
 			await fetch(`http://127.0.0.1:${listening.port}${path}`, { headers: { 'if-none-match': '"x"' } });
-		expect(asked).toEqual([undefined, '"x"']);
+		expect(asked).toEqual([undefined, '"x"', '"x"', undefined]);
 	});
 
 	test('a form that is too large, or does not say how large it is, is handed on as one to refuse; a receipt is not', async () => {
