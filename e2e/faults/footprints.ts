@@ -6,6 +6,9 @@ import type { ActCode } from '../../src/foundation/command/acts.ts';
  * takes its row away or writes over it: duty, a profile, whether names are shown.
  */
 export const footprints: Readonly<Partial<Record<ActCode, readonly string[]>>> = {
+	'story.confirm': ['story_hand'],
+	'story.withdraw': ['story_hand'],
+	'story.write': ['story', 'words: story', 'message: mail.story_asked'],
 	'yearly.accept': ['yearly_answer'],
 	'yearly.bring': ['yearly_item', 'yearly_party', 'message: mail.yearly_asked'],
 	'yearly.record': ['yearly_step'],

@@ -11,6 +11,7 @@ import { potStories } from './stories/pot.ts';
 import { requestStories } from './stories/requests.ts';
 import { residentStories } from './stories/residents.ts';
 import { returnStories } from './stories/returns.ts';
+import { toldStories } from './stories/told.ts';
 import type { Story } from './story.ts';
 
 /** Everything that is played, a room after the other. */
@@ -26,7 +27,8 @@ export const stories: readonly Story[] = [
 	...causeStories,
 	...residentStories,
 	...peopleStories,
-	...meetingStories
+	...meetingStories,
+	...toldStories
 ];
 
 /** The acts that somebody does in a story. */

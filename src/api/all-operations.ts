@@ -28,6 +28,7 @@ import { scanOperations } from './scan-operations.ts';
 import { startTableOperations } from './start-table-operations.ts';
 import { teamOperations } from './team-operations.ts';
 import { wordOperations } from './word-operations.ts';
+import { storyOperations } from './story-operations.ts';
 import type { Operation } from './operation.ts';
 
 /** Every operation of the API: what is mounted is what is documented. */
@@ -62,4 +63,5 @@ export const operations: readonly Operation[] = [
 	...agendaOperations,
 	...wordOperations,
 	...publicPageOperations
+	...storyOperations
 ];

@@ -288,4 +288,6 @@ export const facts: readonly string[] = [
 	'public_page',
 	'public_page_answer',
 	'public_figure'
+	'story',
+	'story_hand'
 ];

@@ -32,6 +32,7 @@ import { fillPeople } from './fill-people.server.ts';
 import { fillAgreements } from './fill-agreements.server.ts';
 import { fillPot } from './fill-pot.server.ts';
 import { fillReturns } from './fill-returns.server.ts';
+import { fillStories } from './fill-stories.server.ts';
 import { fillMeetings } from './fill-meetings.server.ts';
 import { fillPublic } from './fill-public.server.ts';
 
@@ -222,6 +223,7 @@ export async function makeFullCase(scene: Scene): Promise<void> {
 			notFollowedBecause: 'Verhuisd.'
 		})
 	);
+	await fillStories(scene, caseId);
 }
 
 /** A private link that was used, and one that stands. */

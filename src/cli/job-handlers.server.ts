@@ -7,6 +7,7 @@ import { claimDaily, claimJobs } from '#rooms/fund/claims/jobs.server.ts';
 import { paymentDaily, paymentJobs } from '#rooms/fund/payments/jobs.server.ts';
 import { residentJobs } from '#rooms/privacy/resident/jobs.server.ts';
 import { publicationDaily, publicationJobs } from '#rooms/causes/publication/jobs.server.ts';
+import { storyJobs } from '#rooms/causes/stories/jobs.server.ts';
 import { yearlyJobs } from '#rooms/causes/yearly/jobs.server.ts';
 import { signalDaily, signalJobs } from '#rooms/causes/signals/jobs.server.ts';
 import { joiningJobs } from '#rooms/people/joining/jobs.server.ts';
@@ -43,6 +44,7 @@ export const jobHandlers: JobHandlers = {
 	...returnJobs,
 	...meetingJobs,
 	...publicPageJobs
+	...storyJobs
 };
 
 /** Kinds of job, among those above, that look each minute for terms that have run out. */

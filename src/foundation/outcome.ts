@@ -99,7 +99,9 @@ export const refusalCodes = [
 	'asked_before',
 	'asked_before',
 	'too_few_cases',
-	'not_a_party'
+	'not_a_party',
+	'resident_not_asked',
+	'story_stands'
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

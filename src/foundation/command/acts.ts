@@ -181,6 +181,9 @@ export const actCodes = [
 	'page.propose',
 	'page.confirm',
 	'page.withdraw'
+	'story.write',
+	'story.confirm',
+	'story.withdraw'
 ] as const;
 export type ActCode = (typeof actCodes)[number];
 

@@ -91,7 +91,8 @@ export type WordsPart =
 	| 'claim_why'
 	| 'case_item'
 	| 'minutes'
-	| 'minutes_why';
+	| 'minutes_why'
+	| 'story';
 
 /** How a call came in. */
 export interface Call {

@@ -97,5 +97,7 @@ export const refusalStatus = {
 	item_closed: 409,
 	objection_stands: 409,
 	too_few_agree: 409,
-	proposal_changed: 409
+	proposal_changed: 409,
+	resident_not_asked: 400,
+	story_stands: 409
 } as const satisfies Record<RefusalCode, number>;

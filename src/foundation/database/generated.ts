@@ -1715,6 +1715,28 @@ export interface StartTable {
   tableId: string;
 }
 
+export interface Story {
+  at: Timestamp;
+  caseId: string;
+  membershipId: string;
+  networkId: string;
+  organisationId: string;
+  personId: string;
+  storyId: string;
+}
+
+export interface StoryHand {
+  at: Timestamp;
+  caseId: string;
+  hand: string;
+  membershipId: string;
+  networkId: string;
+  organisationId: string;
+  personId: string;
+  storyId: string;
+  toldId: string | null;
+}
+
 export interface Study {
   at: Timestamp;
   /**
@@ -1838,6 +1860,13 @@ export interface TeamMember {
   teamId: string;
   validFrom: Timestamp;
   validUntil: Timestamp | null;
+}
+
+export interface ToldStory {
+  body: string;
+  networkId: string;
+  quarter: string;
+  toldId: string;
 }
 
 export interface ValueMap {
@@ -2086,6 +2115,8 @@ export interface DB {
   startMove: StartMove;
   startNote: StartNote;
   startTable: StartTable;
+  story: Story;
+  storyHand: StoryHand;
   study: Study;
   studyWithdrawal: StudyWithdrawal;
   subject: Subject;
@@ -2099,6 +2130,7 @@ export interface DB {
   teamFundingEnd: TeamFundingEnd;
   teamInvitation: TeamInvitation;
   teamMember: TeamMember;
+  toldStory: ToldStory;
   valueMap: ValueMap;
   word: Word;
   wordEnd: WordEnd;

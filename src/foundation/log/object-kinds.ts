@@ -49,6 +49,7 @@ export const objectKinds = [
 	'agenda_item',
 	'word',
 	'page'
+	'story'
 ] as const;
 export type ObjectKind = (typeof objectKinds)[number];
 

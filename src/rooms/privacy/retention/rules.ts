@@ -26,7 +26,9 @@ const kinds = {
 			'cause_skip',
 			'cause_naming',
 			'case_item',
-			'case_item_end'
+			'case_item_end',
+			'story',
+			'story_hand'
 		]
 	},
 	agreements: {
@@ -151,6 +153,7 @@ const kinds = {
 			...['cause', 'cause_owner', 'signal', 'signal_event', 'signal_look', 'signal_reminder', 'signal_rule', 'signal_rule_answer'],
 			...['publication', 'publication_event', 'public_count', 'release', 'release_hand'],
 			...['public_page', 'public_page_answer', 'public_figure'],
+			'told_story',
 			...['yearly_item', 'yearly_party', 'yearly_step', 'yearly_answer']
 		]
 	},
