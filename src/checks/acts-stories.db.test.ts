@@ -88,8 +88,10 @@ describe('a story', () => {
 		const { installation } = scene;
 		const { storyId, caseId } = await stage('waiting');
 		const owner = await scene.database.connections.owner();
-		const plain = async () =>
-			(await owner.query("select count(*)::int as n from told_story where body like '%verhaal ' || $1 || '.'", [told - 1])).rows[0].n;
+		const plain = async (): Promise<number> => {
+			const like = `%verhaal ${told - 1}.`;
+			return (await owner.query('select from told_story where body like $1', [like])).rowCount ?? 0;
+		};
 		const waiting = async (column: string) =>
 			(await read(installation, actorOf(column), (tx) => listMyStories(tx, actorOf(column)))).map((one) => one.storyId);
 		expect(await plain()).toBe(0);

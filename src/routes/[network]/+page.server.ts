@@ -10,6 +10,7 @@ import { listMyRulesToConfirm } from '#rooms/fund/rules-in-force/read.server.ts'
 import { listAnswersToMe, listMyAsks } from '#rooms/knowledge/mine/read.server.ts';
 import { listMySignalRulesToConfirm } from '#rooms/causes/signal-rule/read.server.ts';
 import { listMyPublications } from '#rooms/causes/publication/read.server.ts';
+import { listMyStories } from '#rooms/causes/stories/read.server.ts';
 import { listMyYearly } from '#rooms/causes/yearly/read.server.ts';
 import { listMySignals } from '#rooms/causes/signals/read.server.ts';
 import { findScanToFill } from '#rooms/network/conditions/read.server.ts';
@@ -77,6 +78,7 @@ export const load: PageServerLoad = async (event) => {
 			signals: await listMySignals(tx, actor),
 			publications: await listMyPublications(tx, actor),
 			yearly: await listMyYearly(tx, actor),
+			eyes: (await listMyStories(tx, actor)).length,
 			signalRulesToConfirm: (await listMySignalRulesToConfirm(tx, actor)).length,
 			publicPage: await waitsForMyPage(tx, actor),
 			objections: await listMyObjections(tx, actor),

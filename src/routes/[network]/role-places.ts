@@ -21,6 +21,7 @@ const rolePlaces: readonly RolePlace[] = [
 	{ path: '/organisatie', name: 'place.own_figures', text: 'place.own_figures_text', roles: ['governor', 'oversight'] },
 	{ path: '/overleg', name: 'place.meetings', text: 'place.meetings_text' },
 	{ path: '/mijn/agenda', name: 'place.agenda', text: 'place.agenda_text' },
+	{ path: '/vrijgeven', name: 'place.eyes', text: 'place.eyes_text' },
 	{ path: '/teams', name: 'place.teams', text: 'place.teams_text' },
 	{ path: '/openbaar', name: 'place.public', text: 'place.public_text' },
 	{ path: '/mensen', name: 'place.people', text: 'place.people_text' },

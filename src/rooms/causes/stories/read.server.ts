@@ -1,8 +1,9 @@
 import type { Actor } from '#foundation/actor.ts';
 import type { Tx } from '#foundation/database/door.server.ts';
 import type { Keyring } from '#foundation/keyring/keyring.server.ts';
+import type { Standing } from '#rooms/cases/read.server.ts';
 import type { Day } from '#foundation/time/days.ts';
-import { mayJudge, storyState } from './rules.ts';
+import { mayJudge, mayTakeBack, storyState } from './rules.ts';
 import type { StoryHand, StoryState } from './rules.ts';
 
 /** A story of a case at whose table the actor sits. */
@@ -80,3 +81,33 @@ export const listReleasedStories = (tx: Tx, actor: Pick<Actor, 'networkId'>): Pr
 		.orderBy('quarter', 'desc')
 		.orderBy('toldId')
 		.execute();
+
+/** The stories of one case with their words, and what the actor may do about them. */
+export async function findStoryTable(tx: Tx, keyring: Keyring, actor: Actor, standing: Standing, caseId: string) {
+	const stories = await listStories(tx, actor.networkId, { caseId });
+	const holder = standing.mySeat.holder;
+	const told = [];
+	for (const story of stories) {
+		const stands = story.state === 'waiting' || story.state === 'released';
+		told.push({
+			...{ storyId: story.storyId, membershipId: story.membershipId, at: story.at, state: story.state },
+			words: await findStoryWords(tx, keyring, actor.networkId, story),
+			may: { judge: story.state === 'waiting' && mayJudge(story, actor), takeBack: stands && mayTakeBack(story, actor, holder) }
+		});
+	}
+	const stands = stories.some(({ state }) => state === 'waiting' || state === 'released');
+	const readers = standing.seats.some((seat) => mayJudge(actor, seat));
+	return {
+		stories: told,
+		/** What keeps the actor from writing one; null: nothing. */
+		cannot: stands
+			? ('stands' as const)
+			: !holder
+				? ('only_holder' as const)
+				: standing.state !== 'closed'
+					? ('not_closed' as const)
+					: null,
+		/** Nobody of another organisation sits at the table: who writes should know that nobody can release it. */
+		alone: !readers
+	};
+}
