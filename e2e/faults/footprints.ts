@@ -204,5 +204,9 @@ export const footprints: Readonly<Partial<Record<ActCode, readonly string[]>>> =
 	'item.position': ['item_position'],
 	'item.decide': ['item_end'],
 	'case_item.bring': ['case_item', 'message: mail.case_item', 'words: case_item'],
-	'case_item.note': ['case_item_end', 'words: minutes', 'words: minutes_why']
+	'case_item.note': ['case_item_end', 'words: minutes', 'words: minutes_why'],
+	'pair.end': ['pair_end'],
+	'pair.open': ['pair', 'seat_invitation', 'subject', 'message: mail.seat_invitation', 'words: invitation'],
+	'trust.answer': ['trust_answer'],
+	'trust.open_round': ['trust_round', 'message: mail.trust_round']
 };

@@ -12,6 +12,7 @@ import { requestStories } from './stories/requests.ts';
 import { residentStories } from './stories/residents.ts';
 import { returnStories } from './stories/returns.ts';
 import { toldStories } from './stories/told.ts';
+import { trustStories } from './stories/trust.ts';
 import type { Story } from './story.ts';
 
 /** Everything that is played, a room after the other. */
@@ -29,6 +30,7 @@ export const stories: readonly Story[] = [
 	...peopleStories,
 	...meetingStories,
 	...toldStories
+	...trustStories
 ];
 
 /** The acts that somebody does in a story. */
@@ -63,7 +65,8 @@ export const readings = [
 	'agreement.read_ask',
 	'question.read',
 	'request.read',
-	'log.read'
+	'log.read',
+	'pair.read'
 ] as const satisfies readonly ActCode[];
 
 /** Acts that write and that the harness does not do, each with why. */

@@ -32,7 +32,7 @@ export const agreementOperations: readonly Operation[] = [
 		tag: 'agreements',
 		summary: 'Promise something to a colleague at the table',
 		description:
-			'`i_do` binds you, at once, and no one else. `on_behalf` binds your organisation, inside what its people may agree themselves, and with an amount inside your mandate; above it the refusal names who can decide. `decision_follows` announces a formal decision and binds no one.',
+			'A pair has a table too: give its id. `i_do` binds you, at once, and no one else. `on_behalf` binds your organisation, inside what its people may agree themselves, and with an amount inside your mandate; above it the refusal names who can decide. `decision_follows` announces a formal decision and binds no one.',
 		status: 201,
 		means: 'The agreement stands.',
 		refusals: makingRefusals,

@@ -27,6 +27,7 @@ import { startOperations } from './start-operations.ts';
 import { scanOperations } from './scan-operations.ts';
 import { startTableOperations } from './start-table-operations.ts';
 import { teamOperations } from './team-operations.ts';
+import { trustOperations } from './trust-operations.ts';
 import { wordOperations } from './word-operations.ts';
 import { storyOperations } from './story-operations.ts';
 import type { Operation } from './operation.ts';
@@ -64,4 +65,5 @@ export const operations: readonly Operation[] = [
 	...wordOperations,
 	...publicPageOperations
 	...storyOperations
+	...trustOperations
 ];

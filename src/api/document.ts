@@ -25,6 +25,7 @@ const tags: Readonly<Record<Tag, string>> = {
 	requests: 'Money asked of the pot: a small amount decided by a team, a larger one by the secretariat; and the rules of the pot.',
 	meetings:
 		'Meetings of your organisation and of the network: fixed seats, the agenda, joining for one item, decisions with their reason, and cases at a case table.',
+	trust: 'Trust between two organisations: five questions about each other, answered by one person of each, seen by those two alone.',
 	network: 'The network you work in: counts over all cases, organisations and colleagues.'
 };
 

@@ -29,6 +29,7 @@ export type Tag =
 	| 'causes'
 	| 'requests'
 	| 'meetings'
+	| 'trust'
 	| 'network';
 
 /** What a request asks, after sign-in and after its parts were read. */

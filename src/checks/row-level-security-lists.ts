@@ -129,6 +129,9 @@ export const definers = new Set([
 	'app.public_figures',
 	'app.publishable_figures',
 	'app.publishable_return'
+	'app.my_seats',
+	'app.whole_rounds',
+	'app.already_paired'
 ]);
 
 /** Tables of what was accepted, decided or logged: only ever added to. */
@@ -290,4 +293,8 @@ export const facts: readonly string[] = [
 	'public_figure'
 	'story',
 	'story_hand'
+	'pair',
+	'pair_end',
+	'trust_round',
+	'trust_answer'
 ];

@@ -35,6 +35,7 @@ import { fillReturns } from './fill-returns.server.ts';
 import { fillStories } from './fill-stories.server.ts';
 import { fillMeetings } from './fill-meetings.server.ts';
 import { fillPublic } from './fill-public.server.ts';
+import { fillTrust } from './fill-trust.server.ts';
 
 /** The people of a test: one for each role of docs/ACTIONS.md. The stranger works in another network. */
 export const sceneRoles = [
@@ -214,6 +215,7 @@ export async function makeFullCase(scene: Scene): Promise<void> {
 	await fillReturns(scene);
 	await fillMeetings(scene, caseId);
 	await fillPublic(scene);
+	await fillTrust(scene);
 	sure(
 		await closeCase(installation, actors.holder, {
 			caseId,

@@ -52,11 +52,23 @@ const invite = (caseId: string) =>
 		...{ caseId, membershipId: scene.actors.seated.membershipId, message: 'Wil je meedoen?' }
 	});
 
+/** Nobody is asked to a pair but by who opens it. */
+async function askToPair(caseId: string): Promise<{ invitationId: string }> {
+	const { holder, seated } = scene.actors;
+	expect(said(await invite(caseId))).toBe('not_found');
+	const invitationId = scene.installation.world.id();
+	await asOwner('insert into seat_invitation values ($1, $2, $3, $4, $5, $6, $7)', [
+		...[holder.networkId, invitationId, caseId, seated.personId, seated.membershipId, holder.personId, scene.installation.world.now()]
+	]);
+	return { invitationId };
+}
+
 describe.each(['project', 'pair'] as const)('a %s', (kind) => {
 	let caseId: string;
 	beforeAll(async () => {
 		caseId = await openSubject(kind);
-		sure(await acceptInvitation(scene.installation, scene.actors.seated, sure(await invite(caseId))));
+		const asked = kind === 'pair' ? await askToPair(caseId) : sure(await invite(caseId));
+		sure(await acceptInvitation(scene.installation, scene.actors.seated, asked));
 	});
 
 	test('takes promises, reports and answers of who sits there', async () => {
@@ -141,12 +153,14 @@ describe.each(['project', 'pair'] as const)('a %s', (kind) => {
 		expect(reminders).toHaveLength(1);
 	});
 
-	test('is left by who was asked to it, and then no more there for them', async () => {
+	test(kind === 'pair' ? 'is left by nobody: it is ended' : 'is left by who was asked to it, and then no more there for them', async () => {
 		const { installation, actors } = scene;
-		scene.installation.world.tick(1000);
-		sure(await leaveTable(installation, actors.seated, { caseId }));
 		installation.world.tick(1000);
-		expect(said(await leaveTable(installation, actors.seated, { caseId }))).toBe('not_found');
-		expect(said(await leaveTable(installation, actors.holder, { caseId }))).toBe('holder_cannot_leave');
+		const leaves = async (who: 'seated' | 'holder') => said(await leaveTable(installation, actors[who], { caseId }));
+		if (kind === 'pair') return expect([await leaves('seated'), await leaves('holder')]).toEqual(['not_found', 'not_found']);
+		expect(await leaves('seated')).toBe('yes');
+		installation.world.tick(1000);
+		expect(await leaves('seated')).toBe('not_found');
+		expect(await leaves('holder')).toBe('holder_cannot_leave');
 	});
 });

@@ -21,6 +21,7 @@ import { ledgerDaily, ledgerJobs, ledgerSweeps } from '#rooms/fund/ledger/jobs.s
 import { returnDaily, returnJobs } from '#rooms/returns/jobs.server.ts';
 import { publicPageDaily, publicPageJobs } from '#rooms/table/public/jobs.server.ts';
 import { meetingJobs } from '#rooms/meetings/jobs.server.ts';
+import { trustJobs } from '#rooms/chain/trust/jobs.server.ts';
 
 /** Every kind of job that the rooms know. */
 export const jobHandlers: JobHandlers = {
@@ -45,6 +46,7 @@ export const jobHandlers: JobHandlers = {
 	...meetingJobs,
 	...publicPageJobs
 	...storyJobs
+	...trustJobs
 };
 
 /** Kinds of job, among those above, that look each minute for terms that have run out. */

@@ -102,6 +102,9 @@ export const refusalCodes = [
 	'not_a_party',
 	'resident_not_asked',
 	'story_stands'
+	'both_sides',
+	'already_paired',
+	'round_open'
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

@@ -184,6 +184,11 @@ export const actCodes = [
 	'story.write',
 	'story.confirm',
 	'story.withdraw'
+	'pair.open',
+	'pair.read',
+	'pair.end',
+	'trust.open_round',
+	'trust.answer'
 ] as const;
 export type ActCode = (typeof actCodes)[number];
 

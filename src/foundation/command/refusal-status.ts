@@ -100,4 +100,7 @@ export const refusalStatus = {
 	proposal_changed: 409,
 	resident_not_asked: 400,
 	story_stands: 409
+	both_sides: 403,
+	already_paired: 409,
+	round_open: 409
 } as const satisfies Record<RefusalCode, number>;

@@ -19,6 +19,8 @@ export const keptIn: ReadonlyMap<string, string> = new Map([
 	['profile', 'what persons say of themselves'],
 	['scan_respondent', 'who handed a sheet in'],
 	['scan_sheet', 'what each answered: only figures of three or more are told'],
+	['trust_round', 'belongs to a pair alone'],
+	['trust_answer', 'what two sides say of each other: for those two alone'],
 	['knowledge_posting', 'words'],
 	['knowledge_lexeme', 'words']
 ]);

@@ -50,6 +50,8 @@ export const objectKinds = [
 	'word',
 	'page'
 	'story'
+	'pair',
+	'trust_round'
 ] as const;
 export type ObjectKind = (typeof objectKinds)[number];
 

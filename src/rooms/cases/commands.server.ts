@@ -9,7 +9,7 @@ import { sql } from 'kysely';
 import { findInvitation, findStanding, getInvitation, lockCase } from './read.server.ts';
 import { isUnderWay } from './rules.ts';
 import { openSubject, takeSeat } from './subjects/commands.server.ts';
-import { subjectKinds } from './subjects/rules.ts';
+import { openTables, subjectKinds } from './subjects/rules.ts';
 import { caseSchema, invitationSchema, inviteSchema, openCaseSchema } from './schema.ts';
 
 /** Brings in a case (A1-A4): facts, sealed words, and the first seat, for who brings it in. */
@@ -66,7 +66,7 @@ export const inviteToTable = command({
 	schema: inviteSchema,
 	async run(deed, input): Promise<Outcome<{ invitationId: string }>> {
 		deed.about('case', input.caseId, input.caseId);
-		const standing = await findStanding(deed.tx, deed.actor, deed.now, input.caseId, subjectKinds);
+		const standing = await findStanding(deed.tx, deed.actor, deed.now, input.caseId, openTables);
 		if (!standing) return refuse('not_found');
 		if (!standing.mySeat.holder) return refuse('not_holder', { lift: { kind: 'person', personId: standing.holder.personId } });
 		if (!isUnderWay(standing.state)) return refuse('wrong_state', { lift: { kind: 'role', role: 'holder' } });
@@ -166,7 +166,7 @@ export const leaveTable = command({
 	schema: caseSchema,
 	async run(deed, input): Promise<Outcome<null>> {
 		deed.about('case', input.caseId, input.caseId);
-		const standing = await findStanding(deed.tx, deed.actor, deed.now, input.caseId, subjectKinds);
+		const standing = await findStanding(deed.tx, deed.actor, deed.now, input.caseId, openTables);
 		if (!standing) return refuse('not_found');
 		if (standing.mySeat.holder) return refuse('holder_cannot_leave');
 		if (!isUnderWay(standing.state)) return refuse('wrong_state', { lift: { kind: 'person', personId: standing.holder.personId } });

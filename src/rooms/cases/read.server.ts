@@ -41,6 +41,7 @@ export async function findStanding(
 		seats: { person: string; membership: string; organisation: string; holder: boolean; from: string; until: string | null }[];
 		waiting: { invitationId: string; personId: string }[];
 		agreements: number;
+		ended: boolean;
 	}>`
 		select
 			(select json_agg(json_build_object('kind', e.kind, 'outcome', e.outcome, 'at', e.at) order by e.at, e.event_id)
@@ -51,7 +52,8 @@ export async function findStanding(
 			(select coalesce(json_agg(json_build_object('invitationId', i.invitation_id, 'personId', i.person_id)), '[]')
 				from seat_invitation i where i.network_id = c.network_id and i.case_id = c.case_id
 					and not exists (select from seat_answer a where a.network_id = i.network_id and a.invitation_id = i.invitation_id)) as waiting,
-			(select count(*)::int from agreement g where g.network_id = c.network_id and g.case_id = c.case_id) as agreements
+			(select count(*)::int from agreement g where g.network_id = c.network_id and g.case_id = c.case_id) as agreements,
+			exists (select from pair_end d where d.network_id = c.network_id and d.pair_id = c.case_id) as ended
 		from subject c where c.network_id = ${actor.networkId} and c.case_id = ${caseId} and c.kind = any(${[...kinds]}::text[])`.execute(tx);
 	const row = rows[0];
 	if (!row) return null;
@@ -69,9 +71,11 @@ export async function findStanding(
 	const mySeat = seats.find((seat) => seat.personId === actor.personId);
 	const holder = seats.find((seat) => seat.holder);
 	if (!mySeat || !holder) return null;
-	// Only a case has events; a project or a pair is under way from its first day.
+	// Only a case has events; a project or a pair is under way from its first day until it is ended.
+	const ended = row.ended ? [{ kind: 'closed', outcome: null, at: now } as const] : [];
 	const events = row.events?.map((event) => ({ ...event, at: new Date(event.at) })) ?? [
-		{ kind: 'opened', outcome: null, at: now } as const
+		{ kind: 'opened', outcome: null, at: now } as const,
+		...ended
 	];
 	return { state: foldCase(events, row.agreements).state, seats, mySeat, holder, waiting: row.waiting };
 }

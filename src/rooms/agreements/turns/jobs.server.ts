@@ -25,7 +25,7 @@ async function findDue(tx: Tx, networkId: string, now: Date, agreementId: string
 	return kind && { caseId: agreement.caseId, round: roundOf(agreement), kind, turn };
 }
 
-/** Agreements in cases that are not closed, and in projects and pairs, of which the last report was not confirmed: at most these wait for someone. */
+/** Agreements in cases that are not closed, and in projects and in pairs that were not ended, of which the last report was not confirmed: at most these wait for someone. */
 async function listUnfinished(tx: Tx, networkId: string): Promise<string[]> {
 	const { rows } = await sql<{ agreementId: string }>`
 		select a.agreement_id from agreement a
@@ -38,6 +38,7 @@ async function listUnfinished(tx: Tx, networkId: string): Promise<string[]> {
 		) r on true
 		left join agreement_answer n on n.network_id = a.network_id and n.report_id = r.report_id
 		where a.network_id = ${networkId} and e.kind is distinct from 'closed' and n.answer is distinct from 'confirmed'
+			and not exists (select from pair_end d where d.network_id = a.network_id and d.pair_id = a.case_id)
 		order by a.agreement_id`.execute(tx);
 	return rows.map((row) => row.agreementId);
 }

@@ -4,3 +4,6 @@ export type SubjectKind = (typeof subjectKinds)[number];
 
 /** What every act is about unless it says otherwise: to it, a project or a pair does not exist. */
 export const casesOnly: readonly SubjectKind[] = ['case'];
+
+/** Around a pair two people sit, ever: nobody else is asked to it, and it is ended instead of left. */
+export const openTables: readonly SubjectKind[] = ['case', 'project'];

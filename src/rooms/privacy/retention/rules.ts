@@ -176,6 +176,7 @@ const kinds = {
 			'mandate_use'
 		]
 	},
+	pairs: { about: 'organisation_colleague', tables: ['pair', 'pair_end', 'trust_round', 'trust_answer'] },
 	teams: { about: 'colleague', tables: ['team', 'team_invitation', 'team_answer', 'team_member', 'team_duty', 'duty_ask', 'duty_answer'] },
 	meetings: {
 		about: 'colleague',
