@@ -5,14 +5,13 @@ import type { Scene } from './scene.server.ts';
 import { sure } from './sure.ts';
 
 /** A pair that answered about each other, and was ended. */
-export async function fillTrust({ installation, actors, officers }: Scene): Promise<void> {
-	const { invited } = actors;
-	const { governor } = officers;
+export async function fillTrust({ installation, actors }: Scene): Promise<void> {
+	const { holder, invited } = actors;
 	const asks = { membershipId: invited.membershipId, message: 'Zullen we eens kijken hoe het gaat?' };
-	const { pairId, invitationId } = sure(await openPair(installation, governor, asks));
+	const { pairId, invitationId } = sure(await openPair(installation, holder, asks));
 	sure(await acceptInvitation(installation, invited, { invitationId }));
-	const { roundId } = sure(await openRound(installation, governor, { pairId }));
-	sure(await answerTrust(installation, governor, { roundId, scores: [4, 3, 4, 4, 5] }));
+	const { roundId } = sure(await openRound(installation, holder, { pairId }));
+	sure(await answerTrust(installation, holder, { roundId, scores: [4, 3, 4, 4, 5] }));
 	sure(await answerTrust(installation, invited, { roundId, scores: [3, 3, 5, 2, 4] }));
 	sure(await endPair(installation, invited, { pairId }));
 }
