@@ -29,7 +29,7 @@ export const stories: readonly Story[] = [
 	...residentStories,
 	...peopleStories,
 	...meetingStories,
-	...toldStories
+	...toldStories,
 	...trustStories
 ];
 

@@ -63,7 +63,7 @@ export const operations: readonly Operation[] = [
 	...meetingOperations,
 	...agendaOperations,
 	...wordOperations,
-	...publicPageOperations
-	...storyOperations
+	...publicPageOperations,
+	...storyOperations,
 	...trustOperations
 ];

@@ -128,7 +128,7 @@ export const definers = new Set([
 	'app.page_is_open',
 	'app.public_figures',
 	'app.publishable_figures',
-	'app.publishable_return'
+	'app.publishable_return',
 	'app.my_seats',
 	'app.whole_rounds',
 	'app.already_paired'
@@ -290,9 +290,9 @@ export const facts: readonly string[] = [
 	'subject',
 	'public_page',
 	'public_page_answer',
-	'public_figure'
+	'public_figure',
 	'story',
-	'story_hand'
+	'story_hand',
 	'pair',
 	'pair_end',
 	'trust_round',

@@ -44,8 +44,8 @@ export const jobHandlers: JobHandlers = {
 	...ledgerJobs,
 	...returnJobs,
 	...meetingJobs,
-	...publicPageJobs
-	...storyJobs
+	...publicPageJobs,
+	...storyJobs,
 	...trustJobs
 };
 

@@ -101,7 +101,7 @@ export const refusalCodes = [
 	'too_few_cases',
 	'not_a_party',
 	'resident_not_asked',
-	'story_stands'
+	'story_stands',
 	'both_sides',
 	'already_paired',
 	'round_open'

@@ -180,10 +180,10 @@ export const actCodes = [
 	'profile.ask_again',
 	'page.propose',
 	'page.confirm',
-	'page.withdraw'
+	'page.withdraw',
 	'story.write',
 	'story.confirm',
-	'story.withdraw'
+	'story.withdraw',
 	'pair.open',
 	'pair.read',
 	'pair.end',

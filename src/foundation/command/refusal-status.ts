@@ -99,7 +99,7 @@ export const refusalStatus = {
 	too_few_agree: 409,
 	proposal_changed: 409,
 	resident_not_asked: 400,
-	story_stands: 409
+	story_stands: 409,
 	both_sides: 403,
 	already_paired: 409,
 	round_open: 409

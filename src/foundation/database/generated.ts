@@ -997,6 +997,25 @@ export interface Outbox {
   payload: Json;
 }
 
+export interface Pair {
+  at: Timestamp;
+  membershipId: string;
+  networkId: string;
+  organisationId: string;
+  otherId: string;
+  pairId: string;
+  personId: string;
+  subjectKind: Generated<string>;
+}
+
+export interface PairEnd {
+  at: Timestamp;
+  membershipId: string;
+  networkId: string;
+  pairId: string;
+  personId: string;
+}
+
 export interface Payee {
   at: Timestamp;
   ciphertext: Buffer;
@@ -1869,6 +1888,32 @@ export interface ToldStory {
   toldId: string;
 }
 
+export interface TrustAnswer {
+  at: Timestamp;
+  membershipId: string;
+  networkId: string;
+  pairId: string;
+  personId: string;
+  roundId: string;
+  scores: number[];
+  seatId: string;
+}
+
+export interface TrustRound {
+  at: Timestamp;
+  membershipId: string;
+  networkId: string;
+  pairId: string;
+  personId: string;
+  /**
+   * Its first day. With its quarter a round that is not whole lapses.
+   */
+  quarter: string;
+  roundId: string;
+  seatOne: string;
+  seatTwo: string;
+}
+
 export interface ValueMap {
   at: Timestamp;
   caseId: string;
@@ -2048,6 +2093,8 @@ export interface DB {
   networkStart: NetworkStart;
   organisation: Organisation;
   outbox: Outbox;
+  pair: Pair;
+  pairEnd: PairEnd;
   payee: Payee;
   payment: Payment;
   paymentEvent: PaymentEvent;
@@ -2131,6 +2178,8 @@ export interface DB {
   teamInvitation: TeamInvitation;
   teamMember: TeamMember;
   toldStory: ToldStory;
+  trustAnswer: TrustAnswer;
+  trustRound: TrustRound;
   valueMap: ValueMap;
   word: Word;
   wordEnd: WordEnd;

@@ -48,8 +48,8 @@ export const objectKinds = [
 	'meeting',
 	'agenda_item',
 	'word',
-	'page'
-	'story'
+	'page',
+	'story',
 	'pair',
 	'trust_round'
 ] as const;
