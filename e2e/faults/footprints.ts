@@ -209,4 +209,19 @@ export const footprints: Readonly<Partial<Record<ActCode, readonly string[]>>> =
 	'pair.open': ['pair', 'seat_invitation', 'subject', 'message: mail.seat_invitation', 'words: invitation'],
 	'trust.answer': ['trust_answer'],
 	'trust.open_round': ['trust_round', 'message: mail.trust_round']
+	'project.open': ['project', 'project_party', 'seat_invitation', 'subject', 'message: mail.seat_invitation', 'words: invitation'],
+	'project.offer': [
+		'chain_coordinator',
+		'chain_version',
+		'kpi',
+		'kpi_step',
+		'message: mail.chain_offered',
+		'words: conflict',
+		'words: demand'
+	],
+	'project.answer': ['chain_answer', 'message: mail.chain_answered'],
+	'project.measure': ['kpi_reading'],
+	'project.count_orders': ['order_count'],
+	'project.close': ['project_end'],
+	'case_item.note': ['case_item_end', 'words: minutes', 'words: minutes_why']
 };

@@ -2,6 +2,7 @@ import type { ActCode } from '../../src/foundation/command/acts.ts';
 import { agreementStories } from './stories/agreements.ts';
 import { bookStories } from './stories/books.ts';
 import { caseStories } from './stories/cases.ts';
+import { chainStories } from './stories/chain.ts';
 import { causeStories } from './stories/causes.ts';
 import { knowledgeStories } from './stories/knowledge.ts';
 import { largerRequestStories } from './stories/larger-requests.ts';
@@ -31,6 +32,7 @@ export const stories: readonly Story[] = [
 	...meetingStories,
 	...toldStories,
 	...trustStories
+	...chainStories
 ];
 
 /** The acts that somebody does in a story. */
@@ -67,6 +69,8 @@ export const readings = [
 	'request.read',
 	'log.read',
 	'pair.read'
+	'project.read',
+	'log.read'
 ] as const satisfies readonly ActCode[];
 
 /** Acts that write and that the harness does not do, each with why. */

@@ -12,6 +12,7 @@ import { mandateOperations } from './mandate-operations.ts';
 import { agendaOperations } from './agenda-operations.ts';
 import { meetingOperations } from './meeting-operations.ts';
 import { networkOperations } from './network-operations.ts';
+import { projectOperations } from './project-operations.ts';
 import { questionOperations } from './question-operations.ts';
 import { residentOperations } from './resident-operations.ts';
 import { followUpOperations } from './follow-up-operations.ts';
@@ -66,4 +67,6 @@ export const operations: readonly Operation[] = [
 	...publicPageOperations,
 	...storyOperations,
 	...trustOperations
+	...projectOperations,
+	...publicPageOperations
 ];

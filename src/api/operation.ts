@@ -30,6 +30,7 @@ export type Tag =
 	| 'requests'
 	| 'meetings'
 	| 'trust'
+	| 'projects'
 	| 'network';
 
 /** What a request asks, after sign-in and after its parts were read. */

@@ -33,6 +33,7 @@ import { fillAgreements } from './fill-agreements.server.ts';
 import { fillPot } from './fill-pot.server.ts';
 import { fillReturns } from './fill-returns.server.ts';
 import { fillStories } from './fill-stories.server.ts';
+import { fillChain } from './fill-chain.server.ts';
 import { fillMeetings } from './fill-meetings.server.ts';
 import { fillPublic } from './fill-public.server.ts';
 import { fillTrust } from './fill-trust.server.ts';
@@ -214,6 +215,7 @@ export async function makeFullCase(scene: Scene): Promise<void> {
 	await fillPot(scene);
 	await fillReturns(scene);
 	await fillMeetings(scene, caseId);
+	await fillChain(scene);
 	await fillPublic(scene);
 	await fillTrust(scene);
 	sure(

@@ -20,6 +20,7 @@ import { knowledgeDaily, knowledgeJobs, knowledgeSweeps } from '#rooms/knowledge
 import { ledgerDaily, ledgerJobs, ledgerSweeps } from '#rooms/fund/ledger/jobs.server.ts';
 import { returnDaily, returnJobs } from '#rooms/returns/jobs.server.ts';
 import { publicPageDaily, publicPageJobs } from '#rooms/table/public/jobs.server.ts';
+import { chainJobs } from '#rooms/chain/agreement/jobs.server.ts';
 import { meetingJobs } from '#rooms/meetings/jobs.server.ts';
 import { trustJobs } from '#rooms/chain/trust/jobs.server.ts';
 
@@ -47,6 +48,8 @@ export const jobHandlers: JobHandlers = {
 	...publicPageJobs,
 	...storyJobs,
 	...trustJobs
+	...chainJobs,
+	...publicPageJobs
 };
 
 /** Kinds of job, among those above, that look each minute for terms that have run out. */

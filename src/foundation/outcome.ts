@@ -105,6 +105,7 @@ export const refusalCodes = [
 	'both_sides',
 	'already_paired',
 	'round_open'
+	'chain_incomplete'
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 
@@ -158,7 +159,8 @@ export const fieldCodes = [
 	'no_such_time',
 	'outside_meeting',
 	'already_there',
-	'year_twice'
+	'year_twice',
+	'too_few'
 ] as const;
 export type FieldCode = (typeof fieldCodes)[number];
 

@@ -189,6 +189,13 @@ export const actCodes = [
 	'pair.end',
 	'trust.open_round',
 	'trust.answer'
+	'project.open',
+	'project.read',
+	'project.offer',
+	'project.answer',
+	'project.measure',
+	'project.count_orders',
+	'project.close'
 ] as const;
 export type ActCode = (typeof actCodes)[number];
 

@@ -93,6 +93,8 @@ export type WordsPart =
 	| 'minutes'
 	| 'minutes_why'
 	| 'story';
+	| 'demand'
+	| 'conflict';
 
 /** How a call came in. */
 export interface Call {

@@ -10,6 +10,7 @@ export const refusalStatus = {
 	unknown_price: 400,
 	receiver_not_at_table: 400,
 	room_not_declared: 400,
+	chain_incomplete: 400,
 	not_signed_in: 401,
 	session_ended: 401,
 	token_invalid: 401,

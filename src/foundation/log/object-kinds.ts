@@ -52,6 +52,8 @@ export const objectKinds = [
 	'story',
 	'pair',
 	'trust_round'
+	'project',
+	'chain_answer'
 ] as const;
 export type ObjectKind = (typeof objectKinds)[number];
 

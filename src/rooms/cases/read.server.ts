@@ -38,7 +38,7 @@ export async function findStanding(
 	await lockCase(tx, actor, caseId);
 	const { rows } = await sql<{
 		events: { kind: CaseEvent['kind']; outcome: CaseEvent['outcome']; at: string }[] | null;
-		seats: { person: string; membership: string; organisation: string; holder: boolean; from: string; until: string | null }[];
+		seats: { person: string; membership: string; organisation: string; holder: boolean; from: string; until: string | null }[] | null;
 		waiting: { invitationId: string; personId: string }[];
 		agreements: number;
 		ended: boolean;
@@ -53,10 +53,12 @@ export async function findStanding(
 				from seat_invitation i where i.network_id = c.network_id and i.case_id = c.case_id
 					and not exists (select from seat_answer a where a.network_id = i.network_id and a.invitation_id = i.invitation_id)) as waiting,
 			(select count(*)::int from agreement g where g.network_id = c.network_id and g.case_id = c.case_id) as agreements,
-			exists (select from pair_end d where d.network_id = c.network_id and d.pair_id = c.case_id) as ended
+			exists (select from pair_end d where d.network_id = c.network_id and d.pair_id = c.case_id)
+				or exists (select from project_end d where d.network_id = c.network_id and d.project_id = c.case_id) as ended
 		from subject c where c.network_id = ${actor.networkId} and c.case_id = ${caseId} and c.kind = any(${[...kinds]}::text[])`.execute(tx);
 	const row = rows[0];
-	if (!row) return null;
+	// Who is asked to a table sees that it is there, and no seat at it.
+	if (!row?.seats) return null;
 	const seats = seatsAt(
 		row.seats.map((seat) => ({
 			personId: seat.person,

@@ -13,7 +13,9 @@ import { findCase, findInvitation, listMyInvitations, listWords } from '#rooms/c
 import type { CaseFacts, CaseWords } from '#rooms/cases/read.server.ts';
 import { decidesNothing, foldCase, isUnderWay, seatsAt } from '#rooms/cases/rules.ts';
 import type { CaseOutcome, CaseState, Seat } from '#rooms/cases/rules.ts';
+import { findSubjectKind } from '#rooms/cases/subjects/read.server.ts';
 import type { Invitation } from '#rooms/cases/subjects/read.server.ts';
+import type { SubjectKind } from '#rooms/cases/subjects/rules.ts';
 import { findCause, findSkip } from '#rooms/causes/read.server.ts';
 import type { NamedCause } from '#rooms/causes/read.server.ts';
 import { offersNaming } from '#rooms/causes/rules.ts';
@@ -167,7 +169,10 @@ export const getCaseLog = (
 export interface Waiting {
 	readonly kind: 'answer' | 'change' | 'report';
 	readonly caseId: string;
-	readonly pseudonym: string;
+	/** What kind of table it waits at. */
+	readonly table: SubjectKind;
+	/** What the case or the project is called; null of a pair, which has no name. */
+	readonly pseudonym: string | null;
 	readonly agreementId: string;
 	readonly what: string | null;
 	readonly dueOn: string;
@@ -176,11 +181,12 @@ export interface Waiting {
 	readonly otherPersonId: string;
 }
 
-/** What waits for the actor in the cases at whose table they sit, soonest first. */
+/** What waits for the actor at the tables where they sit, of cases, projects and pairs, soonest first. */
 export async function listMyWaiting(tx: Tx, keyring: Installation['keyring'], actor: Actor, now: Date): Promise<Waiting[]> {
 	const { rows } = await sql<{
 		caseId: string;
-		pseudonym: string;
+		table: SubjectKind;
+		pseudonym: string | null;
 		agreementId: string;
 		versionId: string;
 		kind: Waiting['kind'];
@@ -190,11 +196,13 @@ export async function listMyWaiting(tx: Tx, keyring: Installation['keyring'], ac
 		wordsId: string;
 		ciphertext: Buffer;
 	}>`
-		select a.case_id, c.pseudonym, a.agreement_id, v.version_id, v.due_on, a.person_id, a.receiver_id, w.words_id, w.ciphertext,
+		select a.case_id, s.kind as "table", coalesce(c.pseudonym, j.title) as pseudonym, a.agreement_id, v.version_id, v.due_on, a.person_id, a.receiver_id, w.words_id, w.ciphertext,
 			case when a.receiver_id = ${actor.personId} and r.report_id is not null and n.answer is null then 'answer'
 				when p.version_id is not null then 'change' else 'report' end as kind
 		from agreement a
-		join case_record c on c.network_id = a.network_id and c.case_id = a.case_id
+		join subject s on s.network_id = a.network_id and s.case_id = a.case_id
+		left join case_record c on c.network_id = a.network_id and c.case_id = a.case_id
+		left join project j on j.network_id = a.network_id and j.project_id = a.case_id
 		cross join lateral (
 			select v.version_id, v.due_on, v.number from agreement_version v
 			where v.network_id = a.network_id and v.case_id = a.case_id and v.agreement_id = a.agreement_id and (v.number = 1 or exists (
@@ -213,9 +221,9 @@ export async function listMyWaiting(tx: Tx, keyring: Installation['keyring'], ac
 					where i.network_id = u.network_id and i.version_id = u.version_id order by i.at desc, i.ask_id desc limit 1), true)
 		) p on true
 		join case_words w on w.network_id = a.network_id and w.about_id = v.version_id and w.part = 'agreement'
-		cross join lateral (
+		left join lateral (
 			select v.kind from case_event v where v.network_id = a.network_id and v.case_id = a.case_id order by v.at desc, v.event_id desc limit 1
-		) e
+		) e on true
 		left join lateral (
 			select p.report_id, p.outcome from agreement_report p where p.network_id = a.network_id and p.case_id = a.case_id and p.agreement_id = a.agreement_id order by p.at desc, p.report_id desc limit 1
 		) r on true
@@ -224,7 +232,9 @@ export async function listMyWaiting(tx: Tx, keyring: Installation['keyring'], ac
 			select k.ask_id, q.answer from agreement_ask k left join agreement_ask_answer q on q.network_id = k.network_id and q.ask_id = k.ask_id
 			where k.network_id = a.network_id and k.version_id = a.agreement_id order by k.at desc, k.ask_id desc limit 1
 		) k on true
-		where a.network_id = ${actor.networkId} and e.kind <> 'closed' and (k.ask_id is null or k.answer = 'accepted')
+		where a.network_id = ${actor.networkId} and e.kind is distinct from 'closed'
+			and not exists (select from project_end x where x.network_id = a.network_id and x.project_id = a.case_id)
+			and not exists (select from pair_end x where x.network_id = a.network_id and x.pair_id = a.case_id) and (k.ask_id is null or k.answer = 'accepted')
 			and (
 				(a.receiver_id = ${actor.personId} and r.report_id is not null and n.answer is null)
 				or (a.person_id = ${actor.personId} and (r.report_id is null or n.answer = 'disputed'))
@@ -236,6 +246,7 @@ export async function listMyWaiting(tx: Tx, keyring: Installation['keyring'], ac
 		rows.map(async (row) => ({
 			kind: row.kind,
 			caseId: row.caseId,
+			table: row.table,
 			pseudonym: row.pseudonym,
 			agreementId: row.agreementId,
 			what: await keyring.openWords(
@@ -256,6 +267,8 @@ export interface InvitationPage {
 	readonly message: string | null;
 	/** False when it was made to another membership of the same person. */
 	readonly asAsked: boolean;
+	/** What kind of table it is to. */
+	readonly table: SubjectKind;
 }
 
 /** An invitation for who was invited: who asks, and why. Nothing of the case. */
@@ -267,5 +280,6 @@ export const getMyInvitation = (installation: Installation, actor: Actor, invita
 		if (!inviter) throw new Error('Who invited stands in the network.');
 		const waiting = await listMyInvitations(tx, installation.keyring, actor);
 		const message = waiting.find((entry) => entry.invitationId === invitationId)?.message ?? null;
-		return { invitation, inviter, message, asAsked: invitation.membershipId === actor.membershipId };
+		const table = (await findSubjectKind(tx, actor, invitation.caseId)) ?? 'case';
+		return { invitation, inviter, message, table, asAsked: invitation.membershipId === actor.membershipId };
 	});

@@ -26,6 +26,7 @@ import { listMyDutyAsks } from '#rooms/people/teams/asked/read.server.ts';
 import { listMyBodies } from '#rooms/meetings/bodies/read.server.ts';
 import { listMyTeamInvitations } from '#rooms/people/teams/read.server.ts';
 import { waitsForMyPage } from '#rooms/table/public/read.server.ts';
+import { listMyProjects } from '#rooms/chain/projects/read.server.ts';
 import { listMyWaiting } from '#rooms/table/read.server.ts';
 import { say } from '#foundation/text/say.server.ts';
 import { dayAt } from '#foundation/time/days.ts';
@@ -80,6 +81,7 @@ export const load: PageServerLoad = async (event) => {
 			yearly: await listMyYearly(tx, actor),
 			eyes: (await listMyStories(tx, actor)).length,
 			signalRulesToConfirm: (await listMySignalRulesToConfirm(tx, actor)).length,
+			projectsToAnswer: (await listMyProjects(tx, actor)).filter(({ toAnswer }) => toAnswer),
 			publicPage: await waitsForMyPage(tx, actor),
 			objections: await listMyObjections(tx, actor),
 			judgements: (await listBeforeSecretariat(tx, actor, now)).filter((entry) => entry.mine).length,

@@ -22,6 +22,12 @@ const rolePlaces: readonly RolePlace[] = [
 	{ path: '/overleg', name: 'place.meetings', text: 'place.meetings_text' },
 	{ path: '/mijn/agenda', name: 'place.agenda', text: 'place.agenda_text' },
 	{ path: '/vrijgeven', name: 'place.eyes', text: 'place.eyes_text' },
+	{
+		path: '/onderhoud',
+		name: 'place.projects',
+		text: 'place.projects_text',
+		roles: ['professional', 'governor', 'administrator']
+	},
 	{ path: '/teams', name: 'place.teams', text: 'place.teams_text' },
 	{ path: '/openbaar', name: 'place.public', text: 'place.public_text' },
 	{ path: '/mensen', name: 'place.people', text: 'place.people_text' },

@@ -39,6 +39,7 @@ async function listUnfinished(tx: Tx, networkId: string): Promise<string[]> {
 		left join agreement_answer n on n.network_id = a.network_id and n.report_id = r.report_id
 		where a.network_id = ${networkId} and e.kind is distinct from 'closed' and n.answer is distinct from 'confirmed'
 			and not exists (select from pair_end d where d.network_id = a.network_id and d.pair_id = a.case_id)
+			and not exists (select from project_end d where d.network_id = a.network_id and d.project_id = a.case_id)
 		order by a.agreement_id`.execute(tx);
 	return rows.map((row) => row.agreementId);
 }

@@ -7,3 +7,7 @@ export const casesOnly: readonly SubjectKind[] = ['case'];
 
 /** Around a pair two people sit, ever: nobody else is asked to it, and it is ended instead of left. */
 export const openTables: readonly SubjectKind[] = ['case', 'project'];
+
+/** Where a table of each kind stands in the pages of its network. */
+const places: Readonly<Record<SubjectKind, string>> = { case: 'casus', project: 'onderhoud', pair: 'vertrouwen' };
+export const placeOfTable = (kind: SubjectKind, id: string): string => `/${places[kind]}/${id}`;

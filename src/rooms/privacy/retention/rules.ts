@@ -178,6 +178,21 @@ const kinds = {
 	},
 	pairs: { about: 'organisation_colleague', tables: ['pair', 'pair_end', 'trust_round', 'trust_answer'] },
 	teams: { about: 'colleague', tables: ['team', 'team_invitation', 'team_answer', 'team_member', 'team_duty', 'duty_ask', 'duty_answer'] },
+	projects: {
+		about: 'organisation_colleague',
+		tables: [
+			'project_end',
+			'project',
+			'project_party',
+			'chain_version',
+			'chain_coordinator',
+			'chain_answer',
+			'kpi',
+			'kpi_step',
+			'kpi_reading',
+			'order_count'
+		]
+	},
 	meetings: {
 		about: 'colleague',
 		tables: [

@@ -1,3 +1,6 @@
+import { redirect } from '@sveltejs/kit';
+import { findSubjectKind } from '#rooms/cases/subjects/read.server.ts';
+import { placeOfTable } from '#rooms/cases/subjects/rules.ts';
 import { listTimeline } from '#rooms/table/rules.ts';
 import { leaveTable, reopenCase, withdrawInvitation } from '#rooms/cases/commands.server.ts';
 import { answerObjection } from '#rooms/privacy/resident/commands.server.ts';
@@ -11,13 +14,16 @@ import { findCaseReturn } from '#rooms/returns/read.server.ts';
 import { tellSuccess } from '#rooms/returns/success/commands.server.ts';
 import { listHelpers, listTold } from '#rooms/returns/success/read.server.ts';
 import { act, actorOf, found } from '../../../form.server.ts';
-import { agreementActions } from './agreement-actions.server.ts';
+import { agreementActions } from '../../agreement-actions.server.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
 /** The case: gangplank, what waits, what happened, who is at the table. */
 export const load: PageServerLoad = async (event) => {
 	const { installation } = event.locals;
 	const actor = actorOf(event);
+	// Letters and invitations lead to a table by its id alone.
+	const kind = await read(installation, actor, (tx) => findSubjectKind(tx, actor, event.params.id));
+	if (kind !== null && kind !== 'case') redirect(303, `/${event.params.network}${placeOfTable(kind, event.params.id)}`);
 	const table = found(await getCaseTable(installation, actor, event.params.id));
 	return {
 		title: table.facts.pseudonym,

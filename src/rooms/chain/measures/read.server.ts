@@ -1,0 +1,44 @@
+import type { Actor } from '#foundation/actor.ts';
+import type { Tx } from '#foundation/database/door.server.ts';
+import type { Day } from '#foundation/time/days.ts';
+import type { Chain, ChainKpi, ChainVersion } from '../agreement/read.server.ts';
+import { courseOf } from './rules.ts';
+import type { Course, OrderCount } from './rules.ts';
+
+/** Orders counted up to a day. */
+export interface CountedOrders extends OrderCount {
+	readonly countId: string;
+	readonly untilDay: Day;
+	readonly orders: number;
+	readonly membershipId: string;
+}
+
+/** How many orders were done and looked at in a project, the first count first. */
+export const listOrderCounts = (tx: Tx, actor: Pick<Actor, 'networkId'>, projectId: string): Promise<CountedOrders[]> =>
+	tx
+		.selectFrom('orderCount')
+		.select(['countId', 'untilDay', 'orders', 'checked', 'remarks', 'membershipId'])
+		.where('networkId', '=', actor.networkId)
+		.where('projectId', '=', projectId)
+		.orderBy('untilDay')
+		.orderBy('at')
+		.orderBy('countId')
+		.execute();
+
+/** A measure with how it goes. */
+export interface KpiCourse extends ChainKpi {
+	readonly course: Course;
+	readonly newest: { readonly value: number; readonly onDay: Day } | null;
+}
+
+/** The measures of a version, each with how it goes today. */
+export const coursesOfVersion = (version: Pick<ChainVersion, 'kpis'>, today: Day): KpiCourse[] =>
+	version.kpis.map((kpi) => ({
+		...kpi,
+		course: courseOf(kpi, kpi.readings, today),
+		newest: kpi.readings.findLast(({ onDay }) => onDay <= today) ?? null
+	}));
+
+/** The measures of the version that counts now; none before a version was agreed. */
+export const coursesOf = (chain: Pick<Chain, 'current'>, today: Day): KpiCourse[] =>
+	chain.current === null ? [] : coursesOfVersion(chain.current, today);
