@@ -203,8 +203,9 @@ create function app.invited_subjects() returns setof uuid language sql stable se
 	as $$
 		select i.case_id from public.seat_invitation i
 		where i.network_id = (select app.network_id()) and i.person_id = (select app.person_id()) and (select app.acts_in_network())
+			and not exists (select from public.seat_answer n where n.network_id = i.network_id and n.invitation_id = i.invitation_id)
 	$$;
-comment on function app.invited_subjects() is 'The tables to which the actor was asked.';
+comment on function app.invited_subjects() is 'The tables to which the actor was asked, while they have not answered.';
 grant execute on function app.invited_subjects() to loopplank_app;
 create policy invited_reads on subject for select to loopplank_app
 	using (network_id = (select app.network_id()) and case_id = any(array(select app.invited_subjects())));

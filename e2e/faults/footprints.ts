@@ -208,7 +208,7 @@ export const footprints: Readonly<Partial<Record<ActCode, readonly string[]>>> =
 	'pair.end': ['pair_end'],
 	'pair.open': ['pair', 'seat_invitation', 'subject', 'message: mail.seat_invitation', 'words: invitation'],
 	'trust.answer': ['trust_answer'],
-	'trust.open_round': ['trust_round', 'message: mail.trust_round']
+	'trust.open_round': ['trust_round', 'message: mail.trust_round'],
 	'project.open': ['project', 'project_party', 'seat_invitation', 'subject', 'message: mail.seat_invitation', 'words: invitation'],
 	'project.offer': [
 		'chain_coordinator',
@@ -223,5 +223,4 @@ export const footprints: Readonly<Partial<Record<ActCode, readonly string[]>>> =
 	'project.measure': ['kpi_reading'],
 	'project.count_orders': ['order_count'],
 	'project.close': ['project_end'],
-	'case_item.note': ['case_item_end', 'words: minutes', 'words: minutes_why']
 };

@@ -31,7 +31,7 @@ export const stories: readonly Story[] = [
 	...peopleStories,
 	...meetingStories,
 	...toldStories,
-	...trustStories
+	...trustStories,
 	...chainStories
 ];
 
@@ -68,7 +68,7 @@ export const readings = [
 	'question.read',
 	'request.read',
 	'log.read',
-	'pair.read'
+	'pair.read',
 	'project.read',
 	'log.read'
 ] as const satisfies readonly ActCode[];

@@ -66,7 +66,6 @@ export const operations: readonly Operation[] = [
 	...wordOperations,
 	...publicPageOperations,
 	...storyOperations,
-	...trustOperations
-	...projectOperations,
-	...publicPageOperations
+	...trustOperations,
+	...projectOperations
 ];

@@ -6,6 +6,7 @@ import { acceptInvitation, inviteToTable } from '#rooms/cases/commands.server.ts
 import { answerChain, offerChain } from '#rooms/chain/agreement/commands.server.ts';
 import { findChain } from '#rooms/chain/agreement/read.server.ts';
 import { countOrders, measureProject } from '#rooms/chain/measures/commands.server.ts';
+import { verifyChainAnswers } from '#rooms/chain/agreement/proofs/read.server.ts';
 import { closeProject, openProject } from '#rooms/chain/projects/commands.server.ts';
 import { getProject } from '#rooms/chain/projects/read.server.ts';
 import { said, tableUnder } from './acts-document.ts';
@@ -119,5 +120,34 @@ describe('the agreement of a chain', () => {
 		expect(await find()).toMatchObject({ current: { versionId }, pending: { versionId: next.versionId, number: 2 } });
 		sure(await answerChain(scene.installation, opener, { projectId, versionId: next.versionId, answer: 'declined' }));
 		expect(await find()).toMatchObject({ current: { versionId }, pending: null });
+	});
+
+	test('is proved again, and told when someone changed what was measured, who coordinates, the words, or the line of the log', async () => {
+		const { versionId } = await stage('running');
+		const { installation } = scene;
+		const owner = await scene.database.connections.owner();
+		const found = async () => {
+			const { findings } = await verifyChainAnswers(owner, installation.keyring);
+			return [...new Set(findings.map(({ kind }) => kind))];
+		};
+		const altered = async (statement: string) => {
+			await owner.query('begin');
+			await owner.query(statement, [versionId]);
+			const kinds = await found();
+			await owner.query('rollback');
+			return kinds;
+		};
+		try {
+			expect(await found()).toEqual([]);
+			expect(await altered("update kpi set baseline = 7.4 where version_id = $1 and title = 'Besparing'")).toEqual(['acceptance_altered']);
+			expect(await altered('update chain_version set ends_on = starts_on where version_id = $1')).toEqual(['acceptance_altered']);
+			expect(await altered("update chain_answer set answer = 'declined' where version_id = $1")).toEqual(['acceptance_altered']);
+			expect(await altered("update case_words set ciphertext = ciphertext || '\\x00' where about_id = $1 and part = 'conflict'")).toEqual([
+				'acceptance_words'
+			]);
+			expect(await altered('delete from chain_answer where version_id = $1')).toEqual(['acceptance_missing']);
+		} finally {
+			await owner.end();
+		}
 	});
 });

@@ -47,7 +47,7 @@ export const jobHandlers: JobHandlers = {
 	...meetingJobs,
 	...publicPageJobs,
 	...storyJobs,
-	...trustJobs
+	...trustJobs,
 	...chainJobs,
 	...publicPageJobs
 };

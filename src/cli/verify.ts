@@ -98,7 +98,9 @@ async function verifyTheLog(program: Command, options: Options, kept: readonly K
 			}
 			const report = await verifyLog(owner, { ...(networkId === undefined ? {} : { networkId }), anchors: anchors as readonly Anchor[] });
 			const { verifyAcceptances } = await import('#rooms/agreements/acceptances/read.server.ts');
-			const acceptances = await verifyAcceptances(owner, await keysOf(dataFolder), networkId === undefined ? {} : { networkId });
+			const { verifyChainAnswers } = await import('#rooms/chain/agreement/proofs/read.server.ts');
+			const [keys, only] = [await keysOf(dataFolder), networkId === undefined ? {} : { networkId }];
+			const acceptances = [await verifyAcceptances(owner, keys, only), await verifyChainAnswers(owner, keys, only)];
 			show(options, report, acceptances, slugs);
 		})
 	);
@@ -112,14 +114,17 @@ async function keysOf(dataFolder: string) {
 	return openFolderKeyring(folder, realWorld.random);
 }
 
-function show(options: Options, report: LogReport, acceptances: AcceptanceReport, slugs: ReadonlyMap<string, string>): void {
+function show(options: Options, report: LogReport, acceptances: readonly AcceptanceReport[], slugs: ReadonlyMap<string, string>): void {
 	const nameOf = (networkId: string): string => slugs.get(networkId) ?? networkId;
 	const networks = report.networks.map((network) => ({
 		network: nameOf(network.networkId),
 		...network,
-		acceptances: acceptances.networks.find((entry) => entry.networkId === network.networkId)?.acceptances ?? 0
+		acceptances: acceptances
+			.flatMap(({ networks: counted }) => counted)
+			.filter((entry) => entry.networkId === network.networkId)
+			.reduce((sum, entry) => sum + entry.acceptances, 0)
 	}));
-	const findings = [...report.findings, ...acceptances.findings].map((finding) => ({
+	const findings = [...report.findings, ...acceptances.flatMap(({ findings: found }) => found)].map((finding) => ({
 		network: nameOf(finding.networkId),
 		...finding,
 		sentence: sentenceOf(finding, nameOf)

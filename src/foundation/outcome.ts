@@ -104,7 +104,7 @@ export const refusalCodes = [
 	'story_stands',
 	'both_sides',
 	'already_paired',
-	'round_open'
+	'round_open',
 	'chain_incomplete'
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];

@@ -188,7 +188,7 @@ export const actCodes = [
 	'pair.read',
 	'pair.end',
 	'trust.open_round',
-	'trust.answer'
+	'trust.answer',
 	'project.open',
 	'project.read',
 	'project.offer',

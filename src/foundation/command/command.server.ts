@@ -92,7 +92,7 @@ export type WordsPart =
 	| 'case_item'
 	| 'minutes'
 	| 'minutes_why'
-	| 'story';
+	| 'story'
 	| 'demand'
 	| 'conflict';
 

@@ -392,6 +392,42 @@ export interface CauseSkip {
   personId: string;
 }
 
+export interface ChainAnswer {
+  answer: string;
+  answerId: string;
+  at: Timestamp;
+  membershipId: string;
+  networkId: string;
+  organisationId: string;
+  personId: string;
+  projectId: string;
+  proof: Buffer;
+  versionId: string;
+  wordsHash: Buffer;
+}
+
+export interface ChainCoordinator {
+  membershipId: string;
+  networkId: string;
+  organisationId: string;
+  personId: string;
+  projectId: string;
+  versionId: string;
+}
+
+export interface ChainVersion {
+  at: Timestamp;
+  endsOn: string | null;
+  membershipId: string;
+  networkId: string;
+  number: number;
+  organisationId: string;
+  personId: string;
+  projectId: string;
+  startsOn: string;
+  versionId: string;
+}
+
 export interface Claim {
   amountCents: number;
   at: Timestamp;
@@ -779,6 +815,42 @@ export interface KnowledgePosting {
   weight: number;
 }
 
+export interface Kpi {
+  baseline: number;
+  baselineOn: string;
+  better: string;
+  code: string;
+  kpiId: string;
+  networkId: string;
+  projectId: string;
+  title: string;
+  unit: string;
+  versionId: string;
+}
+
+export interface KpiReading {
+  at: Timestamp;
+  kpiId: string;
+  membershipId: string;
+  networkId: string;
+  onDay: string;
+  origin: string;
+  personId: string;
+  projectId: string;
+  readingId: string;
+  value: number;
+}
+
+export interface KpiStep {
+  aim: number;
+  dueOn: string | null;
+  homes: number | null;
+  kpiId: string;
+  networkId: string;
+  number: number;
+  projectId: string;
+}
+
 export interface LedgerCheck {
   astray: number;
   at: Timestamp;
@@ -975,6 +1047,19 @@ export interface NetworkStart {
   text: string;
 }
 
+export interface OrderCount {
+  at: Timestamp;
+  checked: number;
+  countId: string;
+  membershipId: string;
+  networkId: string;
+  orders: number;
+  personId: string;
+  projectId: string;
+  remarks: number;
+  untilDay: string;
+}
+
 export interface Organisation {
   joinedAt: Timestamp;
   kind: string;
@@ -1169,6 +1254,34 @@ export interface Profile {
    * Whether they want to be proposed when a colleague is stuck.
    */
   willing: boolean;
+}
+
+export interface Project {
+  at: Timestamp;
+  kind: string;
+  membershipId: string;
+  networkId: string;
+  organisationId: string;
+  personId: string;
+  projectId: string;
+  subjectKind: Generated<string>;
+  title: string;
+  veraSubject: string | null;
+}
+
+export interface ProjectEnd {
+  at: Timestamp;
+  membershipId: string;
+  networkId: string;
+  personId: string;
+  projectId: string;
+}
+
+export interface ProjectParty {
+  networkId: string;
+  organisationId: string;
+  part: string;
+  projectId: string;
 }
 
 export interface Publication {
@@ -2039,6 +2152,9 @@ export interface DB {
   causeNaming: CauseNaming;
   causeOwner: CauseOwner;
   causeSkip: CauseSkip;
+  chainAnswer: ChainAnswer;
+  chainCoordinator: ChainCoordinator;
+  chainVersion: ChainVersion;
   claim: Claim;
   claimEvent: ClaimEvent;
   commandKey: CommandKey;
@@ -2074,6 +2190,9 @@ export interface DB {
   knowledgeCard: KnowledgeCard;
   knowledgeLexeme: KnowledgeLexeme;
   knowledgePosting: KnowledgePosting;
+  kpi: Kpi;
+  kpiReading: KpiReading;
+  kpiStep: KpiStep;
   ledgerCheck: LedgerCheck;
   logLine: LogLine;
   logSeal: LogSeal;
@@ -2091,6 +2210,7 @@ export interface DB {
   membershipProposalAnswer: MembershipProposalAnswer;
   network: Network;
   networkStart: NetworkStart;
+  orderCount: OrderCount;
   organisation: Organisation;
   outbox: Outbox;
   pair: Pair;
@@ -2106,6 +2226,9 @@ export interface DB {
   privateLink: PrivateLink;
   privateLinkEnd: PrivateLinkEnd;
   profile: Profile;
+  project: Project;
+  projectEnd: ProjectEnd;
+  projectParty: ProjectParty;
   publication: Publication;
   publicationEvent: PublicationEvent;
   publicCount: PublicCount;

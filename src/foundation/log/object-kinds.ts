@@ -51,7 +51,7 @@ export const objectKinds = [
 	'page',
 	'story',
 	'pair',
-	'trust_round'
+	'trust_round',
 	'project',
 	'chain_answer'
 ] as const;

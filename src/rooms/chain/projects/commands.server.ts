@@ -74,10 +74,7 @@ export const closeProject = command({
 		const { mySeat, holder } = found.value;
 		if (!mySeat.holder) return refuse('not_holder', { lift: { kind: 'person', personId: holder.personId } });
 		const { networkId, personId, membershipId } = deed.actor;
-		await deed.tx
-			.insertInto('projectEnd')
-			.values({ networkId, projectId, personId, membershipId, at: deed.now })
-			.execute();
+		await deed.tx.insertInto('projectEnd').values({ networkId, projectId, personId, membershipId, at: deed.now }).execute();
 		return ok(null);
 	}
 });

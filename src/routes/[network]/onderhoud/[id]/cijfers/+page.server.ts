@@ -4,7 +4,7 @@ import { findChain } from '#rooms/chain/agreement/read.server.ts';
 import { countOrders, measureProject } from '#rooms/chain/measures/commands.server.ts';
 import { coursesOf } from '#rooms/chain/measures/read.server.ts';
 import { suggestShare } from '#rooms/chain/measures/rules.ts';
-import { readPastedReadings } from '#rooms/chain/measures/typed.ts';
+import { readPastedReadings } from '#rooms/chain/measures/typed/rules.ts';
 import { getProject } from '#rooms/chain/projects/read.server.ts';
 import { read } from '#foundation/command/reading.server.ts';
 import { act, actorOf, found } from '../../../../form.server.ts';

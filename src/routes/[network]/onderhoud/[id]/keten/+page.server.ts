@@ -3,7 +3,7 @@ import { dayAt } from '#foundation/time/days.ts';
 import { binds } from '#rooms/causes/publication/rules.ts';
 import { answerChain, offerChain } from '#rooms/chain/agreement/commands.server.ts';
 import { coursesOfVersion } from '#rooms/chain/measures/read.server.ts';
-import { typedSteps } from '#rooms/chain/measures/typed.ts';
+import { typedSteps } from '#rooms/chain/measures/typed/rules.ts';
 import { getProject } from '#rooms/chain/projects/read.server.ts';
 import { act, actorOf, found, optional, present } from '../../../../form.server.ts';
 import type { Actions, PageServerLoad } from './$types.js';

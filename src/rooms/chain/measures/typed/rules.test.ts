@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readPastedReadings, typedSteps } from './typed.ts';
+import { readPastedReadings, typedSteps } from './rules.ts';
 
 const kpis = [
 	{ kpiId: 'a', title: 'Klanttevredenheid' },
