@@ -17,6 +17,7 @@ import { openMoneyStories } from './stories/open-money.ts';
 import { publishedStory } from './stories/published.ts';
 import { publicationsTold } from './stories/publications.ts';
 import { signalSteps } from './stories/signals.ts';
+import { toldStories } from './stories/told.ts';
 import { yearlyTold } from './stories/yearly.ts';
 import { withoutMoneyStories } from './stories/without-money.ts';
 import { meetingEvents } from './telling-meetings.server.ts';
@@ -26,6 +27,7 @@ import { scanEvents } from './telling-start.server.ts';
 import { publicPageEvents } from './telling-public.server.ts';
 import { publicationEvents } from './telling-publications.server.ts';
 import { signalEvent } from './telling-signals.server.ts';
+import { toldEvents } from './telling-told.server.ts';
 import { yearlyEvents } from './telling-yearly.server.ts';
 import { eventsOf } from './telling.server.ts';
 
@@ -77,7 +79,8 @@ export async function fillDemo(installation: Installation, owner: DemoOwner): Pr
 		...signalSteps.map((step) => signalEvent(cast, step)),
 		...publicPageEvents(cast),
 		...publicationsTold.flatMap((told) => publicationEvents(cast, told)),
-		...yearlyTold.flatMap((told) => yearlyEvents(cast, told))
+		...yearlyTold.flatMap((told) => yearlyEvents(cast, told)),
+		...toldStories.flatMap((told) => toldEvents(cast, told))
 	].toSorted((a, b) => b.day - a.day);
 	for (const event of events) {
 		clock.on(event.day);
