@@ -133,6 +133,7 @@ export const definers = new Set([
 	'app.my_seats',
 	'app.whole_rounds',
 	'app.already_paired'
+	'app.near_lexemes'
 ]);
 
 /** Tables of what was accepted, decided or logged: only ever added to. */

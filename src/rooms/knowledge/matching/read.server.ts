@@ -88,12 +88,7 @@ export async function findCandidates(tx: Tx, actor: Actor, kind: DocumentKind, a
 		unknown.length === 0
 			? { rows: [] }
 			: await sql<{ stem: string; lexeme: string; documents: number }>`
-				select u.stem, f.lexeme, f.documents from unnest(${unknown}::text[]) u(stem)
-				cross join lateral (
-					select l.lexeme, l.documents from knowledge_lexeme l
-					where l.network_id = ${actor.networkId} and l.kind = ${kind} and l.documents > 0 and l.lexeme % u.stem
-					order by similarity(l.lexeme, u.stem) desc, l.lexeme limit 8
-				) f`.execute(tx);
+				select n.stem, n.lexeme, n.documents from app.near_lexemes(${kind}, ${unknown}::text[]) n`.execute(tx);
 	const spelled = new Map<string, string>();
 	for (const stem of unknown.filter((entry) => entry.length >= 6)) {
 		const like = nearest(

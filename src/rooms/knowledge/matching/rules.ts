@@ -36,6 +36,7 @@ const stemsIn = ({ tokens }: { tokens: readonly Token[] }): string[] =>
 /** How much of a query a piece answers. */
 export function fitOf<Kind extends string>(query: Query, piece: Piece<Kind>, lexicon: Lexicon): Fit<Kind> | null {
 	const stems = new Set(stemsIn(piece));
+	const listed = [...stems];
 	const parts = new Map<string, number>();
 	let said: string | null = null;
 	let byWord = 0;
@@ -45,21 +46,26 @@ export function fitOf<Kind extends string>(query: Query, piece: Piece<Kind>, lex
 			? lexicon.fieldStems.has(stem)
 				? strengths.word
 				: strengths.otherWord
-			: [...stems].some((other) => isPart(other, stem) || isPart(stem, other))
+			: listed.some((other) => isPart(other, stem) || isPart(stem, other))
 				? strengths.compound
 				: 0;
 		if (own === 0) continue;
 		parts.set(`w:${stem}`, own * rarity);
 		byWord += own * rarity;
 	}
-	const marked = new Map(markConcepts(piece.tokens, lexicon, { forgiving: false }).map(({ concept, weight }) => [concept, weight]));
+	const marked = new Map<string, number>();
+	/** Of what is wider than what the piece says: how surely it says so. */
+	const under = new Map<string, number>();
+	if (query.concepts.length > 0)
+		for (const { concept, weight } of markConcepts(piece.tokens, lexicon, { forgiving: false })) {
+			marked.set(concept, weight);
+			for (const wider of lexicon.concepts.get(concept)?.broader ?? []) under.set(wider, Math.max(under.get(wider) ?? 0, weight));
+		}
 	for (const { concept, weight, said: asked, rarity } of query.concepts) {
 		const near = Math.max(
 			strengths.concept * (marked.get(concept) ?? 0),
 			...(lexicon.concepts.get(concept)?.broader ?? []).map((code) => strengths.broader * (marked.get(code) ?? 0)),
-			...[...marked].map(([code, surely]) =>
-				(lexicon.concepts.get(code)?.broader ?? []).includes(concept) ? strengths.narrower * surely : 0
-			)
+			strengths.narrower * (under.get(concept) ?? 0)
 		);
 		if (near === 0) continue;
 		parts.set(`c:${concept}`, near * weight * rarity);
