@@ -14,6 +14,8 @@ import { countKeys, lookAtKeyring, sampleWords } from '#foundation/doctor/keyrin
 import { listUnsealed, readClocks } from '#foundation/doctor/log-state.server.ts';
 import { listDeadLetters } from '#foundation/jobs/dead-letters.server.ts';
 import { checkSmtpSettings } from '#foundation/mail/smtp.server.ts';
+import { openPaperMaker } from '#foundation/paper/paper.server.ts';
+import { typesetterPackage } from '#foundation/paper/typesetter.server.ts';
 import type { MessageKey, MessageValues } from '#foundation/text/text.ts';
 import { hasEmbedded, hasOwnServer, keyringFolderOf, withUncheckedDatabase } from './command-database.server.ts';
 import type { Owner } from './command-database.server.ts';
@@ -46,7 +48,8 @@ export async function examine(patient: Patient): Promise<readonly DoctorFinding[
 		...checkOrigin(patient.env),
 		...(await checkMail(patient.env)),
 		...(await checkDatabase(patient)),
-		...(await checkBackup(patient))
+		...(await checkBackup(patient)),
+		...(await checkPapers(patient.now))
 	];
 }
 
@@ -202,5 +205,17 @@ async function asFindings(work: () => Promise<readonly DoctorFinding[]>): Promis
 		const problem = startProblemOf(error);
 		if (problem === undefined) throw error;
 		return [wrong(startProblemKey(problem), problem.values)];
+	}
+}
+
+/** Whether a paper can be made at all: one is. */
+export async function checkPapers(now: Date, typesetter = typesetterPackage): Promise<readonly DoctorFinding[]> {
+	const maker = openPaperMaker({ typesetter });
+	try {
+		const blank = { locale: 'nl', title: 'Loopplank', subtitle: '', network: '', foot: '', mark: null, pageWord: '', blocks: [] } as const;
+		const made = await maker.make(blank, now);
+		return made.ok ? [] : [advice('doctor.papers_unavailable')];
+	} finally {
+		await maker.end();
 	}
 }

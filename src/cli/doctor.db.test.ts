@@ -14,7 +14,7 @@ import { openFolderKeyring } from '#foundation/keyring/keyring.server.ts';
 import { sealAll } from '#foundation/log/seal.server.ts';
 import { settle } from '#foundation/log/testing.server.ts';
 import { realWorld } from '#foundation/world.ts';
-import { checkMail, checkOrigin, checkRuntime, examine } from './doctor-checks.server.ts';
+import { checkMail, checkOrigin, checkPapers, checkRuntime, examine } from './doctor-checks.server.ts';
 import type { DoctorFinding } from './doctor-checks.server.ts';
 import { runCommand, serverSettings } from './testing.server.ts';
 
@@ -176,6 +176,11 @@ describe('what needs no database', { timeout: 60_000 }, () => {
 		expect(keys(checkRuntime('22.18.0'))).toEqual([]);
 		expect(keys(checkRuntime('22.17.1'))).toEqual(['doctor.node_old']);
 		expect(keys(checkRuntime('20.19.0'))).toEqual(['doctor.node_old']);
+	});
+
+	test('tells where no paper can be made', async () => {
+		expect(await checkPapers(new Date())).toEqual([]);
+		expect(keys(await checkPapers(new Date(), '@loopplank/not-there'))).toEqual(['doctor.papers_unavailable']);
 	});
 
 	test.each([

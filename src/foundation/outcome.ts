@@ -106,6 +106,8 @@ export const refusalCodes = [
 	'already_paired',
 	'round_open',
 	'chain_incomplete'
+	'papers_unavailable',
+	'paper_failed'
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

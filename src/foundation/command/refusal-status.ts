@@ -104,4 +104,6 @@ export const refusalStatus = {
 	both_sides: 403,
 	already_paired: 409,
 	round_open: 409
+	papers_unavailable: 503,
+	paper_failed: 503
 } as const satisfies Record<RefusalCode, number>;
