@@ -62,6 +62,8 @@ export function openPaperMaker(settings: Partial<PaperMakerSettings> = {}): Pape
 		const ending = child;
 		child = null;
 		if (ending === null || ending.exitCode !== null || ending.signalCode !== null) return;
+		// Whoever asks for its end waits until it is there, also when nothing else holds this process.
+		ending.ref();
 		await new Promise<void>((resolve) => {
 			ending.once('exit', () => resolve());
 			ending.kill('SIGKILL');
