@@ -13,6 +13,7 @@ import { listMyPublications } from '#rooms/causes/publication/read.server.ts';
 import { listMyStories } from '#rooms/causes/stories/read.server.ts';
 import { listMyYearly } from '#rooms/causes/yearly/read.server.ts';
 import { listMySignals } from '#rooms/causes/signals/read.server.ts';
+import { listMyPairs } from '#rooms/chain/pairs/read.server.ts';
 import { findScanToFill } from '#rooms/network/conditions/read.server.ts';
 import { getNetwork } from '#rooms/network/read.server.ts';
 import { listNames, listPeople } from '#rooms/people/read.server.ts';
@@ -63,6 +64,7 @@ export const load: PageServerLoad = async (event) => {
 			meetings: await listMyBodies(tx, actor, now),
 			access: await countAccessWaits(tx, actor, now),
 			scan: await findScanToFill(tx, actor),
+			pairs: await listMyPairs(tx, actor, now),
 			profileOld: await findOldProfile(tx, actor, now),
 			dutyAsks: await listMyDutyAsks(tx, actor, dayAt(now)),
 			network: await getNetwork(tx, actor),

@@ -1,5 +1,8 @@
 import type { Role } from '#foundation/actor.ts';
+import type { Agreement } from '#rooms/agreements/read.server.ts';
+import type { AgreementHappening } from '#rooms/agreements/rules.ts';
 import type { InvitationState } from '#rooms/cases/rules.ts';
+import { listTimeline } from '#rooms/table/rules.ts';
 
 /** Who can be a side of a pair: whoever works or answers for an organisation. A facilitator is no side, and oversight does not see it. */
 export const maySide = (roles: readonly string[]): boolean =>
@@ -15,3 +18,10 @@ export function pairState(invitation: InvitationState, ended: boolean): PairStat
 	if (invitation === 'accepted') return 'standing';
 	return invitation === 'waiting' ? 'asked' : 'declined';
 }
+
+/** What happened with the agreements at the table of a pair, the newest first; the rounds stand by themselves. */
+export const listPairTimeline = (agreements: readonly Agreement[]): ({ readonly at: Date } & AgreementHappening)[] =>
+	listTimeline({
+		...{ facts: { caseId: '', events: [], seats: [] }, agreements, questions: [], requests: [], payments: [] },
+		...{ valueMap: null, followUps: [], cause: null }
+	}).filter((happening) => 'agreementId' in happening);

@@ -120,3 +120,13 @@ export function roundState(
 	if (quarterOf(today) !== round.quarter) return 'lapsed';
 	return round.answered ? 'waits' : 'to_answer';
 }
+
+/** The answers of a form, in the order of the questions; nothing where nothing was chosen. */
+export const scoresOf = (fields: Readonly<Record<string, string>>): (number | undefined)[] =>
+	trustQuestions.map((_, index) => {
+		const chosen = fields[`scores.${index}`];
+		return chosen === undefined ? undefined : Number(chosen);
+	});
+
+/** What one can choose: from not at all to wholly. */
+export const scoreWords = ['1', '2', '3', '4', '5'] as const;
