@@ -30,7 +30,7 @@ beforeAll(async () => {
 		{ who: null, from: ['/', '/demo', '/demo/postbus', '/openbaar/havenstad'] },
 		{ who: 'Anouk Zeeman', from: [cases.paid, cases.preparing, cases.law, '/havenstad'] },
 		{ who: 'Noor Yilmaz', from: [cases.answered, '/havenstad'] },
-		...['Lies Vermeer', 'Gerard Blom', 'Petra Smit', 'Marieke Dijkstra', 'Hendrik Visser'].map((who) => ({
+		...['Lies Vermeer', 'Gerard Blom', 'Petra Smit', 'Marieke Dijkstra', 'Hendrik Visser', 'Karin de Boer'].map((who) => ({
 			...{ who, from: ['/havenstad'] }
 		}))
 	]);
