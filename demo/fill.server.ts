@@ -82,7 +82,7 @@ export async function fillDemo(installation: Installation, owner: DemoOwner): Pr
 		...publicPageEvents(cast),
 		...publicationsTold.flatMap((told) => publicationEvents(cast, told)),
 		...yearlyTold.flatMap((told) => yearlyEvents(cast, told)),
-		...toldStories.flatMap((told) => toldEvents(cast, told))
+		...toldStories.flatMap((told) => toldEvents(cast, told)),
 		...pairsTold.flatMap((told) => trustEvents(cast, told))
 	].toSorted((a, b) => b.day - a.day);
 	for (const event of events) {

@@ -132,7 +132,7 @@ export const definers = new Set([
 	'app.publishable_return',
 	'app.my_seats',
 	'app.whole_rounds',
-	'app.already_paired'
+	'app.already_paired',
 	'app.near_lexemes'
 ]);
 

@@ -105,7 +105,7 @@ export const refusalCodes = [
 	'both_sides',
 	'already_paired',
 	'round_open',
-	'chain_incomplete'
+	'chain_incomplete',
 	'papers_unavailable',
 	'paper_failed'
 ] as const;

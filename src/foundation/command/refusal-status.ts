@@ -103,7 +103,7 @@ export const refusalStatus = {
 	story_stands: 409,
 	both_sides: 403,
 	already_paired: 409,
-	round_open: 409
+	round_open: 409,
 	papers_unavailable: 503,
 	paper_failed: 503
 } as const satisfies Record<RefusalCode, number>;

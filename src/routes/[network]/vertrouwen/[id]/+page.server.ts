@@ -5,7 +5,7 @@ import { listPairTimeline } from '#rooms/chain/pairs/rules.ts';
 import { answerTrust, openRound } from '#rooms/chain/trust/commands.server.ts';
 import { scoresOf } from '#rooms/chain/trust/rules.ts';
 import { act, actorOf, found } from '../../../form.server.ts';
-import { agreementActions } from '../../casus/[id]/agreement-actions.server.ts';
+import { agreementActions } from '../../agreement-actions.server.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
 /** A pair: the five questions, what both said, and what each does for the other. */
