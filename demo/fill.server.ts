@@ -18,6 +18,7 @@ import { publishedStory } from './stories/published.ts';
 import { publicationsTold } from './stories/publications.ts';
 import { signalSteps } from './stories/signals.ts';
 import { toldStories } from './stories/told.ts';
+import { projectTold } from './stories/projects.ts';
 import { pairsTold } from './stories/trust.ts';
 import { yearlyTold } from './stories/yearly.ts';
 import { withoutMoneyStories } from './stories/without-money.ts';
@@ -29,6 +30,7 @@ import { publicPageEvents } from './telling-public.server.ts';
 import { publicationEvents } from './telling-publications.server.ts';
 import { signalEvent } from './telling-signals.server.ts';
 import { toldEvents } from './telling-told.server.ts';
+import { projectEvents } from './telling-projects.server.ts';
 import { trustEvents } from './telling-trust.server.ts';
 import { yearlyEvents } from './telling-yearly.server.ts';
 import { eventsOf } from './telling.server.ts';
@@ -83,7 +85,8 @@ export async function fillDemo(installation: Installation, owner: DemoOwner): Pr
 		...publicationsTold.flatMap((told) => publicationEvents(cast, told)),
 		...yearlyTold.flatMap((told) => yearlyEvents(cast, told)),
 		...toldStories.flatMap((told) => toldEvents(cast, told)),
-		...pairsTold.flatMap((told) => trustEvents(cast, told))
+		...pairsTold.flatMap((told) => trustEvents(cast, told)),
+		...projectEvents(cast, projectTold)
 	].toSorted((a, b) => b.day - a.day);
 	for (const event of events) {
 		clock.on(event.day);

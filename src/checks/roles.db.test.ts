@@ -82,13 +82,16 @@ describe('who is not a professional', () => {
 			const seen = await read(full.installation, actor, async (tx) => {
 				const rows: string[] = [];
 				for (const { name } of tables) {
-					// Who is asked a question without name, to a table, to decide on one agreement, or to pay back for their organisation, reads those words and
+					// Who governs may sit at the table of a project, which is of no resident. Who is asked a question without name, to a table, to decide on one agreement, or to pay back for their organisation, reads those words and
 					// nothing else of the case.
 					const asked =
 						name === 'case_words'
 							? `and part not in ('question', 'answer', 'message', 'invitation', 'agreement', 'claim_why') ${payers(actor)}`
 							: '';
-					const found = await sql`select from ${sql.table(name)} where case_id is not null ${sql.raw(asked)} limit 1`.execute(tx);
+					const found =
+						await sql`select from ${sql.table(name)} where not exists (select from project p where p.project_id = case_id) ${sql.raw(asked)} limit 1`.execute(
+							tx
+						);
 					if (found.rows.length > 0) rows.push(name);
 				}
 				return rows;

@@ -37,13 +37,15 @@ export const makeWorld = async (database: TestDatabase) => {
 	]);
 	const actor: Actor = { networkId, personId, membershipId, organisationId, roles: ['professional'], origin: 'page' };
 
+	let written = 0;
 	const write = async (...texts: readonly string[]): Promise<string> => {
 		const caseId = randomUUID();
 		await run(`insert into subject values ($1, $2, 'case', $3, $4, $5)`, [networkId, caseId, personId, membershipId, now]);
 		await run(`insert into case_record values ($1, $2, $3, true, $4, $5, $6, $7)`, [
 			networkId,
 			caseId,
-			caseId,
+			// No letters that a query could be taken for.
+			`# ${(written += 1)}`,
 			now,
 			personId,
 			membershipId,

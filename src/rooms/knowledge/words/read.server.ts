@@ -1,23 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import type { Actor } from '#foundation/actor.ts';
 import type { Tx } from '#foundation/database/door.server.ts';
+import { readShipped } from '#foundation/files/shipped.server.ts';
 import { isHollow, lexiconOf, parseThesaurus, wordsIn } from './rules.ts';
 import type { Concept, Lexicon, Register, Token } from './rules.ts';
 
-/** A file that comes with the product: the sources stand deeper than what is built of them, so it is looked for upwards. */
-function shipped(name: string): string {
-	for (let folder = path.dirname(fileURLToPath(import.meta.url)); ; folder = path.dirname(folder)) {
-		const file = path.join(folder, 'database', 'data', name);
-		if (existsSync(file)) return readFileSync(file, 'utf8');
-		if (folder === path.dirname(folder)) throw new Error(`${name} does not stand above ${import.meta.url}.`);
-	}
-}
-
 /** The thesaurus that comes with the product. */
-export const fieldThesaurus: readonly Concept[] = parseThesaurus(shipped('thesaurus-nl.csv'));
+export const fieldThesaurus: readonly Concept[] = parseThesaurus(readShipped('thesaurus-nl.csv'));
 
 /** A word that the network keeps beside the thesaurus. */
 export interface OwnWord {
