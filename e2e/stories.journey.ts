@@ -20,12 +20,12 @@ afterAll(async () => {
 test('a story waits for other eyes, is read by who governs, and is gone when it is taken back', { timeout: 120_000 }, async () => {
 	const walk = await openWalks(browser, demo)({ script: true, language: 'nl', theme: 'light' });
 	const { t, look } = walk;
-	const [{ page: anouk }, { page: ravi }, { page: petra }, { page: marieke }] = await Promise.all([
-		walk.phone('Anouk Zeeman'),
-		walk.phone('Ravi Kanhai'),
-		walk.phone('Petra Smit'),
-		walk.phone('Marieke Dijkstra')
-	]);
+	const [anouk, ravi, petra, marieke] = [
+		(await walk.phone('Anouk Zeeman')).page,
+		(await walk.phone('Ravi Kanhai')).page,
+		(await walk.phone('Petra Smit')).page,
+		(await walk.phone('Marieke Dijkstra')).page
+	];
 	const story = 'Een gezin liep achter met de huur';
 
 	// The story of the demo waits: Ravi reads it at the table where he sat. Nobody else can.

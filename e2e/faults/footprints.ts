@@ -6,6 +6,8 @@ import type { ActCode } from '../../src/foundation/command/acts.ts';
  * takes its row away or writes over it: duty, a profile, whether names are shown.
  */
 export const footprints: Readonly<Partial<Record<ActCode, readonly string[]>>> = {
+	'meeting.remind': ['meeting_reminder', 'message: mail.meeting_soon'],
+	'yearly.remind': ['yearly_reminder', 'message: mail.yearly_soon'],
 	'story.confirm': ['story_hand'],
 	'story.withdraw': ['story_hand'],
 	'story.write': ['story', 'words: story', 'message: mail.story_asked'],

@@ -7,6 +7,9 @@ import { nameCause } from '../../src/rooms/causes/commands.server.ts';
 import { proposePublication } from '../../src/rooms/causes/publication/commands.server.ts';
 import { agreeChange, putInForce, takeUpSignal } from '../../src/rooms/causes/signals/commands.server.ts';
 import { askQuestion } from '../../src/rooms/knowledge/commands.server.ts';
+import { bringYearly } from '../../src/rooms/causes/yearly/commands.server.ts';
+import { callMeeting } from '../../src/rooms/meetings/agenda/commands.server.ts';
+import { makeBody, offerSeat } from '../../src/rooms/meetings/bodies/commands.server.ts';
 import { keepProfile } from '../../src/rooms/people/profiles/commands.server.ts';
 import { followUpJobs } from '../../src/rooms/returns/follow-up/jobs.server.ts';
 import { doing, looks, opens } from './long-ago.ts';
@@ -57,6 +60,8 @@ export async function letTermsRunOut(installation: Installation, office: Officer
 			'request.completion_over': acute,
 			'agreement.remind': await each((client) => promise(does, client)),
 			'publication.open': await each((client, number) => toBePublic(does, installation, office, client, number)),
+			'meeting.remind': await each((client, number) => meetingTomorrow(does, office, client, number)),
+			'yearly.remind': await each((client, number) => yearlySoon(does, client, number)),
 			'signal.verify': await each((client, number) => signalInForce(does, installation, client, number)),
 			'signal.remind': await each((client, number) => signalPromised(does, installation, client, number)),
 			'follow_up.plan': (await each(async (client) => [await helped(does, client), await helped(does, client)])).flat()
@@ -141,4 +146,19 @@ async function toBePublic(does: Doing, installation: Installation, office: Offic
 			.executeTakeFirstOrThrow()
 	);
 	return (await does(40, proposePublication, office.secretaryOfHolder, { causeId })).publicationId;
+}
+
+/** A meeting of tomorrow, of a group in which a colleague was offered a seat and did not answer. */
+async function meetingTomorrow(does: Doing, { administrator }: Officers, { partner }: Client, number: number): Promise<string> {
+	const named = { name: `Overleg ${number}`, kind: 'meeting', of: 'network', rule: 'consent', withSeat: true };
+	const { bodyId } = await does(9, makeBody, administrator, named);
+	await does(8, offerSeat, administrator, { bodyId, membershipId: partner.membershipId });
+	const when = { day: addDays(dayAt(new Date()), 1), from: '9:30', until: '11:00' };
+	return (await does(7, callMeeting, administrator, { bodyId, ...when })).meetingId;
+}
+
+/** An agreement for a year on which nobody answered, and the day to answer by comes near. */
+async function yearlySoon(does: Doing, { holder, partner }: Client, number: number): Promise<string> {
+	const wish = { year: '2027', title: `Wie ${number} loketten zoekt, wacht`, organisationIds: [partner.organisationId] };
+	return (await does(30, bringYearly, holder, { ...wish, dueOn: addDays(dayAt(new Date()), 7) })).itemId;
 }

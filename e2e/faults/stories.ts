@@ -52,7 +52,9 @@ export const jobActs = [
 	'signal.verify',
 	'signal.remind',
 	'membership.begin',
-	'profile.ask_again'
+	'profile.ask_again',
+	'meeting.remind',
+	'yearly.remind'
 ] as const satisfies readonly ActCode[];
 
 /** Readings: they leave a line in the log and change nothing, so there is nothing to be half done. */

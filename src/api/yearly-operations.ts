@@ -6,13 +6,21 @@ import { listYearly } from '#rooms/causes/yearly/read.server.ts';
 import type { YearlyItem } from '#rooms/causes/yearly/read.server.ts';
 import { yearlyHows, yearlyStates, yearlyStepKinds } from '#rooms/causes/yearly/rules.ts';
 import { acceptYearlySchema, recordYearlyFields } from '#rooms/causes/yearly/schema.ts';
-import { moment } from './case-table.schema.ts';
+import { day, moment } from './case-table.schema.ts';
 import { act, nothing, reading } from './operation.ts';
 import type { Operation } from './operation.ts';
 
 const item = z
 	.object({
-		...{ itemId: z.uuid(), year: z.int(), title: z.string(), causeId: z.uuid().nullable(), state: z.enum(yearlyStates), at: moment() },
+		...{
+			itemId: z.uuid(),
+			year: z.int(),
+			title: z.string(),
+			causeId: z.uuid().nullable(),
+			dueOn: day().nullable(),
+			state: z.enum(yearlyStates),
+			at: moment()
+		},
 		parties: z.array(z.object({ organisationId: z.uuid(), accepted: z.boolean() })),
 		toAccept: z.uuid().nullable().openapi({ description: 'The step that waits for a yes of each party.' }),
 		steps: z.array(
@@ -24,8 +32,20 @@ const item = z
 	})
 	.openapi('YearlyAgreement');
 
-const show = ({ itemId, year, title, causeId, state, at, parties, toAccept, acceptedBy, steps }: YearlyItem): z.input<typeof item> => ({
-	...{ itemId, year, title, causeId, state, at: at.toISOString(), toAccept: toAccept?.stepId ?? null },
+const show = ({
+	itemId,
+	year,
+	title,
+	causeId,
+	dueOn,
+	state,
+	at,
+	parties,
+	toAccept,
+	acceptedBy,
+	steps
+}: YearlyItem): z.input<typeof item> => ({
+	...{ itemId, year, title, causeId, dueOn, state, at: at.toISOString(), toAccept: toAccept?.stepId ?? null },
 	parties: parties.map(({ organisationId }) => ({ organisationId, accepted: acceptedBy.has(organisationId) })),
 	steps: steps.map(({ stepId, kind, how, words, organisationId, at: said }) => ({
 		...{ stepId, kind, how, words, organisationId, at: said.toISOString() }
@@ -70,7 +90,7 @@ export const yearlyOperations: readonly Operation[] = [
 		refusals: ['not_allowed'],
 		command: bringYearly,
 		body: z.strictObject({
-			...{ year: z.int().min(2000).max(2100), title: z.string(), causeId: z.uuid().optional() },
+			...{ year: z.int().min(2000).max(2100), title: z.string(), causeId: z.uuid().optional(), dueOn: day().optional() },
 			organisationIds: z.array(z.uuid()).min(1).max(20)
 		}),
 		answer: z.object({ itemId: z.uuid() }).openapi('BroughtYearlyAgreement'),

@@ -9,7 +9,9 @@ import { answerPublication, proposePublication } from '#rooms/causes/publication
 import { publicationJobs } from '#rooms/causes/publication/jobs.server.ts';
 import { confirmRelease } from '#rooms/causes/releases/commands.server.ts';
 import { acceptYearly, bringYearly, recordYearly } from '#rooms/causes/yearly/commands.server.ts';
+import { dayAt } from '#foundation/time/days.ts';
 import { signalJobs } from '#rooms/causes/signals/jobs.server.ts';
+import { runDaily } from './run-daily.server.ts';
 import type { Scene } from './scene.server.ts';
 
 const sure = <T>(outcome: Outcome<T>): T => {
@@ -114,10 +116,16 @@ async function fillPublication(scene: Scene): Promise<void> {
 /** An agreement for a year with an offer of each of two parties, accepted by one. */
 async function fillYearly(scene: Scene): Promise<void> {
 	const { installation, actors, officers } = scene;
-	const wish = { year: '2027', title: 'Wie wacht, wacht korter', organisationIds: [officers.governor.organisationId] };
+	const wish = {
+		year: '2027',
+		title: 'Wie wacht, wacht korter',
+		organisationIds: [officers.governor.organisationId],
+		dueOn: dayAt(installation.world.now())
+	};
 	const { itemId } = sure(await bringYearly(installation, actors.holder, wish));
 	sure(await recordYearly(installation, actors.holder, { itemId, kind: 'offer', words: 'Wij houden woningen vrij.' }));
 	installation.world.tick(1000);
 	const { stepId } = sure(await recordYearly(installation, officers.governor, { itemId, kind: 'offer', words: 'Wij betalen vooruit.' }));
 	sure(await acceptYearly(installation, officers.governor, { itemId, stepId }));
+	await runDaily(scene, 'daily.yearly');
 }

@@ -3,11 +3,13 @@ import { addItem, callMeeting, joinItem } from '#rooms/meetings/agenda/commands.
 import { acceptSeat, confirmRule, leaveSeat, makeBody, offerSeat, proposeRule } from '#rooms/meetings/bodies/commands.server.ts';
 import { bringCase, noteCase } from '#rooms/meetings/case-table/commands.server.ts';
 import { decide, propose, takePosition } from '#rooms/meetings/minutes/commands.server.ts';
+import { runDaily } from './run-daily.server.ts';
 import type { Scene } from './scene.server.ts';
 import { sure } from './sure.ts';
 
 /** A meeting of the network with everything in it, and the case on a case table. */
-export async function fillMeetings({ installation, actors, officers }: Scene, caseId: string): Promise<void> {
+export async function fillMeetings(scene: Scene, caseId: string): Promise<void> {
+	const { installation, actors, officers } = scene;
 	const { administrator, holder, seated, invited } = actors;
 	const when = { day: addDays(dayAt(installation.world.now()), 7), from: '9:30', until: '11:00', place: 'Havenzaal' };
 	const named = { name: 'Visieteam', kind: 'vision_team', of: 'network', rule: 'consent', withSeat: true };
@@ -35,4 +37,8 @@ export async function fillMeetings({ installation, actors, officers }: Scene, ca
 	const brought = { meetingId: called.meetingId, caseId, from: '10:00', text: 'Wie kan wat doen?' };
 	const item = sure(await bringCase(installation, holder, brought));
 	sure(await noteCase(installation, holder, { itemId: item.itemId, decision: 'Uitstel van de huur.', reason: 'Dat geeft rust.' }));
+	// Someone put an item on tomorrow's agenda and brought no text.
+	const soon = sure(await callMeeting(installation, holder, { bodyId, ...when, day: addDays(dayAt(installation.world.now()), 1) }));
+	sure(await addItem(installation, invited, { meetingId: soon.meetingId, title: 'Roosters' }));
+	await runDaily(scene, 'daily.meetings');
 }

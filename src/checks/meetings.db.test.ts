@@ -236,7 +236,7 @@ test('what waits is a seat that was offered, and a way to decide for a second fi
 			sendMail: async (letter) => void letters.push(letter),
 			ask: () => Promise.resolve()
 		});
-	expect(letters).toHaveLength(4);
+	expect(letters).toHaveLength(5);
 	for (const { text, to } of letters) {
 		expect(to).toBe(`${asked.personId}@haven.example`);
 		expect(text).toMatch(new RegExp(`/haven/overleg/${bodyId}(/${meetingId})?`));

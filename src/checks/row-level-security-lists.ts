@@ -134,6 +134,9 @@ export const definers = new Set([
 	'app.whole_rounds',
 	'app.already_paired',
 	'app.near_lexemes'
+	'app.near_lexemes',
+	'app.meetings_to_remind',
+	'app.yearly_to_remind'
 ]);
 
 /** Tables of what was accepted, decided or logged: only ever added to. */
@@ -285,4 +288,6 @@ export const facts: readonly string[] = [
 	'pair_end',
 	'trust_round',
 	'trust_answer'
+	'meeting_reminder',
+	'yearly_reminder'
 ];

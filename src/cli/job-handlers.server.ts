@@ -8,7 +8,7 @@ import { paymentDaily, paymentJobs } from '#rooms/fund/payments/jobs.server.ts';
 import { residentJobs } from '#rooms/privacy/resident/jobs.server.ts';
 import { publicationDaily, publicationJobs } from '#rooms/causes/publication/jobs.server.ts';
 import { storyJobs } from '#rooms/causes/stories/jobs.server.ts';
-import { yearlyJobs } from '#rooms/causes/yearly/jobs.server.ts';
+import { yearlyDaily, yearlyJobs } from '#rooms/causes/yearly/jobs.server.ts';
 import { signalDaily, signalJobs } from '#rooms/causes/signals/jobs.server.ts';
 import { joiningJobs } from '#rooms/people/joining/jobs.server.ts';
 import { teamJobs } from '#rooms/people/teams/jobs.server.ts';
@@ -23,6 +23,7 @@ import { publicPageDaily, publicPageJobs } from '#rooms/table/public/jobs.server
 import { chainJobs } from '#rooms/chain/agreement/jobs.server.ts';
 import { meetingJobs } from '#rooms/meetings/jobs.server.ts';
 import { trustJobs } from '#rooms/chain/trust/jobs.server.ts';
+import { meetingDaily, meetingJobs } from '#rooms/meetings/jobs.server.ts';
 
 /** Every kind of job that the rooms know. */
 export const jobHandlers: JobHandlers = {
@@ -69,4 +70,6 @@ export const dailyKinds: readonly string[] = [
 	...claimDaily,
 	...knowledgeDaily,
 	...publicPageDaily
+	...meetingDaily,
+	...yearlyDaily
 ];

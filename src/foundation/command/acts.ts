@@ -196,6 +196,8 @@ export const actCodes = [
 	'project.measure',
 	'project.count_orders',
 	'project.close'
+	'meeting.remind',
+	'yearly.remind'
 ] as const;
 export type ActCode = (typeof actCodes)[number];
 

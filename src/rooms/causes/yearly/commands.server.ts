@@ -3,6 +3,7 @@ import { command } from '#foundation/command/command.server.ts';
 import type { Deed } from '#foundation/command/command.server.ts';
 import { ok, refuse } from '#foundation/outcome.ts';
 import type { Outcome } from '#foundation/outcome.ts';
+import { dayAt } from '#foundation/time/days.ts';
 import { listOrganisations } from '#rooms/network/read.server.ts';
 import { binds } from '../publication/rules.ts';
 import { listSignals } from '../signals/read.server.ts';
@@ -23,6 +24,8 @@ export const bringYearly = command({
 		if (!mayBring(actor.roles)) return refuse('not_allowed', { lift: { kind: 'role', role: 'facilitator' } });
 		if (input.causeId !== undefined && (await listSignals(tx, networkId, { causeId: input.causeId })).length === 0)
 			return refuse('invalid', { fields: [{ path: ['causeId'], code: 'not_a_choice' }] });
+		if (input.dueOn !== undefined && input.dueOn < dayAt(now))
+			return refuse('invalid', { fields: [{ path: ['dueOn'], code: 'date_in_past' }] });
 		const known = new Set((await listOrganisations(tx, actor, now)).map((one) => one.organisationId));
 		const parties = [...new Set([organisationId, ...input.organisationIds])];
 		if (parties.length < 2 || parties.some((party) => !known.has(party)))
@@ -31,7 +34,7 @@ export const bringYearly = command({
 		await tx
 			.insertInto('yearlyItem')
 			.values({
-				...{ networkId, itemId, year: input.year, causeId: input.causeId ?? null, title },
+				...{ networkId, itemId, year: input.year, causeId: input.causeId ?? null, title, dueOn: input.dueOn ?? null },
 				personId,
 				membershipId,
 				organisationId,

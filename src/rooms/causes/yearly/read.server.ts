@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Actor } from '#foundation/actor.ts';
 import type { Tx } from '#foundation/database/door.server.ts';
+import type { Day } from '#foundation/time/days.ts';
 import { binds } from '../publication/rules.ts';
 import { foldYearly } from './rules.ts';
 import type { YearlyStanding, YearlyStep } from './rules.ts';
@@ -11,6 +12,8 @@ export interface YearlyItem extends YearlyStanding {
 	readonly year: number;
 	readonly causeId: string | null;
 	readonly title: string;
+	/** By which day the parties are asked to answer; null: none was asked. */
+	readonly dueOn: Day | null;
 	readonly membershipId: string;
 	readonly at: Date;
 	/** Organisations, by name. */
@@ -23,7 +26,7 @@ export interface YearlyItem extends YearlyStanding {
 export async function listYearly(tx: Tx, networkId: string, only: { readonly itemId?: string } = {}): Promise<YearlyItem[]> {
 	let query = tx
 		.selectFrom('yearlyItem')
-		.select(['itemId', 'year', 'causeId', 'title', 'membershipId', 'at'])
+		.select(['itemId', 'year', 'causeId', 'title', 'dueOn', 'membershipId', 'at'])
 		.where('networkId', '=', networkId)
 		.orderBy('year', 'desc')
 		.orderBy('at', 'desc')

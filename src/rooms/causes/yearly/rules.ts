@@ -1,5 +1,8 @@
 import type { Role } from '#foundation/actor.ts';
 
+/** So many days before the day by which parties answer, who did not is reminded. */
+export const remindDaysBefore = 14;
+
 /** What a party says of an agreement for a year (F7): what it will do, how that goes, and what was learned. */
 export const yearlyStepKinds = ['offer', 'looked', 'evaluated'] as const;
 export type YearlyStepKind = (typeof yearlyStepKinds)[number];

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { oneOf, plainText, uuid } from '#foundation/text/free-text.schema.ts';
+import { localDate, oneOf, plainText, uuid } from '#foundation/text/free-text.schema.ts';
 import { count } from '../signal-rule/schema.ts';
 import { yearlyHows, yearlyStepKinds } from './rules.ts';
 
@@ -8,6 +8,8 @@ export const bringYearlySchema = z.strictObject({
 	year: count({ min: 2000, max: 2100 }),
 	title: plainText({ min: 1, max: 120 }),
 	causeId: uuid().optional(),
+	/** By which day the parties are asked to answer. */
+	dueOn: localDate().optional(),
 	organisationIds: z.array(uuid()).min(1, 'required').max(20)
 });
 

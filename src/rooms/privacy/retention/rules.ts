@@ -154,7 +154,7 @@ const kinds = {
 			...['publication', 'publication_event', 'public_count', 'release', 'release_hand'],
 			...['public_page', 'public_page_answer', 'public_figure'],
 			'told_story',
-			...['yearly_item', 'yearly_party', 'yearly_step', 'yearly_answer']
+			...['yearly_item', 'yearly_party', 'yearly_step', 'yearly_answer', 'yearly_reminder']
 		]
 	},
 	resident: { about: 'resident', tables: ['private_link', 'private_link_end', 'resident_objection', 'resident_objection_answer'] },
@@ -208,7 +208,8 @@ const kinds = {
 			'item_seat',
 			'item_proposal',
 			'item_position',
-			'item_end'
+			'item_end',
+			'meeting_reminder'
 		]
 	},
 	network: {

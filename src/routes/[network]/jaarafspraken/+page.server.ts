@@ -39,7 +39,12 @@ export const actions: Actions = {
 			form: 'bring',
 			input: (fields) =>
 				present({
-					...{ year: fields['year'] ?? '', title: fields['title'] ?? '', causeId: optional(fields['causeId']) },
+					...{
+						year: fields['year'] ?? '',
+						title: fields['title'] ?? '',
+						causeId: optional(fields['causeId']),
+						dueOn: optional(fields['dueOn'])
+					},
 					organisationIds: Object.keys(fields)
 						.filter((name) => name.startsWith(party))
 						.map((name) => name.slice(party.length))
