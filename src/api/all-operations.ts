@@ -29,6 +29,7 @@ import { scanOperations } from './scan-operations.ts';
 import { startTableOperations } from './start-table-operations.ts';
 import { teamOperations } from './team-operations.ts';
 import { trustOperations } from './trust-operations.ts';
+import { paperOperations } from './paper-operations.ts';
 import { wordOperations } from './word-operations.ts';
 import { storyOperations } from './story-operations.ts';
 import type { Operation } from './operation.ts';
@@ -68,4 +69,5 @@ export const operations: readonly Operation[] = [
 	...storyOperations,
 	...trustOperations,
 	...projectOperations
+	...paperOperations
 ];

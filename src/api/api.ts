@@ -155,6 +155,10 @@ function show(operation: Operation, { body, location, next }: Answer, origin: st
 	if (location !== undefined) headers.set('location', basePath + location);
 	if (next !== undefined) headers.set('link', `<${origin}${basePath}${next}>; rel="next"`);
 	if (operation.status === 204) return new Response(null, { status: 204, headers });
+	if (operation.file !== undefined) {
+		headers.set('content-type', operation.file);
+		return new Response(body as Uint8Array<ArrayBuffer>, { status: operation.status, headers });
+	}
 	headers.set('content-type', 'application/json');
 	return new Response(JSON.stringify(body), { status: operation.status, headers });
 }

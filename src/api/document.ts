@@ -23,6 +23,7 @@ const tags: Readonly<Record<Tag, string>> = {
 	payments: 'Paying what was granted, and what organisations pay back.',
 	causes: 'Why help was needed, counted over all cases of the network, and what is changed about it.',
 	requests: 'Money asked of the pot: a small amount decided by a team, a larger one by the secretariat; and the rules of the pot.',
+	papers: 'Papers for on the table, made as accessible PDF from how the network stands.',
 	meetings:
 		'Meetings of your organisation and of the network: fixed seats, the agenda, joining for one item, decisions with their reason, and cases at a case table.',
 	trust: 'Trust between two organisations: five questions about each other, answered by one person of each, seen by those two alone.',
@@ -134,6 +135,7 @@ function describe(operation: Operation): Route {
 			[operation.status]: {
 				description: operation.means,
 				headers: { ...versionHeader, ...given(operation) },
+				...(operation.file === undefined ? {} : { content: { [operation.file]: { schema: { type: 'string', format: 'binary' } } } }),
 				...(operation.answer === undefined ? {} : { content: { 'application/json': { schema: operation.answer } } })
 			},
 			...problemResponses(operation)

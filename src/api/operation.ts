@@ -31,6 +31,7 @@ export type Tag =
 	| 'meetings'
 	| 'trust'
 	| 'projects'
+	| 'papers'
 	| 'network';
 
 /** What a request asks, after sign-in and after its parts were read. */
@@ -80,6 +81,8 @@ export interface Operation extends Described {
 	readonly answer?: z.ZodType;
 	/** Whether it gives a `Location`, or a `Link` to the next page. */
 	readonly gives: readonly ('Location' | 'Link')[];
+	/** The media type of an answer that is a file and not JSON; its body is then the bytes. */
+	readonly file?: string;
 	run(asked: Asked): Promise<Outcome<Answer>>;
 }
 
@@ -100,6 +103,19 @@ export function reading<const Path extends string, Query extends z.ZodObject, Sc
 ): Operation {
 	const { read, gives = [], ...described } = spec;
 	return { ...described, method: 'get', status: 200, gives, run: (asked) => read(asked as Asked<ParamOf<Path>, z.output<Query>>) };
+}
+
+/** An operation that hands out a file, e.g. a paper. */
+export function download<const Path extends string, Query extends z.ZodObject>(
+	spec: Omit<Described, 'method' | 'status'> & {
+		readonly path: Path;
+		readonly file: string;
+		readonly query: Query;
+		readonly read: (asked: Asked<ParamOf<Path>, z.output<Query>>) => Promise<Outcome<Answer<Uint8Array>>>;
+	}
+): Operation {
+	const { read, ...described } = spec;
+	return { ...described, method: 'get', status: 200, gives: [], run: (asked) => read(asked as Asked<ParamOf<Path>, z.output<Query>>) };
 }
 
 /**

@@ -17,7 +17,7 @@ export const triedWithReturns: ReadonlySet<string> = new Set(['listStudies', 'at
 export interface Answered {
 	readonly status: number;
 	readonly headers: Headers;
-	/** The body as JSON; null when there is none. */
+	/** The body as JSON, of a file its bytes as characters; null when there is none. */
 	readonly json: unknown;
 	/** `code` of a problem. */
 	readonly code: string | undefined;
@@ -155,8 +155,9 @@ export async function openApiScene(seed = 1): Promise<ApiScene & { readonly docu
 				headers,
 				...(body === undefined ? {} : { body, duplex: 'half' as const })
 			});
-			const text = await response.text();
-			const json: unknown = text === '' ? null : JSON.parse(text);
+			const bytes = Buffer.from(await response.arrayBuffer());
+			const isJson = /[/+]json/.test(response.headers.get('content-type') ?? '');
+			const json: unknown = bytes.length === 0 ? null : isJson ? JSON.parse(bytes.toString()) : bytes.toString('latin1');
 			documented.check(method, path, response, json);
 			const problem = response.status >= 400 ? problemSchema.parse(json) : undefined;
 			return {

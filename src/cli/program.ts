@@ -8,6 +8,7 @@ import { register as registerExport } from './export.ts';
 import { register as registerKeyring } from './keyring.ts';
 import { register as registerMigrate } from './migrate.ts';
 import { register as registerNetwork } from './network.ts';
+import { register as registerPaper } from './paper.ts';
 import { register as registerPrices } from './prices.ts';
 import { register as registerRestore } from './restore.ts';
 import { register as registerReturn } from './return.ts';
@@ -24,7 +25,7 @@ const program = new Command('loopplank')
 
 const commands = [
 	...[registerServe, registerDemo, registerNetwork, registerReturn],
-	...[registerMigrate, registerDoctor, registerVerify, registerExport, registerPrices],
+	...[registerMigrate, registerDoctor, registerVerify, registerExport, registerPrices, registerPaper],
 	...[registerBackup, registerRestore, registerBackupKey, registerKeyring]
 ];
 for (const register of commands) register(program);

@@ -32,6 +32,7 @@ const rolePlaces: readonly RolePlace[] = [
 	{ path: '/teams', name: 'place.teams', text: 'place.teams_text' },
 	{ path: '/openbaar', name: 'place.public', text: 'place.public_text' },
 	{ path: '/mensen', name: 'place.people', text: 'place.people_text' },
+	{ path: '/werkboeken', name: 'place.papers', text: 'place.papers_text' },
 	{ path: '/begin', name: 'place.start', text: 'place.start_text' },
 	{ path: '/bewaren', name: 'place.keeping', text: 'place.keeping_text' },
 	{ path: '/mijn/profiel', name: 'place.profile', text: 'place.profile_text' },

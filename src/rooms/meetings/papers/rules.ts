@@ -1,6 +1,7 @@
 import type { Paper, PaperBlock } from '#foundation/paper/paper.ts';
 import type { Format } from '#foundation/text/format.ts';
 import type { Text } from '#foundation/text/text.ts';
+import { maySeeOrganisations } from '#rooms/table/roles/rules.ts';
 
 /** Papers of a network that its people lay on the table. That of one case, its evaluation, stands with the case. */
 export const paperKinds = ['set_up', 'pack', 'yearly_report'] as const;
@@ -13,8 +14,7 @@ export const paperWords: Readonly<Record<PaperKind, string>> = { set_up: 'opzet'
 export const paperOfWord = (word: string): PaperKind | null => paperKinds.find((kind) => paperWords[kind] === word) ?? null;
 
 /** Who may have a paper made: the pack is for who answers for an organisation or oversees it, as the figures per organisation are. */
-export const mayMakePaper = (kind: PaperKind, roles: readonly string[]): boolean =>
-	kind !== 'pack' || ['governor', 'oversight', 'facilitator'].some((role) => roles.includes(role));
+export const mayMakePaper = (kind: PaperKind, roles: readonly string[]): boolean => kind !== 'pack' || maySeeOrganisations(roles);
 
 export interface PaperWish {
 	readonly title: string;

@@ -146,7 +146,7 @@ function registerBlocks(t: Text, f: Format, { register, organisationNames }: Yea
 				heading(causeName(t, { kind: cause.kind, title: cause.title ?? '' }), 2),
 				paragraph(
 					[
-						`${t('register.cases', { cases: cause.cases, since: cause.sinceYear })}.`,
+						`${t('register.cases', { cases: cause.cases, year: cause.sinceYear })}.`,
 						t(`signal.state.${cause.state}`),
 						...(cause.changedOn === null ? [] : [`${t('register.changed', { day: f.date(cause.changedOn) })}.`]),
 						...(who === undefined ? [] : [`${t('register.who', { who })}.`])

@@ -1,0 +1,16 @@
+import { isRefusalCode } from '#foundation/outcome.ts';
+import { say } from '#foundation/text/say.server.ts';
+import { mayMakePaper, paperKinds, paperWords } from '#rooms/meetings/papers/rules.ts';
+import { actorOf } from '../../form.server.ts';
+import type { PageServerLoad } from './$types.js';
+
+/** The papers that one may have made. */
+export const load: PageServerLoad = (event) => {
+	const actor = actorOf(event);
+	const refused = event.url.searchParams.get('niet') ?? '';
+	return {
+		title: say(event.locals.locale, 'papers.title'),
+		refusal: isRefusalCode(refused) ? { code: refused } : null,
+		papers: paperKinds.filter((kind) => mayMakePaper(kind, actor.roles)).map((kind) => ({ kind, word: paperWords[kind] }))
+	};
+};

@@ -1,0 +1,17 @@
+import { error, redirect } from '@sveltejs/kit';
+import { getNetworkPaper } from '#rooms/meetings/papers/read.server.ts';
+import { paperOfWord } from '#rooms/meetings/papers/rules.ts';
+import { actorOf } from '../../../form.server.ts';
+import { languageOf, paperFile } from '../../../paper-file.server.ts';
+import type { RequestHandler } from './$types.js';
+
+/** A paper of the network as it stands now. The layout that guards its pages does not stand before this door, so it is asked here again. */
+export const GET: RequestHandler = async (event) => {
+	const { installation, locale, acting } = event.locals;
+	const kind = paperOfWord(event.params.soort);
+	if (acting?.networkSlug !== event.params.network || kind === null) error(404);
+	const made = await getNetworkPaper(installation, actorOf(event), kind, languageOf(event.url, locale));
+	if (made.ok) return paperFile(made.value, event.params.soort);
+	if (made.refusal.code === 'not_found') error(404);
+	redirect(303, `/${event.params.network}/werkboeken?niet=${made.refusal.code}`);
+};
