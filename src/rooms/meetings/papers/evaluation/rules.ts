@@ -135,7 +135,7 @@ export const evaluationPaper = (t: Text, f: Format, state: EvaluationState): Pap
 			small(t('paper.evaluation.talk_how')),
 			...(['resident', 'helped', 'stuck', 'rule', 'next'] as const).flatMap((part) => [
 				heading(t(`paper.evaluation.ask_${part}`), 2),
-				lines(4)
+				lines(part === 'stuck' || part === 'rule' ? 2 : 3)
 			])
 		]
 	});

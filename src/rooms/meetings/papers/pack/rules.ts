@@ -170,9 +170,13 @@ function causeBlocks(t: Text, f: Format, cause: CauseOverview, { now, organisati
 	];
 }
 
+/** A line of one or two cases says nothing: it is drawn from three on, and of what someone was asked to change. */
+const isDrawn = ({ cases, signal }: CauseOverview): boolean => cases >= 3 || signal !== null;
+
 function whatToChange(t: Text, f: Format, state: PackState): PaperBlock[] {
 	const { figures, causes, use } = state;
 	const total = figures.cases.reduce((sum, row) => sum + row.cases, 0);
+	const [drawn, seldom] = [causes.filter(isDrawn), causes.filter((cause) => !isDrawn(cause))];
 	return [
 		newPage,
 		heading(t('paper.pack.change')),
@@ -183,7 +187,16 @@ function whatToChange(t: Text, f: Format, state: PackState): PaperBlock[] {
 			? [{ kind: 'note', text: t('causes.less_use', { lately: use.lately, before: use.before }) } as const]
 			: []),
 		...(causes.length === 0 ? [paragraph(t('causes.empty'))] : []),
-		...causes.flatMap((cause) => causeBlocks(t, f, cause, state)),
+		...drawn.flatMap((cause) => causeBlocks(t, f, cause, state)),
+		...(seldom.length === 0
+			? []
+			: [
+					heading(t('paper.pack.seldom'), 2),
+					{
+						kind: 'list',
+						items: seldom.map((cause) => `${causeName(t, cause)} (${t('causes.in_cases', { count: cause.cases })})`)
+					} as const
+				]),
 		paragraph(t('paper.pack.talk_change')),
 		lines(3)
 	];
@@ -264,6 +277,7 @@ export const packPaper = (t: Text, f: Format, state: PackState): Paper =>
 			...doesItWork(t, f, state),
 			...whatToChange(t, f, state),
 			...whatWeOwe(t, f, state),
+			newPage,
 			heading(t('paper.next')),
 			small(t('paper.next_how')),
 			...[1, 2, 3].flatMap((number) => [paragraph(t('paper.next_line', { number })), lines(1)])

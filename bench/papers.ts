@@ -1,0 +1,82 @@
+/**
+ * How long it takes to make a pack of 40 pages, from what is read to a PDF/UA-1 file, first with a process that has to start and then warm.
+ * `npm run bench:papers`. The aim is 40 pages within 2 s warm; it ends with 1 when that is missed.
+ */
+import { openPaperMaker } from '../src/foundation/paper/paper.server.ts';
+import { structureTexts } from '../src/foundation/paper/testing.server.ts';
+import { createFormat } from '../src/foundation/text/format.ts';
+import { textFor } from '../src/foundation/text/say.server.ts';
+import { addMonths } from '../src/foundation/time/days.ts';
+import { packPaper } from '../src/rooms/meetings/papers/pack/rules.ts';
+import type { PackState } from '../src/rooms/meetings/papers/pack/rules.ts';
+
+const aim = { pages: 40, ms: 2000 };
+const rounds = 20;
+const now = new Date('2026-11-25T10:00:00Z');
+const month = (index: number): string => addMonths('2021-12-01', index);
+
+/** A network with so many causes of three cases and more, each with a line of five years. */
+const stateOf = (causes: number): PackState => ({
+	...{ network: 'Netwerk Meetbaar', pot: 'de pot', now, use: { lately: 40, before: 60 }, yearly: [], organisationNames: new Map() },
+	contributions: Array.from({ length: 40 }, (_, index) => ({
+		...{
+			contributionId: `c${index}`,
+			organisationId: `o${index}`,
+			organisationName: `Organisatie ${index}`,
+			year: 2026,
+			at: now,
+			dueOn: null
+		},
+		...{ amountCents: 1_000_000, state: 'pledged' as const, invoicedCents: 0, receivedCents: 0, openCents: 1_000_000 }
+	})),
+	causes: Array.from({ length: causes }, (_, index) => ({
+		...{
+			causeId: `k${index}`,
+			kind: 'organisation_rule' as const,
+			title: `Knelpunt nummer ${index} met een lange naam`,
+			cases: 10 + index,
+			cents: 123_456
+		},
+		...{ responsible: { kind: 'outside', outside: 'uwv' } as const, signal: null, stretches: [] },
+		months: Array.from({ length: 60 }, (_unused, at) => ({ month: month(at), cases: (at * (index + 3)) % 7 }))
+	})),
+	figures: {
+		cases: [{ state: 'closed', outcome: 'helped', cases: 900 }],
+		causes: [],
+		withoutMoney: { withoutMoney: 300, helped: 900, share: 1 / 3 },
+		questions: { asked: 800, answered: 700, medianHours: 5 },
+		requests: { asked: 0, granted: 0, medianHoursLight: null, medianHoursFull: null },
+		pot: { inPotCents: 1, promisedCents: 1, onCardsCents: 1, pledgedCents: 1, receivedCents: 1, givenCents: 1, recoveredCents: 1 },
+		returns: {
+			...{ helped: 900, followed: 600, missing: 100, notDue: 200, outcomes: { reached: 400, partly: 100, not: 100 } },
+			...{ estimate: { cases: 0, ways: null }, realised: { cases: 0, ways: null }, foreseen: { cases: 0, ways: null } },
+			headline: { kind: 'count', needed: 10 }
+		},
+		parties: { kind: 'none', cases: 0, movedCents: 0, parties: [] },
+		...{ named: 900, signals: { open: 100, gone: 20 } }
+	}
+});
+
+const maker = openPaperMaker();
+const make = async (causes: number): Promise<{ ms: number; bytes: Uint8Array }> => {
+	const begun = performance.now();
+	const made = await maker.make(packPaper(textFor('nl'), createFormat('nl'), stateOf(causes)), now);
+	if (!made.ok) throw new Error(made.refusal.code);
+	return { ms: performance.now() - begun, bytes: made.value };
+};
+try {
+	const causes = 135;
+	const first = await make(causes);
+	const { pages } = await structureTexts(first.bytes);
+	const times: number[] = [];
+	// Each time another paper, so that nothing of the last one is found again whole.
+	for (let round = 0; round < rounds; round++) times.push((await make(causes + 1 + round)).ms);
+	const sorted = times.toSorted((a, b) => a - b);
+	const [median, slowest] = [sorted[Math.floor(rounds / 2)] ?? 0, sorted.at(-1) ?? 0];
+	process.stdout.write(
+		`${pages} pages, ${(first.bytes.length / 1024).toFixed(0)} kB: first ${first.ms.toFixed(0)} ms, median ${median.toFixed(0)} ms, slowest ${slowest.toFixed(0)} ms\n`
+	);
+	if (pages < aim.pages || slowest > aim.ms) process.exitCode = 1;
+} finally {
+	await maker.end();
+}
