@@ -97,7 +97,6 @@ export const refusalCodes = [
 	'too_few_agree',
 	'proposal_changed',
 	'asked_before',
-	'asked_before',
 	'too_few_cases',
 	'not_a_party',
 	'resident_not_asked',
