@@ -68,6 +68,6 @@ export const operations: readonly Operation[] = [
 	...publicPageOperations,
 	...storyOperations,
 	...trustOperations,
-	...projectOperations
+	...projectOperations,
 	...paperOperations
 ];

@@ -133,7 +133,7 @@ export const definers = new Set([
 	'app.my_seats',
 	'app.whole_rounds',
 	'app.already_paired',
-	'app.near_lexemes'
+	'app.near_lexemes',
 	'app.near_lexemes',
 	'app.meetings_to_remind',
 	'app.yearly_to_remind'
@@ -287,7 +287,7 @@ export const facts: readonly string[] = [
 	'pair',
 	'pair_end',
 	'trust_round',
-	'trust_answer'
+	'trust_answer',
 	'meeting_reminder',
 	'yearly_reminder'
 ];

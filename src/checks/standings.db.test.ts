@@ -5,6 +5,7 @@ import { acceptAsk, askDecider, declineAsk } from '#rooms/agreements/asks/comman
 import { acceptChange, changeAgreement } from '#rooms/agreements/changes/commands.server.ts';
 import { makeAgreement } from '#rooms/agreements/commands.server.ts';
 import { acceptInvitation, inviteToTable, openCase } from '#rooms/cases/commands.server.ts';
+import { closeProject, openProject } from '#rooms/chain/projects/commands.server.ts';
 import { getMyFigures } from '#rooms/table/roles/read.server.ts';
 import { giveMandate } from './fill-agreements.server.ts';
 import { caseWords, openScene, sure } from './scene.server.ts';
@@ -81,4 +82,19 @@ test('a promise of a pair counts nowhere, that of a project does', async () => {
 		sure(await makeAgreement(installation, actors.seated, words(at)));
 		expect((await figures()).open - before.open).toBe(kind === 'pair' ? 0 : 1);
 	}
+});
+
+test('what is not done when a project is closed is unfinished, and late no more', async () => {
+	const { installation, actors } = scene;
+	const wish = { title: 'Daken', part: 'client', membershipId: actors.seated.membershipId, message: 'Doe je mee?' };
+	const { projectId, invitationId } = sure(await openProject(installation, actors.holder, wish));
+	sure(await acceptInvitation(installation, actors.seated, { invitationId }));
+	const before = await figures();
+	sure(await makeAgreement(installation, actors.seated, words(projectId)));
+	expect((await figures()).open).toBe(before.open + 1);
+	installation.world.tick(3 * 86_400_000);
+	const late = await figures();
+	expect(late.overdue).toBeGreaterThan(0);
+	sure(await closeProject(installation, actors.holder, { projectId }));
+	expect((await figures()).overdue).toBe(late.overdue - 1);
 });

@@ -21,7 +21,6 @@ import { ledgerDaily, ledgerJobs, ledgerSweeps } from '#rooms/fund/ledger/jobs.s
 import { returnDaily, returnJobs } from '#rooms/returns/jobs.server.ts';
 import { publicPageDaily, publicPageJobs } from '#rooms/table/public/jobs.server.ts';
 import { chainJobs } from '#rooms/chain/agreement/jobs.server.ts';
-import { meetingJobs } from '#rooms/meetings/jobs.server.ts';
 import { trustJobs } from '#rooms/chain/trust/jobs.server.ts';
 import { meetingDaily, meetingJobs } from '#rooms/meetings/jobs.server.ts';
 
@@ -69,7 +68,7 @@ export const dailyKinds: readonly string[] = [
 	...requestDaily,
 	...claimDaily,
 	...knowledgeDaily,
-	...publicPageDaily
+	...publicPageDaily,
 	...meetingDaily,
 	...yearlyDaily
 ];

@@ -195,7 +195,7 @@ export const actCodes = [
 	'project.answer',
 	'project.measure',
 	'project.count_orders',
-	'project.close'
+	'project.close',
 	'meeting.remind',
 	'yearly.remind'
 ] as const;

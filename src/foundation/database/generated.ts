@@ -964,6 +964,13 @@ export interface MeetingEvent {
   startsAt: Timestamp;
 }
 
+export interface MeetingReminder {
+  at: Timestamp;
+  meetingId: string;
+  networkId: string;
+  personId: string;
+}
+
 export interface Membership {
   functionTitle: string;
   membershipId: string;
@@ -2088,6 +2095,10 @@ export interface YearlyAnswer {
 export interface YearlyItem {
   at: Timestamp;
   causeId: string | null;
+  /**
+   * By which day who brought it asks the parties to answer; null: none was asked.
+   */
+  dueOn: string | null;
   itemId: string;
   membershipId: string;
   networkId: string;
@@ -2101,6 +2112,14 @@ export interface YearlyParty {
   itemId: string;
   networkId: string;
   organisationId: string;
+}
+
+export interface YearlyReminder {
+  at: Timestamp;
+  itemId: string;
+  networkId: string;
+  personId: string;
+  waits: string;
 }
 
 export interface YearlyStep {
@@ -2202,6 +2221,7 @@ export interface DB {
   mandateUse: MandateUse;
   meeting: Meeting;
   meetingEvent: MeetingEvent;
+  meetingReminder: MeetingReminder;
   membership: Membership;
   membershipEnd: MembershipEnd;
   membershipEndAnswer: MembershipEndAnswer;
@@ -2311,5 +2331,6 @@ export interface DB {
   yearlyAnswer: YearlyAnswer;
   yearlyItem: YearlyItem;
   yearlyParty: YearlyParty;
+  yearlyReminder: YearlyReminder;
   yearlyStep: YearlyStep;
 }
