@@ -5,6 +5,7 @@ import { acceptAsk, askDecider, declineAsk } from '#rooms/agreements/asks/comman
 import { acceptChange, changeAgreement } from '#rooms/agreements/changes/commands.server.ts';
 import { makeAgreement } from '#rooms/agreements/commands.server.ts';
 import { acceptInvitation, inviteToTable, openCase } from '#rooms/cases/commands.server.ts';
+import { openPair } from '#rooms/chain/pairs/commands.server.ts';
 import { closeProject, openProject } from '#rooms/chain/projects/commands.server.ts';
 import { getMyFigures } from '#rooms/table/roles/read.server.ts';
 import { giveMandate } from './fill-agreements.server.ts';
@@ -65,22 +66,18 @@ test('what waits for a decision or was refused counts nowhere, and counts once i
 });
 
 test('a promise of a pair counts nowhere, that of a project does', async () => {
-	const { installation, actors, database } = scene;
-	const { networkId, personId, membershipId, organisationId } = actors.holder;
+	const { installation, actors } = scene;
+	const asked = { membershipId: actors.seated.membershipId, message: 'Doe je mee?' };
+	const pair = sure(await openPair(installation, actors.holder, asked));
+	const project = sure(await openProject(installation, actors.holder, { ...asked, title: 'Daken', part: 'client' }));
 	const before = await figures();
-	for (const kind of ['pair', 'project']) {
-		const at = installation.world.id();
-		await installation.keyring.createKey(networkId, at);
-		const owner = await database.connections.owner();
-		const now = installation.world.now();
-		await owner.query('insert into subject values ($1, $2, $3, $4, $5, $6)', [networkId, at, kind, personId, membershipId, now]);
-		await owner.query('insert into case_seat values ($1, $2, $3, $4, $5, $6, true, $4, $7)', [
-			...[networkId, at, installation.world.id(), personId, membershipId, organisationId, now]
-		]);
-		await owner.end();
-		await sit(at);
+	for (const [at, { invitationId }, counts] of [
+		[pair.pairId, pair, 0],
+		[project.projectId, project, 1]
+	] as const) {
+		sure(await acceptInvitation(installation, actors.seated, { invitationId }));
 		sure(await makeAgreement(installation, actors.seated, words(at)));
-		expect((await figures()).open - before.open).toBe(kind === 'pair' ? 0 : 1);
+		expect((await figures()).open - before.open).toBe(counts);
 	}
 });
 
