@@ -1,7 +1,8 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectAccessible } from './axe.ts';
 import { openBrowser } from './browser.ts';
+import { submit } from './loop/walk.ts';
 import { serveDemo } from './served-demo.ts';
 import type { ServedDemo } from './served-demo.ts';
 import { signInAs } from './signed-in.ts';
@@ -17,9 +18,6 @@ afterAll(async () => {
 	await browser.close();
 	await demo.stop();
 });
-
-const press = (page: Page, name: string): Promise<unknown> =>
-	Promise.all([page.waitForURL(/.*/, { waitUntil: 'load' }), page.getByRole('button', { name, exact: true }).first().click()]);
 
 test('a private link that leads no further offers to go on: signing in, or the network', async () => {
 	const visitor = await (await browser.newContext({ baseURL: demo.address, locale: 'nl-NL' })).newPage();
@@ -40,7 +38,7 @@ test('looking back on a sign leads back to the sign, and says what was saved', a
 	await page.goto('/havenstad/begin');
 	await page.locator('#teken-2 a[href*="terugblik"]').click();
 	await page.getByLabel('Nog niet').check();
-	await press(page, 'Leg vast wat jullie zien');
+	await submit(page, 'Leg vast wat jullie zien');
 	expect(new URL(page.url()).hash).toBe('#teken-2');
 	expect(await page.locator('#teken-2 .notice--done').innerText()).toMatch(/^Bewaard: op .+ zagen jullie dit nog niet\.$/);
 	expect(await page.locator('.notice--done').count()).toBe(1);
@@ -63,7 +61,7 @@ test('what really comes free fits a phone: nothing lies to the side', async () =
 	const { page, context } = await signInAs(browser, demo.address, 'Anouk Zeeman');
 	await page.goto('/havenstad/zoeken');
 	await page.locator('main input[name="q"]').fill('ziekenhuisopname');
-	await press(page, 'Zoek');
+	await submit(page, 'Zoek');
 	const address = await page.locator('main ul.lines a').first().getAttribute('href');
 	await page.goto(`${address}/opbrengst`);
 	const table = page.getByRole('region', { name: /Wat valt echt vrij/ });
@@ -94,19 +92,19 @@ test('a colleague joins by four eyes, gets a letter, and signs in', async () => 
 	const petra = await signInAs(browser, demo.address, 'Petra Smit');
 	await petra.page.goto('/havenstad/organisatie');
 	await petra.page.getByRole('link', { name: 'Laat een collega erbij' }).click();
-	await press(petra.page, 'Stel je collega voor');
+	await submit(petra.page, 'Stel je collega voor');
 	await expectAccessible(petra.page);
 	expect(await petra.page.locator('.notice--wrong').count()).toBeGreaterThan(0);
 	await petra.page.getByLabel('Naam', { exact: true }).fill('Sem de Wit');
 	await petra.page.getByLabel('Mailadres van het werk').fill('Sem@kade.example');
 	await petra.page.getByLabel('Functie', { exact: true }).fill('wijkconsulent');
-	await press(petra.page, 'Stel je collega voor');
+	await submit(petra.page, 'Stel je collega voor');
 	expect(await petra.page.locator('main').innerText()).toContain('Trek je voorstel in');
 	const marieke = await signInAs(browser, demo.address, 'Marieke Dijkstra');
 	await marieke.page.getByRole('link', { name: 'Kijk mee' }).click();
 	expect(await marieke.page.locator('main').innerText()).toContain('sem@kade.example');
 	await expectAccessible(marieke.page);
-	await press(marieke.page, 'Bevestig: deze collega hoort erbij');
+	await submit(marieke.page, 'Bevestig: deze collega hoort erbij');
 	expect(await marieke.page.locator('.notice--done').innerText()).toContain('kan zo inloggen');
 	// The letter comes when the membership has begun; then Sem is one of those who can sign in.
 	const visitor = await (await browser.newContext({ baseURL: demo.address, locale: 'nl-NL' })).newPage();

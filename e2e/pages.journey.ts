@@ -98,6 +98,7 @@ const holderVisits: readonly Visit[] = [
 	{ name: 'the 1 on 30', address: () => '/havenstad/netwerk/dertig' },
 	{ name: 'causes', address: () => '/havenstad/knelpunten' },
 	{ name: 'yearly agreements', address: () => '/havenstad/jaarafspraken' },
+	{ name: 'own agenda, with an address', address: () => '/havenstad/mijn/agenda', first: makeAddress },
 	{ name: 'releasing', address: () => '/havenstad/vrijgeven' },
 	{ name: 'a story to tell', address: () => `${cases.closed}/verhaal` },
 	{ name: 'a story to tell, refused', address: () => `${cases.closed}/verhaal`, first: submit },
@@ -118,6 +119,11 @@ async function findPrice(page: Page): Promise<void> {
 	await page.locator('#f-zoek').fill('ontruiming');
 	await page.locator('.find-row button').click();
 	await page.locator('.price-found').first().waitFor();
+}
+
+async function makeAddress(page: Page): Promise<void> {
+	await page.locator('#adres form button').first().click();
+	await page.locator('#adres .address').waitFor();
 }
 
 async function askAcknowledgement(page: Page): Promise<void> {

@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectAccessible } from './axe.ts';
 import { openBrowser } from './browser.ts';
+import { submit } from './loop/walk.ts';
 import { serveDemo } from './served-demo.ts';
 import type { ServedDemo } from './served-demo.ts';
 import { signInAs } from './signed-in.ts';
@@ -18,10 +19,6 @@ afterAll(async () => {
 	await browser.close();
 	await demo.stop();
 });
-
-const press = async (page: Page, name: string | RegExp): Promise<void> => {
-	await Promise.all([page.waitForLoadState('load'), page.getByRole('button', { name, exact: true }).first().click()]);
-};
 
 /** Every statement of the scan answered the same way. */
 const sheet = (answer: string): Record<string, string> =>
@@ -51,7 +48,7 @@ describe.each([
 		if (!marieke || !anouk || !ravi || !sanne) throw new Error('four people');
 		await marieke.page.goto('/havenstad/begin');
 		await check(marieke.page);
-		await press(marieke.page, 'Begin aan tafel');
+		await submit(marieke.page, 'Begin aan tafel');
 		const at = new URL(marieke.page.url()).pathname;
 		// It begins at what is written next.
 		expect(await marieke.page.locator('h1').innerText()).toBe('Hoe we het inrichten');
@@ -63,27 +60,27 @@ describe.each([
 		await marieke.page.waitForTimeout(700);
 
 		await anouk.page.getByLabel('Wat wil jij erover zeggen?').fill(`Zo weinig mogelijk regelen, ${script}.`);
-		await press(anouk.page, 'Voeg toe');
+		await submit(anouk.page, 'Voeg toe');
 		for (const { page } of [marieke, ravi, sanne]) await follow(page, `Zo weinig mogelijk regelen, ${script}.`);
 		expect(await sanne.page.locator('main').innerText()).toContain('Anouk Zeeman, Woningstichting De Kade');
 		await check(ravi.page);
 
 		// What looks like a number of someone is not said to a whole network, and stays typed.
 		await ravi.page.getByLabel('Wat wil jij erover zeggen?').fill('Bel mij op 06-12345678.');
-		await press(ravi.page, 'Voeg toe');
+		await submit(ravi.page, 'Voeg toe');
 		expect(await ravi.page.getByLabel('Wat wil jij erover zeggen?').inputValue()).toBe('Bel mij op 06-12345678.');
 		expect(await ravi.page.locator('.field-error').count()).toBe(1);
 		await ravi.page.goto(at);
 		await ravi.page.waitForTimeout(700);
 
-		await press(marieke.page, 'Ga verder met: Hoe we het aanpakken');
+		await submit(marieke.page, 'Ga verder met: Hoe we het aanpakken');
 		for (const { page } of [anouk, ravi, sanne]) {
 			await follow(page, 'Wat doen jullie het eerst');
 			expect(await page.locator('h1').innerText()).toBe('Hoe we het aanpakken');
 		}
 		if (!script) {
 			await marieke.page.getByText('Naar een ander deel, of sluiten').click();
-			await press(marieke.page, 'Sluit de tafel');
+			await submit(marieke.page, 'Sluit de tafel');
 			await follow(ravi.page, 'Deze tafel is gesloten');
 		}
 		await Promise.all([marieke, anouk, ravi, sanne].map(({ context }) => context.close()));
@@ -93,7 +90,7 @@ describe.each([
 		const { page, context } = await signIn('Anouk Zeeman');
 		await page.goto('/havenstad/begin/spelregels');
 		await page.getByLabel('In jullie eigen woorden').fill('Wij bellen binnen een dag terug.');
-		await press(page, 'Schrijf de spelregels op');
+		await submit(page, 'Schrijf de spelregels op');
 		await page.getByRole('link', { name: /Waarom nu al spelregels/ }).waitFor();
 		expect(await page.getByLabel('In jullie eigen woorden').inputValue()).toBe('Wij bellen binnen een dag terug.');
 		await page.goto('/havenstad/begin');
@@ -107,14 +104,14 @@ describe.each([
 		const part = '/havenstad/begin/verhoudingen';
 		await Promise.all([anouk.page.goto(part), ravi.page.goto(part)]);
 		await anouk.page.getByLabel('In jullie eigen woorden').fill(`Wij kennen elkaar, ${script}.`);
-		await press(anouk.page, 'Schrijf op hoe jullie met elkaar zijn');
+		await submit(anouk.page, 'Schrijf op hoe jullie met elkaar zijn');
 		await ravi.page.getByLabel('In jullie eigen woorden').fill(`Wij bellen elkaar, ${script}.`);
-		await press(ravi.page, 'Schrijf op hoe jullie met elkaar zijn');
+		await submit(ravi.page, 'Schrijf op hoe jullie met elkaar zijn');
 		expect(await ravi.page.locator('main blockquote').innerText()).toBe(`Wij kennen elkaar, ${script}.`);
 		expect(await ravi.page.getByLabel('In jullie eigen woorden').inputValue()).toBe(`Wij bellen elkaar, ${script}.`);
 		await check(ravi.page);
 		await ravi.page.getByLabel('In jullie eigen woorden').fill(`Wij kennen en bellen elkaar, ${script}.`);
-		await press(ravi.page, 'Schrijf op hoe jullie met elkaar zijn');
+		await submit(ravi.page, 'Schrijf op hoe jullie met elkaar zijn');
 		await ravi.page.locator('#verhoudingen').getByText(`Wij kennen en bellen elkaar, ${script}.`).waitFor();
 		await Promise.all([anouk, ravi].map(({ context }) => context.close()));
 	});
@@ -126,7 +123,7 @@ describe.each([
 		if (!marieke || !anouk || !petra || !bas || !ravi || !ineke) throw new Error('six people');
 		await marieke.page.goto('/havenstad/begin/vijf');
 		if ((await marieke.page.getByRole('link', { name: 'Vul de vragenlijst in' }).count()) === 0)
-			await press(marieke.page, 'Open de vragenlijst');
+			await submit(marieke.page, 'Open de vragenlijst');
 		await anouk.page.goto('/havenstad/begin/vijf');
 		await check(anouk.page);
 		// It waits at home for who has not filled it in.
@@ -137,11 +134,11 @@ describe.each([
 		await check(anouk.page);
 		// One left open is asked again, and nothing that was chosen is lost.
 		for (let index = 0; index < 19; index++) await anouk.page.locator(`input[name="answers.${index}"][value="5"]`).check();
-		await press(anouk.page, 'Lever in');
+		await submit(anouk.page, 'Lever in');
 		expect(await anouk.page.locator('.field-error').count()).toBe(1);
 		expect(await anouk.page.locator('input[name="answers.3"][value="5"]').isChecked()).toBe(true);
 		await anouk.page.locator('input[name="answers.19"][value="unknown"]').check();
-		await press(anouk.page, 'Lever in');
+		await submit(anouk.page, 'Lever in');
 		await anouk.page.getByText('Je hebt de vragenlijst ingeleverd.').waitFor();
 		for (const [someone, answer] of [
 			[petra, '1'],
@@ -152,7 +149,7 @@ describe.each([
 			await someone.post(`${at}?/hand_in`, sheet(answer));
 		await marieke.page.goto(at);
 		expect(await marieke.page.locator('main').innerText()).not.toContain('Een gesprek waard');
-		await press(marieke.page, 'Sluit de vragenlijst');
+		await submit(marieke.page, 'Sluit de vragenlijst');
 		await anouk.page.goto(at);
 		await check(anouk.page);
 		expect(await anouk.page.locator('main ol.lines > li').count()).toBe(3);
@@ -175,7 +172,7 @@ test('the rules come last, after all else was written; then the table is closed 
 		await page.goto(`/havenstad/begin/${word}`);
 		expect(await page.getByLabel('Waarom nu al spelregels?').count()).toBe(0);
 		await page.getByLabel('In jullie eigen woorden').fill(`Zo doen wij het: ${word}.`);
-		await press(page, act);
+		await submit(page, act);
 		await page.locator(`#${word}`).getByText(`Zo doen wij het: ${word}.`).waitFor();
 	}
 	expect(await page.locator('main').innerText()).not.toContain('kwamen hier eerder');
@@ -183,7 +180,7 @@ test('the rules come last, after all else was written; then the table is closed 
 	await page.waitForURL(/tafel/);
 	const at = new URL(page.url()).pathname;
 	await page.getByText('Naar een ander deel, of sluiten').click();
-	await press(page, 'Sluit de tafel');
+	await submit(page, 'Sluit de tafel');
 	await page.getByText('Deze tafel is gesloten').waitFor();
 	expect(await page.locator('form[action="?/note"]').count()).toBe(0);
 	await expect(anouk.post(`${at}?/note`, { part: 'rules', text: 'Nog iets.' })).rejects.toThrow(/table_closed/);

@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectAccessible } from './axe.ts';
 import { openBrowser } from './browser.ts';
+import { submit } from './loop/walk.ts';
 import { serveDemo } from './served-demo.ts';
 import type { ServedDemo } from './served-demo.ts';
 import { signInAs } from './signed-in.ts';
@@ -27,8 +28,6 @@ afterAll(async () => {
 	await demo.stop();
 });
 
-const press = (page: Page, name: string | RegExp): Promise<unknown> =>
-	Promise.all([page.waitForURL(/.*/, { waitUntil: 'load' }), page.locator('main').getByRole('button', { name }).first().click()]);
 const said = (page: Page): Promise<string> => page.locator('main').innerText();
 /** A day in the year that comes, so that the meeting lies over the end of this one. */
 const day = (): string => `${new Date().getFullYear() + 1}-01-12`;
@@ -41,53 +40,53 @@ test('director and deputy sit in it, a consulent joins for one item, and her obj
 	await petra.page.getByLabel('Wat voor overleg is het?').selectOption('vision_team');
 	await petra.page.getByLabel('Van onze organisatie').check();
 	await expectAccessible(petra.page);
-	await press(petra.page, 'Maak een overleg');
+	await submit(petra.page, 'Maak een overleg');
 	const body = new URL(petra.page.url()).pathname;
 	await petra.page.getByText('Een vaste plek aanbieden').click();
 	await petra.page.getByLabel('Aan wie?').selectOption({ label: 'Bas Oudeland (Woningstichting De Kade)' });
-	await press(petra.page, 'Bied een plek aan');
+	await submit(petra.page, 'Bied een plek aan');
 
 	// The director decides whether he sits in it, and convenes.
 	await bas.page.goto('/havenstad');
 	expect(await said(bas.page)).toContain('Visieteam zorg en wonen');
 	await bas.page.goto(body);
-	await press(bas.page, 'Ja, ik neem deze plek');
+	await submit(bas.page, 'Ja, ik neem deze plek');
 	await bas.page.getByLabel('Dag').fill(day());
 	await bas.page.getByLabel('Van', { exact: true }).fill('half tien');
 	await bas.page.getByLabel('Tot', { exact: true }).fill('11:00');
-	await press(bas.page, 'Roep bij elkaar');
+	await submit(bas.page, 'Roep bij elkaar');
 	expect(await said(bas.page)).toContain('Schrijf een tijd, zoals 9:30 of 14:05.');
 	await bas.page.getByLabel('Van', { exact: true }).fill('9:30');
-	await press(bas.page, 'Roep bij elkaar');
+	await submit(bas.page, 'Roep bij elkaar');
 	const meeting = new URL(bas.page.url()).pathname;
 	expect(await said(bas.page)).toContain('van 09:30 tot 11:00');
 
 	// The consulent puts an item on the agenda and joins for it.
 	await anouk.page.goto(meeting);
 	await anouk.page.getByLabel('Waar gaat het over?').fill('Wie belt er op vrijdag?');
-	await press(anouk.page, 'Zet op de agenda');
+	await submit(anouk.page, 'Zet op de agenda');
 	const item = new URL(anouk.page.url()).pathname;
 	await anouk.page.goto(meeting);
-	await press(anouk.page, /Ik sluit aan bij dit punt/);
+	await submit(anouk.page, /Ik sluit aan bij dit punt/);
 	expect(new URL(anouk.page.url()).pathname).toBe(item);
 	await expectAccessible(anouk.page);
 
 	await petra.page.goto(item);
 	await petra.page.getByLabel('Wat besluiten we?').fill('Op vrijdag belt niemand.');
-	await press(petra.page, 'Doe dit voorstel');
+	await submit(petra.page, 'Doe dit voorstel');
 	await anouk.page.goto(item);
 	await anouk.page.getByLabel('Ik heb bezwaar').check();
-	await press(anouk.page, 'Zeg wat ik vind');
+	await submit(anouk.page, 'Zeg wat ik vind');
 	expect(await anouk.page.locator('.field-error').count()).toBe(1);
 	await anouk.page.getByLabel('Waarom?').first().fill('Dan ligt een ontruiming het hele weekend stil.');
-	await press(anouk.page, 'Zeg wat ik vind');
+	await submit(anouk.page, 'Zeg wat ik vind');
 
 	// The director has a seat, and no more than that: the objection stands in his way too.
 	await bas.page.goto(item);
 	expect(await said(bas.page)).toContain('Dan ligt een ontruiming het hele weekend stil.');
 	await bas.page.getByLabel('We besluiten dit voorstel').check();
 	await bas.page.locator('#f-because').fill('Zo is het rustig.');
-	await press(bas.page, 'Leg besluit vast');
+	await submit(bas.page, 'Leg besluit vast');
 	expect(await said(bas.page)).toContain('Er is nog een bezwaar tegen dit voorstel.');
 	expect(await said(bas.page)).toContain('Anouk Zeeman');
 
@@ -95,15 +94,15 @@ test('director and deputy sit in it, a consulent joins for one item, and her obj
 	await petra.page.goto(item);
 	await petra.page.getByText('Het voorstel aanpassen').click();
 	await petra.page.getByLabel('Wat besluiten we?').fill('Op vrijdag belt wie dienst heeft.');
-	await press(petra.page, 'Doe dit voorstel');
+	await submit(petra.page, 'Doe dit voorstel');
 	await anouk.page.goto(item);
 	await anouk.page.getByLabel('Ik ben voor, of heb geen bezwaar').check();
-	await press(anouk.page, 'Zeg wat ik vind');
+	await submit(anouk.page, 'Zeg wat ik vind');
 	await bas.page.goto(item);
 	await bas.page.getByLabel('We besluiten dit voorstel').check();
 	await bas.page.locator('#f-because').fill('Zo is er altijd iemand, en niemand hoeft altijd.');
 	await expectAccessible(bas.page);
-	await press(bas.page, 'Leg besluit vast');
+	await submit(bas.page, 'Leg besluit vast');
 	await anouk.page.goto(item);
 	const minutes = await said(anouk.page);
 	expect(minutes).toContain('Op vrijdag belt wie dienst heeft.');
@@ -139,6 +138,24 @@ test('what one joined stands on one’s own agenda, and goes into any calendar',
 	expect((await noor.context.request.get('/havenstad/mijn/agenda/niets.ics')).status()).toBe(404);
 });
 
+test('a calendar reads the own agenda by a private address, without signing in, until it is taken back', async () => {
+	await bas.page.goto('/havenstad/mijn/agenda');
+	await submit(bas.page, 'Maak het adres');
+	const address = new URL((await bas.page.locator('#adres .address').innerText()).split(' ').at(-1) ?? '').pathname;
+	await expectAccessible(bas.page);
+	const nobody = await browser.newContext({ baseURL: demo.address });
+	const read = await nobody.request.get(address);
+	expect([read.status(), read.headers()['content-type'], read.headers()['x-robots-tag']]).toEqual([
+		...[200, 'text/calendar; charset=utf-8', 'noindex, nofollow']
+	]);
+	expect(await read.text()).toContain('SUMMARY:Visieteam zorg en wonen\r\n');
+	await bas.page.goto('/havenstad/mijn/agenda');
+	expect(await said(bas.page)).not.toContain(address);
+	await submit(bas.page, 'Trek het adres in');
+	expect((await nobody.request.get(address)).status()).toBe(404);
+	await nobody.close();
+});
+
 test('at the case table each sees only the cases at whose table they sit', async () => {
 	const marieke = await signInAs(browser, demo.address, 'Marieke Dijkstra');
 	const casesOf = async ({ page }: SignedInBrowser): Promise<string[]> => {
@@ -159,7 +176,7 @@ test('at the case table each sees only the cases at whose table they sit', async
 	if (!seen.noor.includes(own)) expect((await noor.page.goto(own))?.status()).toBe(404);
 	await anouk.page.getByLabel('Wat is afgesproken?').fill('De regeling begint in januari.');
 	await anouk.page.getByLabel('Waarom?').fill('Dan is het loon binnen.');
-	await press(anouk.page, 'Leg vast');
+	await submit(anouk.page, 'Leg vast');
 	expect(await said(anouk.page)).toContain('De regeling begint in januari.');
 	await marieke.context.close();
 });

@@ -1,9 +1,10 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { say } from '#foundation/text/say.server.ts';
 import type { MessageKey, MessageValues } from '#foundation/text/text.ts';
 import { expectAccessible } from './axe.ts';
 import { openBrowser } from './browser.ts';
+import { sees, submit } from './loop/walk.ts';
 import { serveDemo } from './served-demo.ts';
 import type { ServedDemo } from './served-demo.ts';
 import { signInAs } from './signed-in.ts';
@@ -24,9 +25,6 @@ afterAll(async () => {
 });
 
 const t = (key: MessageKey, values?: MessageValues): string => say('nl', key, values);
-const press = (page: Page, name: string): Promise<unknown> =>
-	Promise.all([page.waitForURL(/.*/, { waitUntil: 'load' }), page.getByRole('button', { name, exact: true }).first().click()]);
-const sees = (page: Page, text: string): Promise<void> => page.getByText(text).first().waitFor();
 const title = 'Een slotenmaker komt pas na drie dagen';
 
 test('S8: a cause is followed until it is gone, and comes back when a case does', { timeout: 240_000 }, async () => {
@@ -71,7 +69,7 @@ test('S8: a cause is followed until it is gone, and comes back when a case does'
 	await anouk.page.goto(address);
 	await expectAccessible(anouk.page);
 	await anouk.page.getByLabel(t('signal.askOther_who')).selectOption({ label: 'Woningstichting De Kade' });
-	await press(anouk.page, t('signal.askOther'));
+	await submit(anouk.page, t('signal.askOther'));
 	await sees(anouk.page, t('signal.state.seen'));
 	expect(await ilse.page.goto(address).then(() => ilse.page.getByRole('button', { name: t('signal.takeUp') }).count())).toBe(0);
 
@@ -79,12 +77,12 @@ test('S8: a cause is followed until it is gone, and comes back when a case does'
 	await bas.page.goto('/havenstad');
 	await sees(bas.page, t('home.signal', { cause: title }));
 	await bas.page.goto(address);
-	await press(bas.page, t('signal.takeUp'));
+	await submit(bas.page, t('signal.takeUp'));
 	await sees(bas.page, t('signal.state.acknowledged'));
 
 	// It is proposed to make it public: they have thirty days, and nothing is in the register before.
 	await marieke.page.goto(`${address}/openbaar`);
-	await press(marieke.page, t('publication.propose'));
+	await submit(marieke.page, t('publication.propose'));
 	await sees(marieke.page, 'Tot dan is er niets openbaar.');
 	await expectAccessible(marieke.page);
 	await bas.page.goto('/havenstad');
@@ -92,14 +90,14 @@ test('S8: a cause is followed until it is gone, and comes back when a case does'
 	await bas.page.goto(`${address}/openbaar`);
 	const answer = 'Wij laten de monteur voortaan dezelfde dag komen.';
 	await bas.page.getByLabel(t('publication.answer_words')).fill(answer);
-	await press(bas.page, t('publication.answer'));
+	await submit(bas.page, t('publication.answer'));
 	await sees(bas.page, answer);
 	// Their own words they do not release themselves: someone of another organisation reads them too.
 	expect(await bas.page.getByRole('button', { name: t('release.release') }).count()).toBe(0);
 	await ilse.page.goto('/havenstad/knelpunten/register');
 	await sees(ilse.page, answer);
 	await ilse.page.goto(`${address}/openbaar`);
-	await press(ilse.page, t('release.release'));
+	await submit(ilse.page, t('release.release'));
 	await sees(ilse.page, t('release.released'));
 	await ilse.page.goto('/havenstad/knelpunten/register');
 	await expectAccessible(ilse.page);

@@ -1,9 +1,10 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { say } from '#foundation/text/say.server.ts';
 import type { MessageKey, MessageValues } from '#foundation/text/text.ts';
 import { expectAccessible } from './axe.ts';
 import { openBrowser } from './browser.ts';
+import { sees, submit } from './loop/walk.ts';
 import { serveDemo } from './served-demo.ts';
 import type { ServedDemo } from './served-demo.ts';
 import { signInAs } from './signed-in.ts';
@@ -24,9 +25,6 @@ afterAll(async () => {
 });
 
 const t = (key: MessageKey, values?: MessageValues): string => say('nl', key, values);
-const press = (page: Page, name: string): Promise<unknown> =>
-	Promise.all([page.waitForURL(/.*/, { waitUntil: 'load' }), page.getByRole('button', { name, exact: true }).first().click()]);
-const sees = (page: Page, text: string): Promise<void> => page.getByText(text).first().waitFor();
 const title = 'Wie iemand in huis neemt, raakt een deel van de uitkering kwijt';
 
 test('S11: three parties agree for a year, and a law without room becomes a letter', { timeout: 240_000 }, async () => {
@@ -61,7 +59,7 @@ test('S11: three parties agree for a year, and a law without room becomes a lett
 	expect(await letter()).not.toContain(title);
 	await anouk.post(`${address}/openbaar?/write`, { kind: 'title', words: title });
 	await sanne.page.goto(`${address}/openbaar`);
-	await press(sanne.page, t('release.release'));
+	await submit(sanne.page, t('release.release'));
 	await anouk.page.reload();
 	expect(await letter()).toContain(`“${title}”`);
 
@@ -73,7 +71,7 @@ test('S11: three parties agree for a year, and a law without room becomes a lett
 	await anouk.page.getByLabel(t('yearly.challenge')).fill('Wie iemand in huis neemt, houdt te weinig over');
 	await anouk.page.getByLabel('Gemeente Havenstad').check();
 	await anouk.page.getByLabel('Huurdersraad Havenstad').check();
-	await press(anouk.page, t('yearly.bring'));
+	await submit(anouk.page, t('yearly.bring'));
 	await anouk.page.waitForURL(/jaarafspraken\/[0-9a-f-]{36}/);
 	const item = new URL(anouk.page.url()).pathname;
 
@@ -88,7 +86,7 @@ test('S11: three parties agree for a year, and a law without room becomes a lett
 		await sees(party.page, 'Wat kunnen jullie in een jaar doen aan');
 		await party.page.goto(item);
 		await party.page.getByLabel(t('yearly.offer_words')).fill(offer);
-		await press(party.page, t('yearly.offer'));
+		await submit(party.page, t('yearly.offer'));
 		await sees(party.page, offer);
 	}
 	await expectAccessible(wout.page);
@@ -96,7 +94,7 @@ test('S11: three parties agree for a year, and a law without room becomes a lett
 	for (const [party] of offers) {
 		await party.page.goto(item);
 		await sees(party.page, t('yearly.state.offered'));
-		await press(party.page, t('yearly.accept'));
+		await submit(party.page, t('yearly.accept'));
 	}
 	await sees(wout.page, t('yearly.state.agreed'));
 	// Later one looks how it goes, by their colleague who does the work; and they look back together.
@@ -107,7 +105,7 @@ test('S11: three parties agree for a year, and a law without room becomes a lett
 		await sees(party.page, 'Gaan jullie akkoord?');
 		await party.page.goto(item);
 		await sees(party.page, t('yearly.how.partly'));
-		await press(party.page, t('yearly.accept'));
+		await submit(party.page, t('yearly.accept'));
 	}
 	await sees(wout.page, t('yearly.state.evaluated'));
 	await expectAccessible(wout.page);

@@ -6,6 +6,8 @@ import type { ActCode } from '../../src/foundation/command/acts.ts';
  * takes its row away or writes over it: duty, a profile, whether names are shown.
  */
 export const footprints: Readonly<Partial<Record<ActCode, readonly string[]>>> = {
+	'calendar.make': ['private_link'],
+	'calendar.revoke': ['private_link_end'],
 	'meeting.remind': ['meeting_reminder', 'message: mail.meeting_soon'],
 	'yearly.remind': ['yearly_reminder', 'message: mail.yearly_soon'],
 	'story.confirm': ['story_hand'],

@@ -112,6 +112,11 @@ export function openWalks(browser: Browser, demo: ServedDemo): (way: Way) => Pro
 /** The fields and buttons of a page, by the words that stand beside them. */
 export const fill = (page: Page, label: string, text: string): Promise<void> => page.getByLabel(label).fill(text);
 export const press = (page: Page, name: string): Promise<void> => page.getByRole('button', { name, exact: true }).first().click();
+/** Presses what sends a form, and waits until what it answers has come. */
+export const submit = async (page: Page, name: string | RegExp): Promise<void> => {
+	const button = page.getByRole('button', typeof name === 'string' ? { name, exact: true } : { name }).first();
+	await Promise.all([page.waitForEvent('load'), button.click()]);
+};
 export const follow = (page: Page, name: string): Promise<void> => page.getByRole('link', { name, exact: true }).first().click();
 export const sees = (page: Page, text: string | RegExp): Promise<void> => page.getByText(text).first().waitFor();
 /** Ticks a choice; more may stand behind its words. */

@@ -6,7 +6,8 @@ import { findMeeting, listItems } from '#rooms/meetings/agenda/read.server.ts';
 import type { AgendaItem } from '#rooms/meetings/agenda/read.server.ts';
 import { addItemSchema, decideSchema, positionSchema, proposeSchema } from '#rooms/meetings/agenda/schema.ts';
 import { decisionRules } from '#rooms/meetings/bodies/rules.ts';
-import { listMyAgenda } from '#rooms/meetings/calendar/read.server.ts';
+import { makeCalendarLink, revokeCalendarLink } from '#rooms/meetings/calendar/commands.server.ts';
+import { calendarAddress, listMyAgenda } from '#rooms/meetings/calendar/read.server.ts';
 import { bringCase, noteCase } from '#rooms/meetings/case-table/commands.server.ts';
 import { findCaseItem, listCaseItems, openCaseItem } from '#rooms/meetings/case-table/read.server.ts';
 import { bringCaseSchema, noteCaseSchema } from '#rooms/meetings/case-table/schema.ts';
@@ -41,7 +42,43 @@ const showItem = ({ itemId, title, text, personId, joined, proposal, positions, 
 	}
 });
 
+const madeLink = act({
+	operationId: 'makeCalendarLink',
+	path: '/my-calendar-link',
+	tag: 'meetings',
+	summary: 'Make the private link by which your calendar reads your agenda',
+	description: 'Works for 400 days; one that stood works no longer. The address is a secret: give it to your calendar and to nobody.',
+	status: 201,
+	means: 'The link stands. Asked again with the same key, the same address is answered.',
+	refusals: [],
+	command: makeCalendarLink,
+	answer: z.object({ linkId: z.uuid(), address: z.url() }).openapi('MadeCalendarLink'),
+	toAnswer: ({ linkId }) => ({ body: { linkId, address: '' } })
+});
+
 export const agendaOperations: readonly Operation[] = [
+	{
+		...madeLink,
+		// The address is made from the id when it is answered: what a key remembers of an answer holds ids only.
+		async run(asked) {
+			const outcome = await madeLink.run(asked);
+			if (!outcome.ok) return outcome;
+			const { linkId } = outcome.value.body as { linkId: string };
+			return ok({ body: { linkId, address: await calendarAddress(asked.installation, asked.actor, linkId) } });
+		}
+	},
+	act({
+		operationId: 'revokeCalendarLink',
+		method: 'delete',
+		path: '/my-calendar-link',
+		tag: 'meetings',
+		summary: 'Take the link of your calendar back',
+		status: 204,
+		means: 'No calendar reads by it any more.',
+		refusals: ['wrong_state'],
+		command: revokeCalendarLink,
+		toAnswer: nothing
+	}),
 	reading({
 		operationId: 'getMeeting',
 		path: '/meetings/{meetingId}',

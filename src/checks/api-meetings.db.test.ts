@@ -151,6 +151,15 @@ test('a case at a case table is seen by its own, and leaves a line when it is re
 	expect((await scene.ask('holder', 'GET', `/case-items/${nobody}`)).status).toBe(404);
 });
 
+test('a calendar reads by a private link, until it is taken back', async () => {
+	expect((await scene.ask('holder', 'DELETE', '/my-calendar-link')).code).toBe('wrong_state');
+	const made = await scene.ask('holder', 'POST', '/my-calendar-link');
+	expect(made.status).toBe(201);
+	expect((made.json as { address: string }).address).toMatch(/\/agenda\/haven\/[\w-]{43}$/);
+	expect((await scene.ask(null, 'POST', '/my-calendar-link')).status).toBe(401);
+	expect((await scene.ask('holder', 'DELETE', '/my-calendar-link')).status).toBe(204);
+});
+
 test('every operation was seen to be done and to be refused', () => {
 	expect(scene.documented.neverSeen([...meetingOperations, ...agendaOperations])).toEqual({ done: [], refused: [] });
 });

@@ -61,4 +61,14 @@ const aCaseTable: Story = {
 	}
 };
 
-export const meetingStories: readonly Story[] = [aMeeting, aCaseTable];
+/** A calendar reads one's own agenda, and no longer. */
+const aCalendar: Story = {
+	name: 'a calendar',
+	acts: ['calendar.make', 'calendar.revoke'],
+	async play({ second }) {
+		await second.does('calendar.make', '/my-calendar-link');
+		await second.does('calendar.revoke', '/my-calendar-link', undefined, 'DELETE');
+	}
+};
+
+export const meetingStories: readonly Story[] = [aMeeting, aCaseTable, aCalendar];

@@ -197,7 +197,9 @@ export const actCodes = [
 	'project.count_orders',
 	'project.close',
 	'meeting.remind',
-	'yearly.remind'
+	'yearly.remind',
+	'calendar.make',
+	'calendar.revoke'
 ] as const;
 export type ActCode = (typeof actCodes)[number];
 

@@ -12,7 +12,8 @@ import type { Outcome } from '../outcome.ts';
 const paths = {
 	question: 'vraag',
 	follow_up: 'opvolging',
-	resident: 'bewoner'
+	resident: 'bewoner',
+	calendar: 'agenda'
 } as const;
 export type LinkPurpose = keyof typeof paths;
 

@@ -54,6 +54,8 @@ export const objectKinds = [
 	'trust_round',
 	'project',
 	'chain_answer'
+	'story',
+	'calendar'
 ] as const;
 export type ObjectKind = (typeof objectKinds)[number];
 

@@ -1,5 +1,7 @@
 import type { Actor } from '#foundation/actor.ts';
 import type { Tx } from '#foundation/database/door.server.ts';
+import type { Installation } from '#foundation/installation.ts';
+import { linkPath } from '#foundation/links/private-links.server.ts';
 import type { Meeting } from '../agenda/read.server.ts';
 import { listMeetingsSeen } from '../agenda/read.server.ts';
 import { listBodies } from '../bodies/read.server.ts';
@@ -65,4 +67,31 @@ function whyOwn(body: Body, actor: Actor, withItem: boolean, withCase: boolean):
 	if (body.seats.some((seat) => seat.personId === actor.personId)) return 'seat';
 	if (withItem) return 'item';
 	return body.kind === 'learning' || body.kind === 'evaluation' ? 'open' : null;
+}
+
+/** The link by which the actor's calendar reads their agenda, when one stands. */
+export const findCalendarLink = async (
+	tx: Tx,
+	actor: Actor,
+	now: Date
+): Promise<{ readonly linkId: string; readonly madeAt: Date; readonly expiresAt: Date } | null> =>
+	(await tx
+		.selectFrom('privateLink as l')
+		.leftJoin('privateLinkEnd as e', (join) => join.onRef('e.networkId', '=', 'l.networkId').onRef('e.linkId', '=', 'l.linkId'))
+		.select(['l.linkId', 'l.madeAt', 'l.expiresAt'])
+		.where('l.networkId', '=', actor.networkId)
+		.where('l.purpose', '=', 'calendar')
+		.where('l.personId', '=', actor.personId)
+		.where('l.subjectId', '=', actor.membershipId)
+		.where('l.expiresAt', '>', now)
+		.where('e.linkId', 'is', null)
+		.orderBy('l.madeAt', 'desc')
+		.limit(1)
+		.executeTakeFirst()) ?? null;
+
+/** The whole address of a calendar's link: a secret, for the page that shows it once to who made it. */
+export async function calendarAddress(installation: Installation, actor: Actor, linkId: string): Promise<string> {
+	const network = (await installation.door.listNetworks()).find((entry) => entry.networkId === actor.networkId);
+	if (!network) throw new Error('An actor acts in a network of this installation.');
+	return installation.settings.origin + (await linkPath(installation, network.slug, { linkId, purpose: 'calendar' }));
 }

@@ -1,3 +1,11 @@
+import type { BodyKind } from '../bodies/rules.ts';
+
+/** So many days a calendar reads by one link. */
+export const linkDays = 400;
+
+/** How far back the own agenda goes in a calendar: what was moved or cancelled in the last month is told too. */
+export const backMs = 31 * 86_400_000;
+
 /** A meeting as a calendar keeps it. */
 export interface CalendarEvent {
 	/** The same for as long as it is the same meeting. */
@@ -64,3 +72,26 @@ export const icsOf = (events: readonly CalendarEvent[]): string =>
 	]
 		.map(folded)
 		.join('\r\n');
+
+/** Meetings as a calendar keeps them. Of a case table it says no more than that it is one. */
+export const eventsOf = (
+	meetings: readonly {
+		readonly meetingId: string;
+		readonly bodyId: string;
+		readonly name: string;
+		readonly kind: BodyKind;
+		readonly state: 'called' | 'cancelled';
+		readonly startsAt: Date;
+		readonly endsAt: Date;
+		readonly place: string;
+		readonly changes: number;
+		readonly changedAt: Date;
+	}[],
+	of: { readonly base: string; readonly caseTable: string }
+): CalendarEvent[] =>
+	meetings.map((meeting) => ({
+		...{ uid: `${meeting.meetingId}@loopplank`, sequence: meeting.changes, changedAt: meeting.changedAt },
+		...{ startsAt: meeting.startsAt, endsAt: meeting.endsAt, place: meeting.place, cancelled: meeting.state === 'cancelled' },
+		title: meeting.kind === 'case_table' ? of.caseTable : meeting.name,
+		url: `${of.base}/overleg/${meeting.bodyId}/${meeting.meetingId}`
+	}));

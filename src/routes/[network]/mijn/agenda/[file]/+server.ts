@@ -4,14 +4,11 @@ import { say } from '#foundation/text/say.server.ts';
 import { findMeeting } from '#rooms/meetings/agenda/read.server.ts';
 import { findBody } from '#rooms/meetings/bodies/read.server.ts';
 import { listMyAgenda } from '#rooms/meetings/calendar/read.server.ts';
-import { icsOf } from '#rooms/meetings/calendar/rules.ts';
+import { backMs, eventsOf, icsOf } from '#rooms/meetings/calendar/rules.ts';
 import { actorOf } from '../../../../form.server.ts';
 import type { RequestHandler } from './$types.js';
 
 const filePattern = /^(alles|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.ics$/;
-
-/** How far back the own agenda goes in a file: what was moved or cancelled in the last month is told too. */
-const backMs = 31 * 86_400_000;
 
 /** A calendar file: one meeting by its id, or one's own agenda (`alles.ics`). Of a case table it says no more than its name. */
 export const GET: RequestHandler = async (event) => {
@@ -26,14 +23,8 @@ export const GET: RequestHandler = async (event) => {
 		return meeting && body ? [{ ...meeting, name: body.name, kind: body.kind }] : [];
 	});
 	if (meetings.length === 0 && name !== 'alles') error(404);
-	const base = `${installation.settings.origin}/${event.params.network}/overleg`;
 	const file = icsOf(
-		meetings.map((meeting) => ({
-			...{ uid: `${meeting.meetingId}@loopplank`, sequence: meeting.changes, changedAt: meeting.changedAt },
-			...{ startsAt: meeting.startsAt, endsAt: meeting.endsAt, place: meeting.place, cancelled: meeting.state === 'cancelled' },
-			title: meeting.kind === 'case_table' ? say(locale, 'body.kind.case_table') : meeting.name,
-			url: `${base}/${meeting.bodyId}/${meeting.meetingId}`
-		}))
+		eventsOf(meetings, { base: `${installation.settings.origin}/${event.params.network}`, caseTable: say(locale, 'body.kind.case_table') })
 	);
 	return new Response(file, {
 		headers: {
