@@ -19,6 +19,7 @@ import { publicationsTold } from './stories/publications.ts';
 import { signalSteps } from './stories/signals.ts';
 import { toldStories } from './stories/told.ts';
 import { projectTold } from './stories/projects.ts';
+import { lessonsTold } from './stories/lessons.ts';
 import { pairsTold } from './stories/trust.ts';
 import { yearlyTold } from './stories/yearly.ts';
 import { withoutMoneyStories } from './stories/without-money.ts';
@@ -31,6 +32,7 @@ import { publicationEvents } from './telling-publications.server.ts';
 import { signalEvent } from './telling-signals.server.ts';
 import { toldEvents } from './telling-told.server.ts';
 import { projectEvents } from './telling-projects.server.ts';
+import { lessonEvent } from './telling-lessons.server.ts';
 import { trustEvents } from './telling-trust.server.ts';
 import { yearlyEvents } from './telling-yearly.server.ts';
 import { eventsOf } from './telling.server.ts';
@@ -87,6 +89,8 @@ export async function fillDemo(installation: Installation, owner: DemoOwner): Pr
 		...toldStories.flatMap((told) => toldEvents(cast, told)),
 		...pairsTold.flatMap((told) => trustEvents(cast, told)),
 		...projectEvents(cast, projectTold)
+		...pairsTold.flatMap((told) => trustEvents(cast, told)),
+		...lessonsTold.map((told) => lessonEvent(cast, told))
 	].toSorted((a, b) => b.day - a.day);
 	for (const event of events) {
 		clock.on(event.day);

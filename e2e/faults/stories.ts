@@ -13,6 +13,7 @@ import { requestStories } from './stories/requests.ts';
 import { residentStories } from './stories/residents.ts';
 import { returnStories } from './stories/returns.ts';
 import { toldStories } from './stories/told.ts';
+import { lessonStories } from './stories/lessons.ts';
 import { trustStories } from './stories/trust.ts';
 import type { Story } from './story.ts';
 
@@ -33,6 +34,8 @@ export const stories: readonly Story[] = [
 	...toldStories,
 	...trustStories,
 	...chainStories
+	...trustStories,
+	...lessonStories
 ];
 
 /** The acts that somebody does in a story. */

@@ -28,6 +28,7 @@ import { startOperations } from './start-operations.ts';
 import { scanOperations } from './scan-operations.ts';
 import { startTableOperations } from './start-table-operations.ts';
 import { teamOperations } from './team-operations.ts';
+import { lessonOperations } from './lesson-operations.ts';
 import { trustOperations } from './trust-operations.ts';
 import { paperOperations } from './paper-operations.ts';
 import { wordOperations } from './word-operations.ts';
@@ -70,4 +71,6 @@ export const operations: readonly Operation[] = [
 	...trustOperations,
 	...projectOperations,
 	...paperOperations
+	...trustOperations,
+	...lessonOperations
 ];

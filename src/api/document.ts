@@ -28,6 +28,7 @@ const tags: Readonly<Record<Tag, string>> = {
 		'Meetings of your organisation and of the network: fixed seats, the agenda, joining for one item, decisions with their reason, and cases at a case table.',
 	trust: 'Trust between two organisations: five questions about each other, answered by one person of each, seen by those two alone.',
 	projects: 'Work of organisations together, at whose table you sit: its agreements, the agreement of the chain, measures and orders.',
+	lessons: 'What worked between organisations, to be taken over in an agreement of a case.',
 	network: 'The network you work in: counts over all cases, organisations and colleagues.'
 };
 

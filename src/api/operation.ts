@@ -32,6 +32,7 @@ export type Tag =
 	| 'trust'
 	| 'projects'
 	| 'papers'
+	| 'lessons'
 	| 'network';
 
 /** What a request asks, after sign-in and after its parts were read. */

@@ -137,6 +137,7 @@ export const definers = new Set([
 	'app.near_lexemes',
 	'app.meetings_to_remind',
 	'app.yearly_to_remind'
+	'app.figure_lessons'
 ]);
 
 /** Tables of what was accepted, decided or logged: only ever added to. */
@@ -290,4 +291,8 @@ export const facts: readonly string[] = [
 	'trust_answer',
 	'meeting_reminder',
 	'yearly_reminder'
+	'lesson',
+	'lesson_end',
+	'lesson_source',
+	'lesson_use'
 ];

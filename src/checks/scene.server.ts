@@ -37,6 +37,7 @@ import { fillChain } from './fill-chain.server.ts';
 import { fillMeetings } from './fill-meetings.server.ts';
 import { fillPublic } from './fill-public.server.ts';
 import { fillTrust } from './fill-trust.server.ts';
+import { fillLessons } from './fill-lessons.server.ts';
 
 /** The people of a test: one for each role of docs/ACTIONS.md. The stranger works in another network. */
 export const sceneRoles = [
@@ -218,6 +219,7 @@ export async function makeFullCase(scene: Scene): Promise<void> {
 	await fillChain(scene);
 	await fillPublic(scene);
 	await fillTrust(scene);
+	await fillLessons(scene, caseId);
 	sure(
 		await closeCase(installation, actors.holder, {
 			caseId,

@@ -13,6 +13,7 @@ import { recordValueMap } from '#rooms/returns/commands.server.ts';
 import { getCaseTable } from '#rooms/table/read.server.ts';
 import { said } from './acts-document.ts';
 import { lightWords } from './request-scene.server.ts';
+import { openSubjectRow } from './subject-row.server.ts';
 import { openScene, sure } from './scene.server.ts';
 import type { Scene } from './scene.server.ts';
 
@@ -31,21 +32,6 @@ const asOwner = async <R extends object>(statement: string, values: unknown[]): 
 		.then(({ rows }) => rows)
 		.finally(() => owner.end());
 };
-
-/** A subject of the holder as the database has it, with nothing of a room that owns it. */
-async function openSubject(kind: 'project' | 'pair'): Promise<string> {
-	const { installation, actors } = scene;
-	const { networkId, personId, membershipId, organisationId } = actors.holder;
-	const caseId = installation.world.id();
-	const now = installation.world.now();
-	await installation.keyring.createKey(networkId, caseId);
-	await asOwner('insert into subject values ($1, $2, $3, $4, $5, $6)', [networkId, caseId, kind, personId, membershipId, now]);
-	await asOwner('insert into case_seat values ($1, $2, $3, $4, $5, $6, true, $4, $7)', [
-		...[networkId, caseId, installation.world.id(), personId, membershipId, organisationId],
-		now
-	]);
-	return caseId;
-}
 
 const invite = (caseId: string) =>
 	inviteToTable(scene.installation, scene.actors.holder, {
@@ -66,7 +52,7 @@ async function askToPair(caseId: string): Promise<{ invitationId: string }> {
 describe.each(['project', 'pair'] as const)('a %s', (kind) => {
 	let caseId: string;
 	beforeAll(async () => {
-		caseId = await openSubject(kind);
+		caseId = await openSubjectRow(scene, kind);
 		const asked = kind === 'pair' ? await askToPair(caseId) : sure(await invite(caseId));
 		sure(await acceptInvitation(scene.installation, scene.actors.seated, asked));
 	});

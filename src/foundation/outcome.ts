@@ -107,6 +107,7 @@ export const refusalCodes = [
 	'chain_incomplete',
 	'papers_unavailable',
 	'paper_failed'
+	'lesson_used'
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

@@ -200,6 +200,9 @@ export const actCodes = [
 	'yearly.remind',
 	'calendar.make',
 	'calendar.revoke'
+	'lesson.make',
+	'lesson.use',
+	'lesson.retire'
 ] as const;
 export type ActCode = (typeof actCodes)[number];
 

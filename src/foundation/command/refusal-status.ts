@@ -106,4 +106,5 @@ export const refusalStatus = {
 	round_open: 409,
 	papers_unavailable: 503,
 	paper_failed: 503
+	lesson_used: 409
 } as const satisfies Record<RefusalCode, number>;

@@ -56,6 +56,7 @@ export const objectKinds = [
 	'chain_answer'
 	'story',
 	'calendar'
+	'lesson'
 ] as const;
 export type ObjectKind = (typeof objectKinds)[number];
 

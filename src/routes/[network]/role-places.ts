@@ -20,6 +20,7 @@ const rolePlaces: readonly RolePlace[] = [
 	{ path: '/organisatie', name: 'place.organisation', text: 'place.organisation_text', roles: ['administrator', 'facilitator'] },
 	{ path: '/organisatie', name: 'place.own_figures', text: 'place.own_figures_text', roles: ['governor', 'oversight'] },
 	{ path: '/vertrouwen', name: 'place.pairs', text: 'place.pairs_text', roles: ['professional', 'governor'] },
+	{ path: '/lessen', name: 'place.lessons', text: 'place.lessons_text' },
 	{ path: '/overleg', name: 'place.meetings', text: 'place.meetings_text' },
 	{ path: '/mijn/agenda', name: 'place.agenda', text: 'place.agenda_text' },
 	{ path: '/vrijgeven', name: 'place.eyes', text: 'place.eyes_text' },

@@ -44,7 +44,8 @@ const kinds = {
 			'agreement_nudge',
 			'agreement_reminder',
 			'room_dispute',
-			'decision_mandate'
+			'decision_mandate',
+			'lesson_use'
 		]
 	},
 	questions: {
@@ -177,6 +178,7 @@ const kinds = {
 		]
 	},
 	pairs: { about: 'organisation_colleague', tables: ['pair', 'pair_end', 'trust_round', 'trust_answer'] },
+	lessons: { about: 'colleague', tables: ['lesson', 'lesson_end', 'lesson_source'] },
 	teams: { about: 'colleague', tables: ['team', 'team_invitation', 'team_answer', 'team_member', 'team_duty', 'duty_ask', 'duty_answer'] },
 	projects: {
 		about: 'organisation_colleague',

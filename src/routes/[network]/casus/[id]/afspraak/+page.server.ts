@@ -1,4 +1,7 @@
+import { read } from '#foundation/command/reading.server.ts';
 import { say } from '#foundation/text/say.server.ts';
+import { lessonsFor } from '#rooms/chain/lessons/read.server.ts';
+import { chosenForm } from '#rooms/chain/lessons/rules.ts';
 import { getCaseTable } from '#rooms/table/read.server.ts';
 import { actorOf, found } from '../../../../form.server.ts';
 import { agreementForm, agreementFormActions } from '../../../table-forms.server.ts';
@@ -7,7 +10,18 @@ import type { Actions, PageServerLoad } from './$types.js';
 /** Make an agreement at the table. */
 export const load: PageServerLoad = async (event) => {
 	const table = found(await getCaseTable(event.locals.installation, actorOf(event), event.params.id));
-	return { title: say(event.locals.locale, 'agreement.title'), name: table.facts.pseudonym, ...(await agreementForm(event, table)) };
+	const actor = actorOf(event);
+	const lessonForm = chosenForm(event.url);
+	return {
+		title: say(event.locals.locale, 'agreement.title'),
+		name: table.facts.pseudonym,
+		lessonForm,
+		lessons:
+			lessonForm === null
+				? []
+				: await read(event.locals.installation, actor, (tx) => lessonsFor(tx, actor, { form: lessonForm, text: '' })),
+		...(await agreementForm(event, table))
+	};
 };
 
 export const actions: Actions = agreementFormActions;
