@@ -88,7 +88,7 @@ export async function fillDemo(installation: Installation, owner: DemoOwner): Pr
 		...yearlyTold.flatMap((told) => yearlyEvents(cast, told)),
 		...toldStories.flatMap((told) => toldEvents(cast, told)),
 		...pairsTold.flatMap((told) => trustEvents(cast, told)),
-		...projectEvents(cast, projectTold)
+		...projectEvents(cast, projectTold),
 		...pairsTold.flatMap((told) => trustEvents(cast, told)),
 		...lessonsTold.map((told) => lessonEvent(cast, told))
 	].toSorted((a, b) => b.day - a.day);

@@ -195,11 +195,11 @@ test('a network that was there already says since when, and brings its earlier y
 	await marieke.page.goto('/havenstad/begin');
 	await marieke.page.getByRole('link', { name: 'Jullie werkten al samen voor Loopplank?' }).click();
 	await marieke.page.getByLabel('Sinds welk jaar werken jullie samen?').fill('2999');
-	await press(marieke.page, 'Leg vast');
+	await submit(marieke.page, 'Leg vast');
 	expect(await marieke.page.getByLabel('Sinds welk jaar werken jullie samen?').inputValue()).toBe('2999');
 	await expectAccessible(marieke.page);
 	await marieke.page.getByLabel('Sinds welk jaar werken jullie samen?').fill('2016');
-	await press(marieke.page, 'Leg vast');
+	await submit(marieke.page, 'Leg vast');
 	await marieke.page.getByText('Dit netwerk werkt samen sinds 2016.').waitFor();
 
 	// The treasurer has them in a spreadsheet; one row has no source.
@@ -209,11 +209,11 @@ test('a network that was there already says since when, and brings its earlier y
 	const lines = ineke.page.locator('#f-lines');
 	await ineke.page.getByText('Meer jaren tegelijk').click();
 	await lines.fill(rows.join('\n'));
-	await press(ineke.page, 'Leg deze jaren vast');
+	await submit(ineke.page, 'Leg deze jaren vast');
 	expect(await ineke.page.locator('main').innerText()).toContain('Regel 3, Bron:');
 	expect(await lines.inputValue()).toBe(rows.join('\n'));
 	await lines.fill(`${rows.join('\n')}Boekhouding`);
-	await press(ineke.page, 'Leg deze jaren vast');
+	await submit(ineke.page, 'Leg deze jaren vast');
 	await marieke.page.goto('/havenstad/begin');
 	const table = marieke.page.getByRole('table', { name: 'Eerdere jaren' });
 	expect(await table.getByRole('row').allInnerTexts()).toEqual([

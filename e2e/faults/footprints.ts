@@ -226,7 +226,7 @@ export const footprints: Readonly<Partial<Record<ActCode, readonly string[]>>> =
 	'project.answer': ['chain_answer', 'message: mail.chain_answered'],
 	'project.measure': ['kpi_reading'],
 	'project.count_orders': ['order_count'],
-	'project.close': ['project_end']
+	'project.close': ['project_end'],
 	'lesson.make': ['lesson'],
 	'lesson.use': ['lesson_use'],
 	'lesson.retire': ['lesson_end']

@@ -33,7 +33,7 @@ export const stories: readonly Story[] = [
 	...meetingStories,
 	...toldStories,
 	...trustStories,
-	...chainStories
+	...chainStories,
 	...trustStories,
 	...lessonStories
 ];

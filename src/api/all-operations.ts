@@ -70,7 +70,7 @@ export const operations: readonly Operation[] = [
 	...storyOperations,
 	...trustOperations,
 	...projectOperations,
-	...paperOperations
+	...paperOperations,
 	...trustOperations,
 	...lessonOperations
 ];

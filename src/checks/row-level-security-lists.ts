@@ -136,7 +136,7 @@ export const definers = new Set([
 	'app.near_lexemes',
 	'app.near_lexemes',
 	'app.meetings_to_remind',
-	'app.yearly_to_remind'
+	'app.yearly_to_remind',
 	'app.figure_lessons'
 ]);
 
@@ -290,7 +290,7 @@ export const facts: readonly string[] = [
 	'trust_round',
 	'trust_answer',
 	'meeting_reminder',
-	'yearly_reminder'
+	'yearly_reminder',
 	'lesson',
 	'lesson_end',
 	'lesson_source',

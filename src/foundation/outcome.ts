@@ -106,7 +106,7 @@ export const refusalCodes = [
 	'round_open',
 	'chain_incomplete',
 	'papers_unavailable',
-	'paper_failed'
+	'paper_failed',
 	'lesson_used'
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];

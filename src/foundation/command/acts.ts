@@ -199,7 +199,7 @@ export const actCodes = [
 	'meeting.remind',
 	'yearly.remind',
 	'calendar.make',
-	'calendar.revoke'
+	'calendar.revoke',
 	'lesson.make',
 	'lesson.use',
 	'lesson.retire'

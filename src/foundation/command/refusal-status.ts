@@ -105,6 +105,6 @@ export const refusalStatus = {
 	already_paired: 409,
 	round_open: 409,
 	papers_unavailable: 503,
-	paper_failed: 503
+	paper_failed: 503,
 	lesson_used: 409
 } as const satisfies Record<RefusalCode, number>;

@@ -861,6 +861,45 @@ export interface LedgerCheck {
   uncovered: number;
 }
 
+export interface Lesson {
+  at: Timestamp;
+  changed: string;
+  did: string;
+  form: string;
+  lessonId: string;
+  membershipId: string;
+  networkId: string;
+  organisationId: string;
+  personId: string;
+  shows: string;
+  title: string;
+}
+
+export interface LessonEnd {
+  at: Timestamp;
+  lessonId: string;
+  membershipId: string;
+  networkId: string;
+  personId: string;
+}
+
+export interface LessonSource {
+  lessonId: string;
+  networkId: string;
+  projectId: string;
+  subjectKind: Generated<string>;
+}
+
+export interface LessonUse {
+  agreementId: string;
+  at: Timestamp;
+  caseId: string;
+  lessonId: string;
+  membershipId: string;
+  networkId: string;
+  personId: string;
+}
+
 export interface LogLine {
   act: string;
   at: Timestamp;
@@ -2213,6 +2252,10 @@ export interface DB {
   kpiReading: KpiReading;
   kpiStep: KpiStep;
   ledgerCheck: LedgerCheck;
+  lesson: Lesson;
+  lessonEnd: LessonEnd;
+  lessonSource: LessonSource;
+  lessonUse: LessonUse;
   logLine: LogLine;
   logSeal: LogSeal;
   mandate: Mandate;

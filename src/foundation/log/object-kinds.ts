@@ -53,9 +53,9 @@ export const objectKinds = [
 	'pair',
 	'trust_round',
 	'project',
-	'chain_answer'
+	'chain_answer',
 	'story',
-	'calendar'
+	'calendar',
 	'lesson'
 ] as const;
 export type ObjectKind = (typeof objectKinds)[number];
