@@ -71,8 +71,7 @@ describe('what is told outside', () => {
 		for (let helped = 0; helped < 30; helped++)
 			if ((helped + 1) % publicStep !== 0) expect(told(helped + 1), String(helped)).toBe(told(helped));
 		for (let found = 0; found < 30; found++)
-			if ((found + 1) % publicStep !== 0)
-				expect(told(7, found + 1).replace(/\d+,\d/g, ''), String(found)).toBe(told(7, found).replace(/\d+,\d/g, ''));
+			if ((found + 1) % publicStep !== 0) expect(told(7, found + 1), String(found)).toBe(told(7, found));
 	});
 	test('says nothing of money that helped fewer than five, and nothing that is only for the table', () => {
 		expect(told(4)).toContain(t('paper.report.pot_few', { received: f.wholeEuros(1_230_000) }));
@@ -80,6 +79,6 @@ describe('what is told outside', () => {
 		expect(told(5)).toContain(f.wholeEuros(100_000));
 		expect(told(5)).not.toContain('alleen voor ons');
 		expect(told(5, 4)).toContain(t('paper.report.return_few'));
-		expect(told(5, 5)).toContain('8 euro');
+		expect(told(5, 5)).toContain('8 euro kosten (tussen 4 en 14)');
 	});
 });

@@ -11,7 +11,7 @@ import type { Organisation } from '#rooms/network/read.server.ts';
 import type { SignPart, StartPart } from '#rooms/network/start/rules.ts';
 import type { NetworkReturn } from '#rooms/returns/realised/read.server.ts';
 import type { PotFigures } from '#rooms/table/figures/read.server.ts';
-import { heading, madeFrom, paperOf, paragraph, shortNumber, small } from '../rules.ts';
+import { heading, madeFrom, paperOf, paragraph, small } from '../rules.ts';
 
 /** What may be read outside the network: nothing under five, and no step that one case makes (as in the register). */
 export const publicStep = 5;
@@ -122,15 +122,16 @@ function returnBlocks(t: Text, f: Format, { returns }: YearlyReportState): Paper
 	const head = heading(t('network.returned'));
 	if (found.ways === null || publicCount(found.cases) === null) return [head, paragraph(t('paper.report.return_few'))];
 	const { adjusted } = found.ways;
-	const one = (value: number | null): string => shortNumber(f, value);
+	// In whole euros, and the range never told narrower than it is.
+	const whole = (value: number | null, round: (value: number) => number): string => (value === null ? '–' : f.number(round(value)));
 	return [
 		head,
 		paragraph(
 			t('paper.report.return', {
 				cases: publicCount(found.cases) ?? 0,
-				net: one(adjusted.perEuro),
-				low: one(adjusted.low),
-				high: one(adjusted.high)
+				net: whole(adjusted.perEuro, Math.round),
+				low: whole(adjusted.low, Math.floor),
+				high: whole(adjusted.high, Math.ceil)
 			})
 		)
 	];
