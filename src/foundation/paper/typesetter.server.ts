@@ -35,7 +35,7 @@ export function openTypesetter(from: string = typesetterPackage): Typesetter {
 	const { NodeCompiler } = require(from) as { NodeCompiler: { create(wish: object): Compiler } };
 	const fontsFolder = path.dirname(require.resolve('@expo-google-fonts/atkinson-hyperlegible-next/package.json'));
 	const fontBlobs = faces.map((face) => readFileSync(path.join(fontsFolder, face, `AtkinsonHyperlegibleNext_${face}.ttf`)));
-	// Its files exist only in memory; what a source asks of the disk is looked for in this folder, and there is nothing of ours in it but the form.
+	// Its files exist only in memory; what a source asks of the disk is looked for in this folder, which does not exist.
 	const workspace = path.join(import.meta.dirname, 'nothing');
 	const compiler = NodeCompiler.create({ workspace, fontArgs: [{ fontBlobs }] });
 	const main = path.join(workspace, 'main.typ');
