@@ -31,6 +31,7 @@ import { teamOperations } from './team-operations.ts';
 import { lessonOperations } from './lesson-operations.ts';
 import { trustOperations } from './trust-operations.ts';
 import { paperOperations } from './paper-operations.ts';
+import { attentionOperations } from './attention-operations.ts';
 import { wordOperations } from './word-operations.ts';
 import { storyOperations } from './story-operations.ts';
 import type { Operation } from './operation.ts';
@@ -73,4 +74,5 @@ export const operations: readonly Operation[] = [
 	...paperOperations,
 	...trustOperations,
 	...lessonOperations
+	...attentionOperations
 ];

@@ -34,7 +34,8 @@ export const roleOperations: readonly Operation[] = [
 						asked: cell(),
 						answered: cell(),
 						silent: cell(),
-						overloaded: cell()
+						overloaded: cell(),
+						one_sided: cell()
 					})
 				)
 			})

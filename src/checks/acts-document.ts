@@ -53,3 +53,6 @@ export const listDocumentedAnswers = (): Set<string> =>
 
 /** What an act answered, as the document writes it. */
 export const said = (outcome: Outcome<unknown>): string => (outcome.ok ? 'yes' : outcome.refusal.code);
+
+/** Every table of acts, for what must hold in all of them. */
+export const listDocumentedTables = (): readonly ActsTable[] => [...tables.values()];

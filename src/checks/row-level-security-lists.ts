@@ -51,6 +51,7 @@ export const definers = new Set([
 	'app.figure_mine',
 	'app.figure_organisations',
 	'app.figure_parties',
+	'app.people_concerned',
 	'app.figure_pot',
 	'app.figure_questions',
 	'app.figure_returns',
@@ -295,4 +296,5 @@ export const facts: readonly string[] = [
 	'lesson_end',
 	'lesson_source',
 	'lesson_use'
+	'facilitation_reminder'
 ];

@@ -27,6 +27,7 @@ import { fillRequests } from './fill-requests.server.ts';
 import { sure } from './sure.ts';
 
 export { caseWords, sure };
+import { fillAttention } from './fill-attention.server.ts';
 import { fillCauses } from './fill-causes.server.ts';
 import { fillPeople } from './fill-people.server.ts';
 import { fillAgreements } from './fill-agreements.server.ts';
@@ -220,6 +221,7 @@ export async function makeFullCase(scene: Scene): Promise<void> {
 	await fillPublic(scene);
 	await fillTrust(scene);
 	await fillLessons(scene, caseId);
+	await fillAttention(scene);
 	sure(
 		await closeCase(installation, actors.holder, {
 			caseId,

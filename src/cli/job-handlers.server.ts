@@ -19,6 +19,7 @@ import { ruleJobs } from '#rooms/fund/rules-in-force/jobs.server.ts';
 import { knowledgeDaily, knowledgeJobs, knowledgeSweeps } from '#rooms/knowledge/jobs.server.ts';
 import { ledgerDaily, ledgerJobs, ledgerSweeps } from '#rooms/fund/ledger/jobs.server.ts';
 import { returnDaily, returnJobs } from '#rooms/returns/jobs.server.ts';
+import { attentionJobs } from '#rooms/table/attention/jobs.server.ts';
 import { publicPageDaily, publicPageJobs } from '#rooms/table/public/jobs.server.ts';
 import { chainJobs } from '#rooms/chain/agreement/jobs.server.ts';
 import { trustJobs } from '#rooms/chain/trust/jobs.server.ts';
@@ -50,6 +51,7 @@ export const jobHandlers: JobHandlers = {
 	...trustJobs,
 	...chainJobs,
 	...publicPageJobs
+	...attentionJobs
 };
 
 /** Kinds of job, among those above, that look each minute for terms that have run out. */

@@ -203,6 +203,7 @@ export const actCodes = [
 	'lesson.make',
 	'lesson.use',
 	'lesson.retire'
+	'facilitation.remind'
 ] as const;
 export type ActCode = (typeof actCodes)[number];
 

@@ -26,6 +26,8 @@ import { findOldProfile } from '#rooms/people/profiles/read.server.ts';
 import { listMyDutyAsks } from '#rooms/people/teams/asked/read.server.ts';
 import { listMyBodies } from '#rooms/meetings/bodies/read.server.ts';
 import { listMyTeamInvitations } from '#rooms/people/teams/read.server.ts';
+import { listMyAttention } from '#rooms/table/attention/read.server.ts';
+import { countAttention } from '#rooms/table/attention/rules.ts';
 import { waitsForMyPage } from '#rooms/table/public/read.server.ts';
 import { listMyProjects } from '#rooms/chain/projects/read.server.ts';
 import { listMyWaiting } from '#rooms/table/read.server.ts';
@@ -72,6 +74,7 @@ export const load: PageServerLoad = async (event) => {
 			next: cases.length > pageSize ? cases[pageSize - 1]?.caseId : undefined,
 			invitations,
 			waiting,
+			attention: countAttention(await listMyAttention(tx, installation.keyring, actor, now, waiting)),
 			followUps: await listMyFollowUps(tx, actor, now),
 			thanks: await listMyThanks(tx, actor),
 			pot: await countPotWaits(tx, actor, now),

@@ -30,6 +30,7 @@ const rolePlaces: readonly RolePlace[] = [
 		text: 'place.projects_text',
 		roles: ['professional', 'governor', 'administrator']
 	},
+	{ path: '/mijn/aandacht', name: 'place.attention', text: 'place.attention_text' },
 	{ path: '/teams', name: 'place.teams', text: 'place.teams_text' },
 	{ path: '/openbaar', name: 'place.public', text: 'place.public_text' },
 	{ path: '/mensen', name: 'place.people', text: 'place.people_text' },

@@ -12,13 +12,14 @@ test('what was not counted is 0, and what is too small stays hidden', () => {
 		'asked',
 		'answered',
 		'silent',
-		'overloaded'
+		'overloaded',
+		'one_sided'
 	]);
 	expect(cellsOf([{ organisationId: 'b', what: 'kept', amount: 9 }], 'a').kept).toBe(0);
 });
 
 test('a hidden cell is something to bring up, an empty one is not', () =>
-	expect(toBringUp({ kept: 9, late: 9, open: 9, asked: 9, answered: 9, overdue: null, silent: 0, overloaded: 3 })).toEqual([
+	expect(toBringUp({ kept: 9, late: 9, open: 9, asked: 9, answered: 9, overdue: null, silent: 0, overloaded: 3, one_sided: 0 })).toEqual([
 		'overdue',
 		'overloaded'
 	]));

@@ -1,5 +1,8 @@
-/** What is counted of an organisation. `overdue`, `silent` and `overloaded` are what a facilitator looks after. */
-export const organisationFigures = ['kept', 'late', 'open', 'overdue', 'asked', 'answered', 'silent', 'overloaded'] as const;
+import { attentionCodes } from '../attention/rules.ts';
+import type { AttentionCode } from '../attention/rules.ts';
+
+/** What is counted of an organisation. `overdue`, `silent`, `overloaded` and `one_sided` are what a facilitator looks after. */
+export const organisationFigures = ['kept', 'late', 'open', 'overdue', 'asked', 'answered', 'silent', 'overloaded', 'one_sided'] as const;
 export type OrganisationFigure = (typeof organisationFigures)[number];
 
 /** A cell: a count, 0, or null when it is too small to show. */
@@ -25,8 +28,8 @@ export const maySeeOrganisations = (roles: readonly string[]): boolean =>
 	['oversight', 'governor', 'facilitator'].some((role) => roles.includes(role));
 
 /** What a facilitator may want to bring up, most pressing first; nothing when all is well. A cell too small to show counts as something. */
-export const toBringUp = (cells: Readonly<Record<OrganisationFigure, Cell>>): ('silent' | 'overdue' | 'overloaded')[] =>
-	(['silent', 'overdue', 'overloaded'] as const).filter((what) => cells[what] !== 0);
+export const toBringUp = (cells: Readonly<Record<OrganisationFigure, Cell>>): AttentionCode[] =>
+	attentionCodes.filter((what) => cells[what] !== 0);
 
 /** The first UUIDv7 of a moment: every id made at or after it sorts at or behind this one. */
 export const firstIdOf = (moment: Date): string => {
