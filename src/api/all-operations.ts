@@ -73,6 +73,6 @@ export const operations: readonly Operation[] = [
 	...projectOperations,
 	...paperOperations,
 	...trustOperations,
-	...lessonOperations
+	...lessonOperations,
 	...attentionOperations
 ];

@@ -21,7 +21,7 @@ export const attentionOperations: readonly Operation[] = [
 		answer: z
 			.object({
 				silent: z.array(z.object({ ...ofCase, since: moment() })),
-				overdue: z.array(z.object({ ...ofCase, agreementId: z.uuid(), dueOn: z.iso.date() })),
+				overdue: z.array(z.object({ caseId: z.uuid(), pseudonym: z.string().nullable(), agreementId: z.uuid(), dueOn: z.iso.date() })),
 				open: z.int().min(0).nullable().openapi({ description: 'How many of your agreements are open, when that may be too much.' }),
 				oneSided: z.array(z.object({ ...ofCase, organisationName: z.string(), promises: z.int().min(3) }))
 			})

@@ -295,6 +295,6 @@ export const facts: readonly string[] = [
 	'lesson',
 	'lesson_end',
 	'lesson_source',
-	'lesson_use'
+	'lesson_use',
 	'facilitation_reminder'
 ];

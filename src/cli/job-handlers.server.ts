@@ -50,7 +50,7 @@ export const jobHandlers: JobHandlers = {
 	...storyJobs,
 	...trustJobs,
 	...chainJobs,
-	...publicPageJobs
+	...publicPageJobs,
 	...attentionJobs
 };
 

@@ -202,7 +202,7 @@ export const actCodes = [
 	'calendar.revoke',
 	'lesson.make',
 	'lesson.use',
-	'lesson.retire'
+	'lesson.retire',
 	'facilitation.remind'
 ] as const;
 export type ActCode = (typeof actCodes)[number];

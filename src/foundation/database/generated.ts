@@ -601,6 +601,16 @@ export interface EarlierYear {
   year: number;
 }
 
+export interface FacilitationReminder {
+  at: Timestamp;
+  code: string;
+  membershipId: string;
+  networkId: string;
+  organisationId: string;
+  personId: string;
+  reminderId: string;
+}
+
 export interface FollowUp {
   at: Timestamp;
   caseId: string;
@@ -2228,6 +2238,7 @@ export interface DB {
   dutyAnswer: DutyAnswer;
   dutyAsk: DutyAsk;
   earlierYear: EarlierYear;
+  facilitationReminder: FacilitationReminder;
   followUp: FollowUp;
   followUpAnswer: FollowUpAnswer;
   followUpAsk: FollowUpAsk;
