@@ -231,6 +231,7 @@ const kinds = {
 			'scan_round_end',
 			'scan_respondent',
 			'scan_sheet',
+			'facilitation_reminder',
 			'app.network_directory',
 			'app.installation',
 			'app.migration'
