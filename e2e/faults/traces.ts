@@ -16,7 +16,7 @@ const notOfActs = new Set([
 ]);
 
 /** Which rows of a table are of acts: the links in letters are made when the letters leave. */
-const only: Readonly<Record<string, string>> = { private_link: `purpose = 'resident'` };
+const only: Readonly<Record<string, string>> = { private_link: `purpose in ('resident', 'calendar')` };
 
 /** Tables of the network. */
 async function listTables(owner: pg.ClientBase): Promise<string[]> {

@@ -84,7 +84,7 @@ const rest: Readonly<Record<string, string>> = {
 		where f.network_id = $1 and f.answer = 'confirmed' and (f.person_id = r.person_id or f.organisation_id = r.organisation_id)`,
 	'a study that was taken away twice': `select f.study_id as id from study_withdrawal f where f.network_id = $1 group by f.study_id having count(*) > 1`,
 	'an objection without its words': `select f.objection_id as id from resident_objection f where f.network_id = $1 and 1 <> ${wordsOf('f.objection_id', 'objection')}`,
-	'two links of one resident that both stand': `select f.subject_id as id from private_link f where f.network_id = $1 and f.purpose = 'resident'
+	'two links of one resident, or of one calendar, that both stand': `select f.subject_id as id from private_link f where f.network_id = $1 and f.purpose in ('resident', 'calendar')
 		and not exists (select from private_link_end e where e.network_id = f.network_id and e.link_id = f.link_id) group by f.subject_id having count(*) > 1`,
 	'a check that was planned twice': `select f.case_id as id from follow_up f where f.network_id = $1 group by f.case_id, f.month having count(*) > 1`,
 	'success that was told to nobody': `select f.told_id as id from success_told f where f.network_id = $1
