@@ -67,12 +67,12 @@ export async function listSecrets({ installation, actors }: Scene, owner: pg.Cli
 	return { secrets, asked, cases: everything, seated: new Set(seats.map((seat) => `${seat.person_id} ${seat.case_id}`)) };
 }
 
-/** The ids of a case: of each table in which it stands, the last column of the key that is not somebody's own, and the case itself. */
+/** The ids of a case: of each table in which it stands, the last column of the key that is not somebody's own or, as of a lesson, everybody's; and the case itself. */
 async function listCaseIds(owner: pg.Client, networkId: string, caseId: string): Promise<string[]> {
 	const { rows: tables } = await owner.query<{ name: string; key: string }>(`
 		select c.oid::regclass::text as name, (array(select a.attname::text from unnest(i.indkey) with ordinality k(num, place)
 			join pg_attribute a on a.attrelid = c.oid and a.attnum = k.num and a.atttypid = 'uuid'::regtype
-				and a.attname not in ('person_id', 'membership_id', 'organisation_id') order by k.place desc))[1] as key
+				and a.attname not in ('person_id', 'membership_id', 'organisation_id', 'lesson_id') order by k.place desc))[1] as key
 		from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_index i on i.indrelid = c.oid and i.indisprimary
 		where c.relkind = 'r' and n.nspname = 'public'
 			and exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'case_id' and not a.attisdropped)`);
