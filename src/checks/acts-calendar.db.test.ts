@@ -95,7 +95,13 @@ describe('the link of a calendar', () => {
 		const now = scene.installation.world.now();
 		const after = (days: number) => new Date(now.getTime() + days * 86_400_000);
 		const attempt = (of: Actor, days: number) =>
-			roles.tried('app', contextOf(actors.holder, now.toISOString()), insert, [of.networkId, of.personId, of.membershipId, now, after(days)]);
+			roles.tried('app', contextOf(actors.holder, now.toISOString()), insert, [
+				of.networkId,
+				of.personId,
+				of.membershipId,
+				now,
+				after(days)
+			]);
 		expect(await attempt(actors.holder, 400)).toBe(1);
 		expect(await attempt(actors.holder, 401)).toBe('42501');
 		expect(await attempt(actors.seated, 10)).toBe('42501');
