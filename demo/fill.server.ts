@@ -89,7 +89,6 @@ export async function fillDemo(installation: Installation, owner: DemoOwner): Pr
 		...toldStories.flatMap((told) => toldEvents(cast, told)),
 		...pairsTold.flatMap((told) => trustEvents(cast, told)),
 		...projectEvents(cast, projectTold),
-		...pairsTold.flatMap((told) => trustEvents(cast, told)),
 		...lessonsTold.map((told) => lessonEvent(cast, told))
 	].toSorted((a, b) => b.day - a.day);
 	for (const event of events) {

@@ -34,7 +34,6 @@ export const stories: readonly Story[] = [
 	...toldStories,
 	...trustStories,
 	...chainStories,
-	...trustStories,
 	...lessonStories
 ];
 

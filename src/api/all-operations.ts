@@ -72,7 +72,6 @@ export const operations: readonly Operation[] = [
 	...trustOperations,
 	...projectOperations,
 	...paperOperations,
-	...trustOperations,
 	...lessonOperations,
 	...attentionOperations
 ];

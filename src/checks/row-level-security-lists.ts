@@ -135,7 +135,6 @@ export const definers = new Set([
 	'app.whole_rounds',
 	'app.already_paired',
 	'app.near_lexemes',
-	'app.near_lexemes',
 	'app.meetings_to_remind',
 	'app.yearly_to_remind',
 	'app.figure_lessons'

@@ -50,7 +50,6 @@ export const jobHandlers: JobHandlers = {
 	...storyJobs,
 	...trustJobs,
 	...chainJobs,
-	...publicPageJobs,
 	...attentionJobs
 };
 

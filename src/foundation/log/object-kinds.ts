@@ -54,7 +54,6 @@ export const objectKinds = [
 	'trust_round',
 	'project',
 	'chain_answer',
-	'story',
 	'calendar',
 	'lesson'
 ] as const;
