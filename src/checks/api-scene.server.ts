@@ -45,7 +45,7 @@ const formats = {
 	uuid: /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
 	uri: /^[a-z][a-z0-9+.-]*:\S+$/i,
 	date: /^\d{4}-\d\d-\d\d$/,
-	binary: true,
+	binary: /^/,
 	'date-time': /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/
 };
 
