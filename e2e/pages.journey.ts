@@ -49,7 +49,7 @@ interface Visit {
 }
 
 const submit = (page: Page): Promise<unknown> =>
-	Promise.all([page.waitForURL(/.*/, { waitUntil: 'load' }), page.locator('main form .acts button').last().click()]).then(() =>
+	Promise.all([page.waitForURL(/.*/, { waitUntil: 'load' }), page.locator('main form .acts button:visible').last().click()]).then(() =>
 		page.locator('.notice--wrong:visible').first().waitFor()
 	);
 

@@ -12,7 +12,9 @@ const notOfActs = new Set([
 	// Filled again by the jobs after a crash.
 	...['search_document', 'search_filling'],
 	// Counts of the books, made each night; they hold no fact of anyone.
-	'ledger_check'
+	'ledger_check',
+	// Figures for everyone, frozen by the product once a quarter; they hold no fact of anyone.
+	'public_figure'
 ]);
 
 /** Which rows of a table are of acts: the links in letters are made when the letters leave. */

@@ -39,6 +39,9 @@ export async function listSecrets({ installation, actors }: Scene, owner: pg.Cli
 		'select case_id, words_id, about_id, part, ciphertext from case_words where network_id = $1',
 		[networkId]
 	);
+	// A story without names is for everyone once two organisations released it; until then its words are as hidden as any.
+	const { rows: told } = await owner.query<{ body: string }>('select body from told_story where network_id = $1', [networkId]);
+	const released = new Set(told.map(({ body }) => body));
 	const sentences = [...Object.values(messagesNl), ...Object.values(messagesEn)].join('\n').toLowerCase();
 	const secrets: Secret[] = [
 		...cases.map((one): Secret => ({ caseId: one.case_id, kind: 'pseudonym', text: one.pseudonym })),
@@ -50,6 +53,7 @@ export async function listSecrets({ installation, actors }: Scene, owner: pg.Cli
 			{ aboutId: row.about_id, part: row.part, wordsId: row.words_id },
 			row.ciphertext
 		);
+		if (row.part === 'story' && text !== null && released.has(text)) continue;
 		// A few words of a test's story stand in the product's own sentences too, as an example.
 		if (text !== null && text.length >= 8 && !sentences.includes(text.toLowerCase()))
 			secrets.push({ caseId: row.case_id, kind: 'words', part: row.part, aboutId: row.about_id, text });

@@ -101,7 +101,9 @@ describe('a paper', () => {
 	});
 	test('is the same file when it is made of the same again', async () => expect(await made(full('nl'))).toEqual(await made(full('nl'))));
 	test('waits for the one before it, and is refused when too many wait', async () => {
-		const outcomes = await Promise.all(Array.from({ length: 7 }, () => maker.make(full('nl'), madeAt)));
+		const few = openPaperMaker({ mostWaiting: 4 });
+		const outcomes = await Promise.all(Array.from({ length: 7 }, () => few.make(full('nl'), madeAt)));
+		await few.end();
 		expect(outcomes.map((outcome) => (outcome.ok ? 'made' : outcome.refusal.code))).toEqual([
 			...Array.from({ length: 5 }, () => 'made'),
 			'paper_failed',

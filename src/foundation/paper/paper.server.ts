@@ -24,7 +24,7 @@ export interface PaperMakerSettings {
 	readonly mostWaiting: number;
 }
 
-const ordinary: PaperMakerSettings = { typesetter: typesetterPackage, patience: 20_000, idle: 5 * 60_000, mostWaiting: 4 };
+const ordinary: PaperMakerSettings = { typesetter: typesetterPackage, patience: 20_000, idle: 5 * 60_000, mostWaiting: 12 };
 
 const refused = (code: 'papers_unavailable' | 'paper_failed'): Outcome<never> => ({ ok: false, refusal: { code } });
 
