@@ -41,7 +41,7 @@ interface Row {
 	readonly words_hash: Buffer;
 	readonly proof: Buffer;
 	readonly logged: boolean;
-	readonly words: readonly { readonly part: string; readonly id: string; readonly sealed: string }[] | null;
+	readonly words: readonly SealedWords[] | null;
 }
 
 const milliseconds = (column: string): string => `floor(extract(epoch from ${column}) * 1000)::text`;
@@ -108,16 +108,33 @@ async function faultOf(keyring: Pick<Keyring, 'openWords' | 'hashWords'>, row: R
 	if (!proof.equals(row.proof) || acceptanceId(proof) !== row.acceptance_id) return 'acceptance_altered';
 	if (!row.logged) return 'acceptance_unlogged';
 	const key = { networkId: row.network_id, caseId: row.case_id };
+	return (await areWordsProved(keyring, key, row.version_id, row.words ?? [], row.words_hash)) ? null : 'acceptance_words';
+}
+
+/** Words as they stand sealed in the database. */
+export interface SealedWords {
+	readonly part: string;
+	readonly id: string;
+	readonly sealed: string;
+}
+
+/** Whether words are still those of which a keyed hash was kept. When the key of their table is gone they are nobody's any more, and only facts can be proved. */
+export async function areWordsProved(
+	keyring: Pick<Keyring, 'openWords' | 'hashWords'>,
+	key: { readonly networkId: string; readonly caseId: string },
+	aboutId: string,
+	sealed: readonly SealedWords[],
+	kept: Buffer
+): Promise<boolean> {
 	const words = new Map<string, string>();
-	for (const { part, id, sealed } of row.words ?? []) {
-		const text = await openOr(keyring, key, { aboutId: row.version_id, part, wordsId: id }, Buffer.from(sealed, 'base64'));
-		// The key is gone: the words are nobody's any more, and only the facts can be proved.
-		if (text === null) return null;
-		if (text === undefined) return 'acceptance_words';
-		words.set(part, text);
+	for (const one of sealed) {
+		const text = await openOr(keyring, key, { aboutId, part: one.part, wordsId: one.id }, Buffer.from(one.sealed, 'base64'));
+		if (text === null) return true;
+		if (text === undefined) return false;
+		words.set(one.part, text);
 	}
 	const hash = await keyring.hashWords(key, canonicalWords(words));
-	return hash && !row.words_hash.equals(hash) ? 'acceptance_words' : null;
+	return hash === null || kept.equals(hash);
 }
 
 /** Opens words; undefined when what is stored does not open. */

@@ -19,7 +19,7 @@ export interface Invitation {
 /** An invitation as the table sees it, with when it was answered. */
 export type SentInvitation = Invitation & { readonly answeredAt: Date | null };
 
-/** What an id is of, to who sits there; null to everyone else. */
+/** What an id is of, to who sits there, and to who was asked and has not answered; null to everyone else. */
 export async function findSubjectKind(tx: Tx, actor: Actor, caseId: string): Promise<SubjectKind | null> {
 	const row = await tx
 		.selectFrom('subject')

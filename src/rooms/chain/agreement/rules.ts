@@ -29,6 +29,19 @@ export function chainStanding<V extends { readonly state: ChainState }>(
 	return { current: versions.findLast(({ state }) => state === 'agreed') ?? null, pending: last?.state === 'offered' ? last : null };
 }
 
+/** Whether a version waits for an answer of an organisation: it names that organisation, which has not answered, and nobody declined it. */
+export const awaitsAnswerOf = (
+	version: {
+		readonly state: ChainState;
+		readonly coordinators: readonly { readonly organisationId: string }[];
+		readonly answers: readonly { readonly organisationId: string }[];
+	},
+	organisationId: string
+): boolean =>
+	version.state === 'offered' &&
+	version.coordinators.some((one) => one.organisationId === organisationId) &&
+	!version.answers.some((one) => one.organisationId === organisationId);
+
 /** What the answer of an organisation proves. What is written here may never change: answers of years ago are proved with it. */
 export interface ChainAnswerFacts {
 	readonly networkId: string;

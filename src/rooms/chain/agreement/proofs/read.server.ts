@@ -1,7 +1,7 @@
 import type { ClientBase } from 'pg';
-import { canonicalWords } from '#foundation/command/words.server.ts';
 import type { Keyring } from '#foundation/keyring/keyring.server.ts';
-import type { AcceptanceFinding, AcceptanceReport } from '#rooms/agreements/acceptances/read.server.ts';
+import { areWordsProved } from '#rooms/agreements/acceptances/read.server.ts';
+import type { AcceptanceFinding, AcceptanceReport, SealedWords } from '#rooms/agreements/acceptances/read.server.ts';
 import { acceptanceId } from '#rooms/agreements/acceptances/rules.ts';
 import { kpiProved, proveChainAnswer } from '../rules.ts';
 
@@ -26,7 +26,7 @@ interface Row {
 	readonly words_hash: Buffer;
 	readonly proof: Buffer;
 	readonly logged: boolean;
-	readonly words: readonly { readonly part: string; readonly id: string; readonly sealed: string }[];
+	readonly words: readonly SealedWords[];
 }
 
 const milliseconds = (column: string): string => `floor(extract(epoch from ${column}) * 1000)::text`;
@@ -90,15 +90,5 @@ async function faultOf(keyring: Pick<Keyring, 'openWords' | 'hashWords'>, row: R
 	if (!proof.equals(row.proof) || acceptanceId(proof) !== row.answer_id) return 'acceptance_altered';
 	if (!row.logged) return 'acceptance_unlogged';
 	const key = { networkId: row.network_id, caseId: row.project_id };
-	const words = new Map<string, string>();
-	for (const { part, id, sealed } of row.words) {
-		const about = { aboutId: row.version_id, part, wordsId: id };
-		const text = await keyring.openWords(key, about, Buffer.from(sealed, 'base64')).catch(() => undefined);
-		// The key is gone: only the facts can be proved.
-		if (text === null) return null;
-		if (text === undefined) return 'acceptance_words';
-		words.set(part, text);
-	}
-	const hash = await keyring.hashWords(key, canonicalWords(words));
-	return hash && !row.words_hash.equals(hash) ? 'acceptance_words' : null;
+	return (await areWordsProved(keyring, key, row.version_id, row.words, row.words_hash)) ? null : 'acceptance_words';
 }

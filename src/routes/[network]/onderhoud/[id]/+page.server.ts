@@ -1,6 +1,7 @@
 import { dayAt } from '#foundation/time/days.ts';
 import { leaveTable, withdrawInvitation } from '#rooms/cases/commands.server.ts';
 import { binds } from '#rooms/causes/publication/rules.ts';
+import { awaitsAnswerOf } from '#rooms/chain/agreement/rules.ts';
 import { coursesOf } from '#rooms/chain/measures/read.server.ts';
 import { suggestShare } from '#rooms/chain/measures/rules.ts';
 import { closeProject } from '#rooms/chain/projects/commands.server.ts';
@@ -33,7 +34,7 @@ export const load: PageServerLoad = async (event) => {
 			table.state !== 'closed' &&
 			binds(actor.roles) &&
 			table.chain.pending !== null &&
-			table.chain.pending.answers.every(({ organisationId }) => organisationId !== actor.organisationId),
+			awaitsAnswerOf(table.chain.pending, actor.organisationId),
 		me: actor.personId,
 		today: dayAt(now),
 		now,

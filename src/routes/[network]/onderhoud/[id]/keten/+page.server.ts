@@ -2,6 +2,7 @@ import { say } from '#foundation/text/say.server.ts';
 import { dayAt } from '#foundation/time/days.ts';
 import { binds } from '#rooms/causes/publication/rules.ts';
 import { answerChain, offerChain } from '#rooms/chain/agreement/commands.server.ts';
+import { awaitsAnswerOf } from '#rooms/chain/agreement/rules.ts';
 import { coursesOfVersion } from '#rooms/chain/measures/read.server.ts';
 import { typedSteps } from '#rooms/chain/measures/typed/rules.ts';
 import { getProject } from '#rooms/chain/projects/read.server.ts';
@@ -16,14 +17,14 @@ export const load: PageServerLoad = async (event) => {
 	const now = installation.world.now();
 	const today = dayAt(now);
 	const { current, pending } = table.chain;
-	const unanswered = pending !== null && !pending.answers.some(({ organisationId }) => organisationId === actor.organisationId);
+	const awaitsMine = table.state !== 'closed' && pending !== null && awaitsAnswerOf(pending, actor.organisationId);
 	return {
 		title: say(locale, 'chain.title'),
 		table,
 		current: current && { version: current, courses: coursesOfVersion(current, today) },
 		pending: pending && { version: pending, courses: coursesOfVersion(pending, today) },
-		mayAnswer: unanswered && table.state !== 'closed' && binds(actor.roles),
-		awaitsMine: unanswered && table.state !== 'closed',
+		awaitsMine,
+		mayAnswer: awaitsMine && binds(actor.roles),
 		today,
 		now,
 		key: installation.world.id()
