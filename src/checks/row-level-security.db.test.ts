@@ -2,7 +2,8 @@ import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeFullCase, openScene } from './scene.server.ts';
 import type { Scene } from './scene.server.ts';
-import { definers, facts } from './row-level-security-lists.ts';
+import { definers } from './definers.ts';
+import { facts } from './facts.ts';
 import { contextOf, openSqlRoles, sqlRoles } from './sql-as-role.server.ts';
 import type { SqlContext, SqlRole, SqlRoles } from './sql-as-role.server.ts';
 
