@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { fromCsv, toCsv } from './csv.ts';
 
 test('a cell is quoted where needed, and is never a formula', () =>
-	expect(toCsv([['a', 'b,c', 'zeg "ja"', '-12.50', '=1+1', '@x', 'regel\nregel', '']])).toBe(
-		'\uFEFFa,"b,c","zeg ""ja""",-12.50,\'=1+1,\'@x,"regel\nregel",\r\n'
+	expect(toCsv([['a', 'b,c', 'zeg "ja"', '-12.50', '=1+1', '@x', 'regel\nregel', '', 3, -0.5]])).toBe(
+		'\uFEFFa,"b,c","zeg ""ja""",-12.50,\'=1+1,\'@x,"regel\nregel",,3,-0.5\r\n'
 	));
 
 /** Cells that no spreadsheet takes for a formula, which alone are written as they are. */

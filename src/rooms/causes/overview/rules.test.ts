@@ -1,18 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addMonths } from '#foundation/time/days.ts';
-import {
-	csvOf,
-	drawEuros,
-	drawLine,
-	fillMonths,
-	isUsedLess,
-	lastMonths,
-	monthsShown,
-	perQuarter,
-	quarterName,
-	quartersOf
-} from './rules.ts';
+import { drawEuros, drawLine, fillMonths, isUsedLess, lastMonths, monthsShown, perQuarter, quarterName, quartersOf } from './rules.ts';
 
 const count = (month: string, cases: number) => ({ month, cases });
 
@@ -93,16 +82,4 @@ describe('being used less', () => {
 		expect(isUsedLess(4, 4)).toBe(false);
 		expect(isUsedLess(3, 4)).toBe(true);
 	});
-});
-
-test('a file of values escapes what needs it, and runs no formula', () => {
-	expect(
-		csvOf(
-			['a', 'b'],
-			[
-				['x, "y"', 3],
-				['=SUM(A1)', 0]
-			]
-		)
-	).toBe('a,b\r\n"x, ""y""",3\r\n\'=SUM(A1),0\r\n');
 });

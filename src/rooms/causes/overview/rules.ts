@@ -140,13 +140,3 @@ export function drawEuros(
 	const path = [`M0,${ground}`, ...steps.map(({ from, to, top }) => `H${from}V${top}H${to}V${ground}`), `H${width}`].join('');
 	return { width, height, path, area: steps.length === 0 ? '' : `${path}Z`, most, marks: drawLine(months, marks, box).marks };
 }
-
-/** Lines of comma-separated values with a heading. A cell that a spreadsheet would read as a formula is written as text. */
-export const csvOf = (heading: readonly string[], rows: readonly (readonly (string | number)[])[]): string => {
-	const cell = (value: string | number): string => {
-		if (typeof value === 'number') return String(value);
-		const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-		return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-	};
-	return [heading, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
-};

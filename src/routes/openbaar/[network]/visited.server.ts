@@ -1,8 +1,8 @@
 import { error } from '@sveltejs/kit';
 import type { RequestEvent } from '@sveltejs/kit';
+import { toCsv } from '#foundation/text/csv.ts';
 import type { MessageKey } from '#foundation/text/text.ts';
 import { textFor } from '#foundation/text/say.server.ts';
-import { csvOf } from '#rooms/causes/overview/rules.ts';
 import { causeName } from '#rooms/causes/rules.ts';
 import { findVisitedPage } from '#rooms/table/public/read.server.ts';
 import type { VisitedPage } from '#rooms/table/public/read.server.ts';
@@ -45,7 +45,7 @@ export async function figuresFile(event: Visit): Promise<Response> {
 		const cause = title === null ? t(`cause.${kind}`) : causeName(t, { kind, title });
 		return [t('public.csv.cause', { cause }), cases, '', '', quarter];
 	});
-	return new Response(csvOf(heading, [...rows, ...named]), {
+	return new Response(toCsv([heading, ...rows, ...named]), {
 		headers: { 'content-type': 'text/csv; charset=utf-8', 'content-disposition': 'attachment; filename="cijfers.csv"' }
 	});
 }

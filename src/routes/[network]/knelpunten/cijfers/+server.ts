@@ -1,7 +1,7 @@
 import { read } from '#foundation/command/reading.server.ts';
+import { toCsv } from '#foundation/text/csv.ts';
 import { say } from '#foundation/text/say.server.ts';
 import { listCauseOverviews } from '#rooms/causes/overview/read.server.ts';
-import { csvOf } from '#rooms/causes/overview/rules.ts';
 import { actorOf } from '../../../form.server.ts';
 import type { RequestHandler } from './$types.js';
 
@@ -17,7 +17,7 @@ export const GET: RequestHandler = async (event) => {
 			...[signal ? say(locale, `signal.short.${signal.state}`) : '', month.slice(0, 7), cases, (cents / 100).toFixed(2)]
 		])
 	);
-	return new Response(csvOf(heading, rows), {
+	return new Response(toCsv([heading, ...rows]), {
 		headers: {
 			'content-type': 'text/csv; charset=utf-8',
 			'content-disposition': 'attachment; filename="knelpunten.csv"',

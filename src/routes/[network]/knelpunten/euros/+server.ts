@@ -1,7 +1,8 @@
 import { read } from '#foundation/command/reading.server.ts';
+import { toCsv } from '#foundation/text/csv.ts';
 import { say } from '#foundation/text/say.server.ts';
 import { listCauseOverviews } from '#rooms/causes/overview/read.server.ts';
-import { csvOf, perQuarter, quarterName } from '#rooms/causes/overview/rules.ts';
+import { perQuarter, quarterName } from '#rooms/causes/overview/rules.ts';
 import { actorOf } from '../../../form.server.ts';
 import type { RequestHandler } from './$types.js';
 
@@ -21,7 +22,7 @@ export const GET: RequestHandler = async (event) => {
 			...[stretch.cases, euros(stretch.cents), euros(perQuarter(stretch))]
 		])
 	);
-	return new Response(csvOf(heading, rows), {
+	return new Response(toCsv([heading, ...rows]), {
 		headers: {
 			'content-type': 'text/csv; charset=utf-8',
 			'content-disposition': 'attachment; filename="knelpunten-euros.csv"',

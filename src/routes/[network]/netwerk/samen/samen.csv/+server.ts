@@ -1,6 +1,6 @@
 import { read } from '#foundation/command/reading.server.ts';
+import { toCsv } from '#foundation/text/csv.ts';
 import { textFor } from '#foundation/text/say.server.ts';
-import { csvOf } from '#rooms/causes/overview/rules.ts';
 import { getTies } from '#rooms/network/map/read.server.ts';
 import { tieRows } from '#rooms/network/map/rules.ts';
 import { actorOf } from '../../../../form.server.ts';
@@ -14,7 +14,7 @@ export const GET: RequestHandler = async (event) => {
 	const t = textFor(locale);
 	const heading = [t('ties.organisation'), t('ties.partner'), t('ties.agreements'), t('ties.answers')];
 	const rows = tieRows(organisations, ties).map((row) => [row.organisation, row.partner, row.agreements ?? '', row.answers ?? '']);
-	return new Response(csvOf(heading, rows), {
+	return new Response(toCsv([heading, ...rows]), {
 		headers: {
 			'content-type': 'text/csv; charset=utf-8',
 			'content-disposition': 'attachment; filename="wie-werkt-met-wie.csv"',
