@@ -90,6 +90,19 @@ describe('an answer', () => {
 		expect([again.status, again.headers.get('x-frame-options')]).toEqual([304, 'DENY']);
 	});
 
+	test('of a blank workbook is for everyone too, to the byte', async () => {
+		const bytes = Uint8Array.from([0x25, 0x50, 0x44, 0x46, 0xff, 0xfe, 0x00, 0x80]);
+		const asked = (cookies = {}) => {
+			const event = eventOf('http://localhost/werkboek/opzet.pdf?taal=en', {}, cookies, '/werkboek/opzet.pdf');
+			return handle({ event, resolve: () => Promise.resolve(new Response(bytes, { headers: { 'content-type': 'application/pdf' } })) });
+		};
+		const [visitor, signedIn] = [await asked(), await asked({ loopplank: 'true', locale: 'en' })];
+		expect(new Uint8Array(await visitor.arrayBuffer())).toEqual(bytes);
+		expect(visitor.headers.has('vary')).toBe(false);
+		expect(visitor.headers.get('cache-control')).toContain('public');
+		expect([...signedIn.headers]).toEqual([...visitor.headers]);
+	});
+
 	test('to a visitor is not kept from a cache that tells visitors apart', async () => {
 		const { headers } = await answer(eventOf('http://localhost/'));
 		expect(headers.get('vary')).toContain('cookie');

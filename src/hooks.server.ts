@@ -53,8 +53,8 @@ function guard(headers: Headers, event: RequestEvent): void {
 	if (!isForAll(event)) headers.append('vary', 'cookie, accept-language');
 }
 
-/** Pages for everyone: the same for whoever asks, in the language of their address. Nobody looks at a cookie there. */
-const isForAll = ({ route }: RequestEvent): boolean => route.id?.startsWith('/openbaar/') === true;
+/** Pages and papers for everyone: the same for whoever asks, in the language of their address. Nobody looks at a cookie there. */
+const isForAll = ({ route }: RequestEvent): boolean => /^\/(openbaar|werkboek)\//.test(route.id ?? '');
 
 const visitor: SignedIn = { who: null, account: null, actor: null, acting: null };
 
@@ -70,7 +70,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 	});
 	guard(response.headers, event);
 	if (!forAll || response.status !== 200) return response;
-	return answerToAll(event.request, await response.text(), new Headers(response.headers));
+	return answerToAll(event.request, new Uint8Array(await response.arrayBuffer()), new Headers(response.headers));
 };
 
 /** The places in the program an error went through, without its message: that may quote what someone typed, also a line that looks like a place. */

@@ -14,7 +14,7 @@ const has = (wished: string | null, etag: string): boolean =>
  * An answer that is the same for everyone: it may be kept, has a mark by which can be asked whether it changed, and sets no cookie. Without a body when who
  * asks has it already, with all headers: the browser takes those for the page that it kept.
  */
-export function answerToAll(request: Request, body: string, headers: Headers): Response {
+export function answerToAll(request: Request, body: string | Uint8Array<ArrayBuffer>, headers: Headers): Response {
 	const etag = `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;
 	headers.set('cache-control', keeping);
 	headers.set('etag', etag);

@@ -1,12 +1,12 @@
 import type { Locale } from '#foundation/text/text.ts';
 
 /** A paper as a file that is saved, and never opened as a page of ours. */
-export const paperFile = (bytes: Uint8Array, name: string, cacheControl = 'no-store'): Response =>
+export const paperFile = (bytes: Uint8Array, name: string): Response =>
 	new Response(bytes as Uint8Array<ArrayBuffer>, {
 		headers: {
 			'content-type': 'application/pdf',
 			'content-disposition': `attachment; filename="${name}.pdf"`,
-			'cache-control': cacheControl
+			'cache-control': 'no-store'
 		}
 	});
 

@@ -8,5 +8,5 @@ import type { RequestHandler } from './$types.js';
 export const GET: RequestHandler = async ({ url }) => {
 	const made = await getBlankSetUp(languageOf(url, 'nl'));
 	if (!made.ok) error(refusalStatus[made.refusal.code]);
-	return paperFile(made.value, 'opzet-leeg', 'public, max-age=3600, stale-while-revalidate=86400');
+	return paperFile(made.value, 'opzet-leeg');
 };
