@@ -23,6 +23,13 @@ describe('the thesaurus of the field', () => {
 		}
 	});
 
+	test('tells adopting from caring for the child of another', () => {
+		expect([...marks('Zij willen een kind adopteren').keys()]).toContain('adoptie');
+		const foster = [...marks('Hun pleegkind wordt achttien').keys()];
+		expect(foster).toContain('pleegzorg');
+		expect(foster).not.toContain('adoptie');
+	});
+
 	test.each([
 		['another column', file.replace('concept;', 'code;')],
 		['a code twice', `${file}${file.split('\n')[1]}\n`],
