@@ -17,7 +17,15 @@ const month = (index: number): string => addMonths('2021-12-01', index);
 
 /** A network with so many causes of three cases and more, each with a line of five years. */
 const stateOf = (causes: number): PackState => ({
-	...{ network: 'Netwerk Meetbaar', pot: 'de pot', now, use: { lately: 40, before: 60 }, yearly: [], organisationNames: new Map() },
+	...{
+		network: 'Netwerk Meetbaar',
+		pot: 'de pot',
+		now,
+		use: { lately: 40, before: 60 },
+		yearly: [],
+		stories: { released: 0, newest: [] },
+		organisationNames: new Map()
+	},
 	contributions: Array.from({ length: 40 }, (_, index) => ({
 		...{
 			contributionId: `c${index}`,

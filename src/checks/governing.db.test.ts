@@ -4,6 +4,7 @@ import { read } from '#foundation/command/reading.server.ts';
 import { listClaims } from '#rooms/fund/claims/read.server.ts';
 import { pledgeContribution } from '#rooms/fund/contributions/commands.server.ts';
 import { agreeChange, putInForce, takeUpSignal } from '#rooms/causes/signals/commands.server.ts';
+import { listReleasedStories } from '#rooms/causes/stories/read.server.ts';
 import { acceptYearly, bringYearly, recordYearly } from '#rooms/causes/yearly/commands.server.ts';
 import { listSignals } from '#rooms/causes/signals/read.server.ts';
 import { getNetworkPage } from '#rooms/table/figures/read.server.ts';
@@ -126,4 +127,12 @@ describe('what is owed to the pot', () => {
 		// Who works for an organisation that is no party owes nothing of it.
 		expect((await governing(actors.oversight)).owe.debts.map(({ id }) => id)).not.toContain(itemId);
 	});
+});
+
+test('reads the three newest stories that were released, and how many there are', async () => {
+	const { installation, officers } = scene;
+	const { stories } = await governing(officers.governor);
+	const all = await read(installation, officers.governor, (tx) => listReleasedStories(tx, officers.governor));
+	expect(all.length).toBeGreaterThan(0);
+	expect(stories).toEqual({ released: all.length, newest: all.slice(0, 3) });
 });

@@ -3,7 +3,7 @@ import type { Tx } from '#foundation/database/door.server.ts';
 import type { Keyring } from '#foundation/keyring/keyring.server.ts';
 import type { Standing } from '#rooms/cases/read.server.ts';
 import type { Day } from '#foundation/time/days.ts';
-import { mayJudge, mayTakeBack, storyState } from './rules.ts';
+import { mayJudge, mayTakeBack, storiesBeside, storyState } from './rules.ts';
 import type { StoryHand, StoryState } from './rules.ts';
 
 /** A story of a case at whose table the actor sits. */
@@ -81,6 +81,17 @@ export const listReleasedStories = (tx: Tx, actor: Pick<Actor, 'networkId'>): Pr
 		.orderBy('quarter', 'desc')
 		.orderBy('toldId')
 		.execute();
+
+/** The newest of the stories that were released, to stand beside figures, and how many there are in all (F6). */
+export interface StoriesBeside {
+	readonly released: number;
+	readonly newest: readonly ReleasedStory[];
+}
+
+export async function listStoriesBeside(tx: Tx, actor: Pick<Actor, 'networkId'>): Promise<StoriesBeside> {
+	const released = await listReleasedStories(tx, actor);
+	return { released: released.length, newest: released.slice(0, storiesBeside) };
+}
 
 /** The stories of one case with their words, and what the actor may do about them. */
 export async function findStoryTable(tx: Tx, keyring: Keyring, actor: Actor, standing: Standing, caseId: string) {

@@ -15,6 +15,9 @@ export const residentSaid = ['yes', 'no', 'not_asked'] as const;
 /** The longest story that is told. */
 export const storyLength = 1500;
 
+/** So many stories are read beside the figures (F6). */
+export const storiesBeside = 3;
+
 /** Taken back counts above all: a story may be taken back after it was released, never the other way round. */
 export const storyState = (hands: readonly StoryHand[]): StoryState =>
 	storyHands.toReversed().find((hand) => hands.includes(hand)) ?? 'waiting';

@@ -15,6 +15,7 @@ import { tellingOf } from '#rooms/cases/telling/rules.ts';
 import { listCauseOverviews, listIntake } from '#rooms/causes/overview/read.server.ts';
 import { lastMonths } from '#rooms/causes/overview/rules.ts';
 import { listPublicCauses } from '#rooms/causes/publication/read.server.ts';
+import { listStoriesBeside } from '#rooms/causes/stories/read.server.ts';
 import { listYearly } from '#rooms/causes/yearly/read.server.ts';
 import { listContributions } from '#rooms/fund/contributions/read.server.ts';
 import { findScan, listScans } from '#rooms/network/conditions/read.server.ts';
@@ -58,6 +59,7 @@ async function pack(tx: Tx, actor: Actor, now: Date, t: Text, f: Format): Promis
 		now,
 		figures: await getNetworkPage(tx, actor, now),
 		causes: await listCauseOverviews(tx, actor, now),
+		stories: await listStoriesBeside(tx, actor),
 		use: lastMonths(await listIntake(tx), dayAt(now), monthsOfUse),
 		contributions: await listContributions(tx, actor),
 		yearly: await listYearly(tx, actor.networkId),

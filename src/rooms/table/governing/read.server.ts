@@ -3,6 +3,8 @@ import type { Tx } from '#foundation/database/door.server.ts';
 import { listCauseOverviews } from '#rooms/causes/overview/read.server.ts';
 import type { CauseOverview } from '#rooms/causes/overview/read.server.ts';
 import type { SignalState } from '#rooms/causes/signals/rules.ts';
+import { listStoriesBeside } from '#rooms/causes/stories/read.server.ts';
+import type { StoriesBeside } from '#rooms/causes/stories/read.server.ts';
 import { listYearly } from '#rooms/causes/yearly/read.server.ts';
 import type { YearlyItem } from '#rooms/causes/yearly/read.server.ts';
 import { bindsOrganisation, listClaims } from '#rooms/fund/claims/read.server.ts';
@@ -29,6 +31,8 @@ export interface Governing {
 		readonly own: OrganisationCells['cells'] | null;
 	};
 	readonly change: ToChange<CauseOverview>;
+	/** What happened in words, beside what was counted. */
+	readonly stories: StoriesBeside;
 	readonly owe: {
 		readonly debts: readonly Debt[];
 		/** What is paid back is seen by who may bind the organisation to it: for another, nothing is said of it. */
@@ -52,6 +56,7 @@ export async function getGoverning(tx: Tx, actor: Actor, now: Date): Promise<Gov
 			own: organisations.find((one) => one.organisationId === organisationId)?.cells ?? null
 		},
 		change,
+		stories: await listStoriesBeside(tx, actor),
 		owe: {
 			debts: byDay([
 				...(await listMoneyOwed(tx, actor)),

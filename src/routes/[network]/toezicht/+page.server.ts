@@ -1,7 +1,7 @@
 import { error } from '@sveltejs/kit';
 import { read } from '#foundation/command/reading.server.ts';
 import { say } from '#foundation/text/say.server.ts';
-import { listReleasedStories } from '#rooms/causes/stories/read.server.ts';
+import { listStoriesBeside } from '#rooms/causes/stories/read.server.ts';
 import { getOrganisationFigures } from '#rooms/table/roles/read.server.ts';
 import { actorOf } from '../../form.server.ts';
 import type { PageServerLoad } from './$types.js';
@@ -13,6 +13,6 @@ export const load: PageServerLoad = async (event) => {
 	return await read(installation, actor, async (tx, now) => {
 		const organisations = await getOrganisationFigures(tx, actor, now);
 		if (!organisations) error(404);
-		return { title: say(locale, 'oversight.title'), organisations, stories: (await listReleasedStories(tx, actor)).slice(0, 3) };
+		return { title: say(locale, 'oversight.title'), organisations, stories: (await listStoriesBeside(tx, actor)).newest };
 	});
 };

@@ -7,6 +7,8 @@ import type { CauseOverview } from '#rooms/causes/overview/read.server.ts';
 import { drawLine, isUsedLess } from '#rooms/causes/overview/rules.ts';
 import type { Drawing, MonthCount } from '#rooms/causes/overview/rules.ts';
 import { causeName, responsibleName } from '#rooms/causes/rules.ts';
+import type { StoriesBeside } from '#rooms/causes/stories/read.server.ts';
+import { storiesBeside } from '#rooms/causes/stories/rules.ts';
 import type { YearlyItem } from '#rooms/causes/yearly/read.server.ts';
 import type { Contribution } from '#rooms/fund/contributions/read.server.ts';
 import type { NetworkPage } from '#rooms/table/figures/read.server.ts';
@@ -20,6 +22,7 @@ export interface PackState {
 	readonly now: Date;
 	readonly figures: NetworkPage;
 	readonly causes: readonly CauseOverview[];
+	readonly stories: StoriesBeside;
 	readonly use: { readonly lately: number; readonly before: number };
 	readonly contributions: readonly Contribution[];
 	readonly yearly: readonly YearlyItem[];
@@ -125,6 +128,19 @@ function doesItWork(t: Text, f: Format, { figures, pot }: PackState): PaperBlock
 		},
 		paragraph(t('paper.pack.talk_works')),
 		lines(3)
+	];
+}
+
+/** Three stories beside the figures, each let out by two of two organisations; fewer where there are fewer, and how one comes (F6). */
+function storyBlocks(t: Text, { stories: { released, newest } }: PackState): PaperBlock[] {
+	const quarter = (day: Day) => ({ quarter: String(Math.ceil(Number(day.slice(5, 7)) / 3)), year: day.slice(0, 4) });
+	return [
+		heading(t('stories.told_title')),
+		paragraph(released === storiesBeside ? t('stories.told_three') : t('stories.told_count', { count: released })),
+		...newest.map((story): PaperBlock => ({ kind: 'quote', text: story.body, by: t('eyes.quarter', quarter(story.quarter)) })),
+		...(released < storiesBeside ? [small(t('stories.how_made'))] : []),
+		paragraph(t('paper.pack.talk_stories')),
+		lines(2)
 	];
 }
 
@@ -275,6 +291,7 @@ export const packPaper = (t: Text, f: Format, state: PackState): Paper =>
 			paragraph(t('paper.pack.lead')),
 			{ kind: 'list', items: [t('paper.pack.works'), t('paper.pack.change'), t('paper.pack.owe')] },
 			...doesItWork(t, f, state),
+			...storyBlocks(t, state),
 			...whatToChange(t, f, state),
 			...whatWeOwe(t, f, state),
 			newPage,
