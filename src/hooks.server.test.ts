@@ -14,7 +14,8 @@ function eventOf(
 	address: string,
 	headers: Record<string, string> = {},
 	cookies: Record<string, string> = {},
-	route = '/[network]'
+	route = '/[network]',
+	params: Record<string, string> = {}
 ): RequestEvent {
 	const locals = {};
 	return {
@@ -22,6 +23,7 @@ function eventOf(
 		request: new Request(address, { headers }),
 		cookies: { get: (name: string) => cookies[name], getAll: () => [], set: () => undefined, delete: () => undefined },
 		locals,
+		params,
 		route: { id: route }
 	} as unknown as RequestEvent;
 }
@@ -54,6 +56,18 @@ describe('an answer', () => {
 		expect(await (await answer(eventOf('http://localhost/', { 'accept-language': 'en-GB' }, { locale: 'nl' }))).text()).toBe(
 			'<html lang="nl">'
 		);
+	});
+
+	test('reads what is no id as the id that nothing has, and takes no zero byte', async () => {
+		const params = { network: 'haven\0stad', id: 'x', meeting: '0190a1b2-0000-7000-8000-00000000000A', punt: '\0', deel: 'wie' };
+		await answer(eventOf('http://localhost/', {}, {}, '/[network]/[id]', params));
+		expect(params).toEqual({
+			network: 'haven\uFFFDstad',
+			id: '00000000-0000-0000-0000-000000000000',
+			meeting: '0190a1b2-0000-7000-8000-00000000000a',
+			punt: '00000000-0000-0000-0000-000000000000',
+			deel: 'wie'
+		});
 	});
 
 	test('carries the headers that guard it', async () => {

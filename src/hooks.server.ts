@@ -56,10 +56,25 @@ function guard(headers: Headers, event: RequestEvent): void {
 /** Pages and papers for everyone: the same for whoever asks, in the language of their address. Nobody looks at a cookie there. */
 const isForAll = ({ route }: RequestEvent): boolean => /^\/(openbaar|werkboek)\//.test(route.id ?? '');
 
+/** The parts of an address that hold an id, and the id that nothing has. */
+const idParts = new Set(['id', 'agreement', 'meeting', 'punt', 'request']);
+const nothing = '00000000-0000-0000-0000-000000000000';
+const uuidPattern = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** What is no id names nothing: it is read as the id that nothing has, so that each page answers as to any other that is not there. The database takes no zero byte at all. */
+function readAsNamed({ params }: { readonly params: Record<string, string | undefined> }): void {
+	for (const [part, value] of Object.entries(params)) {
+		if (value === undefined) continue;
+		if (idParts.has(part)) params[part] = uuidPattern.test(value.toLowerCase()) ? value.toLowerCase() : nothing;
+		else params[part] = value.replaceAll('\0', '\uFFFD');
+	}
+}
+
 const visitor: SignedIn = { who: null, account: null, actor: null, acting: null };
 
 export const handle: Handle = async ({ event, resolve }) => {
 	event.locals.installation = installationOfProcess();
+	readAsNamed(event);
 	const forAll = isForAll(event);
 	event.locals.locale = forAll
 		? localeFrom(event.route.id?.split('/').includes('en') ? 'en' : 'nl', null)
