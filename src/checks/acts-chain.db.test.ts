@@ -122,6 +122,32 @@ describe('the agreement of a chain', () => {
 		expect(await find()).toMatchObject({ current: { versionId }, pending: null });
 	});
 
+	test('says by letter that it holds, that it is off, and that the work was closed, to all at the table but who did it', async () => {
+		const { projectId, versionId } = await stage('running');
+		const [opener, binds, seated] = [actorOf('opener'), actorOf('binds'), actorOf('seated')];
+		const next = sure(await offerChain(scene.installation, binds, offered(projectId)));
+		sure(await answerChain(scene.installation, opener, { projectId, versionId: next.versionId, answer: 'declined' }));
+		sure(await closeProject(scene.installation, opener, { projectId }));
+		expect(versionId).not.toBe(next.versionId);
+		const owner = await scene.database.connections.owner();
+		const { rows } = await owner.query<{ kind: string; to: string }>(
+			"select kind, payload ->> 'personId' as to from outbox where payload ->> 'projectId' = $1",
+			[projectId]
+		);
+		await owner.end();
+		const told = (kind: string): string[] =>
+			rows
+				.filter((row) => row.kind === kind)
+				.map((row) => row.to)
+				.toSorted();
+		const people = (...actors: readonly { personId: string }[]): string[] =>
+			[...new Set(actors.map(({ personId }) => personId))].toSorted();
+		expect(told('mail.chain_agreed')).toEqual(people(opener, seated));
+		expect(told('mail.chain_declined')).toEqual(people(binds, seated));
+		expect(told('mail.project_closed')).toEqual(people(binds, seated));
+		expect(told('mail.chain_answered')).toEqual([]);
+	});
+
 	test('is proved again, and told when someone changed what was measured, who coordinates, the words, or the line of the log', async () => {
 		const { versionId } = await stage('running');
 		const { installation } = scene;

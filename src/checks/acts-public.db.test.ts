@@ -79,6 +79,13 @@ describe('acts on the public page', () => {
 		expect(await told('mail.page_proposed')).toEqual([actors.administrator.personId, officers.administratorTwo.personId].toSorted());
 		sure(await confirmPage(installation, officers.administratorTwo, { pageId, answer: 'declined' }));
 		expect(await told('mail.page_answered')).toEqual([officers.governor.personId]);
+		const others = [actors.administrator.personId, officers.administratorTwo.personId].toSorted();
+		await on.stage('proposed');
+		sure(await withdrawPage(installation, officers.governor, {}));
+		expect(await told('mail.page_withdrawn')).toEqual(others);
+		await on.stage('open');
+		sure(await withdrawPage(installation, officers.governor, {}));
+		expect(await told('mail.page_closed')).toEqual(others);
 		await owner.end();
 	});
 });

@@ -187,6 +187,11 @@ describe('a pair', () => {
 		const promise = { caseId: pairId, what: 'Ik bel de dakdekker', dueOn, receiverId: holder.personId };
 		const { agreementId } = sure(await makeAgreement(installation, invited, promise));
 		sure(await endPair(installation, holder, { pairId }));
+		expect(
+			await asOwner("select payload ->> 'personId' as to from outbox where kind = 'mail.pair_ended' and payload ->> 'pairId' = $1", [
+				pairId
+			])
+		).toEqual([{ to: invited.personId }]);
 		later();
 		expect(said(await reportAgreement(installation, invited, { agreementId, outcome: 'kept' }))).toBe('wrong_state');
 		const after = new Date(installation.world.now().getTime() + 20 * 86_400_000);

@@ -145,7 +145,13 @@ export const answerChain = command({
 		if (version.answers.some((one) => one.organisationId === organisationId)) return refuse('already_answered');
 		if (chain.pending?.versionId !== input.versionId) return refuse('wrong_state');
 		await recordAnswer(deed, input.projectId, version, input.answer);
-		if (version.personId !== personId) await deed.tell('mail.chain_answered', { projectId: input.projectId, personId: version.personId });
+		const { state } =
+			(await findChain(deed.tx, deed.actor, input.projectId)).versions.find((one) => one.versionId === input.versionId) ?? version;
+		// That it binds everyone from now on, or nobody, concerns all at the table; one yes among more, who offered it.
+		const concerned = state === 'offered' ? [version.personId] : found.value.seats.map((seat) => seat.personId);
+		const letter = ({ offered: 'mail.chain_answered', agreed: 'mail.chain_agreed', declined: 'mail.chain_declined' } as const)[state];
+		for (const other of new Set(concerned))
+			if (other !== personId) await deed.tell(letter, { projectId: input.projectId, personId: other });
 		return ok(null);
 	}
 });

@@ -86,6 +86,8 @@ export const endPair = command({
 		if (!found.ok) return found;
 		const { networkId, personId, membershipId } = deed.actor;
 		await deed.tx.insertInto('pairEnd').values({ networkId, pairId, personId, membershipId, at: deed.now }).execute();
+		for (const other of found.value.seats)
+			if (other.personId !== personId) await deed.tell('mail.pair_ended', { pairId, personId: other.personId });
 		return ok(null);
 	}
 });

@@ -75,6 +75,8 @@ export const closeProject = command({
 		if (!mySeat.holder) return refuse('not_holder', { lift: { kind: 'person', personId: holder.personId } });
 		const { networkId, personId, membershipId } = deed.actor;
 		await deed.tx.insertInto('projectEnd').values({ networkId, projectId, personId, membershipId, at: deed.now }).execute();
+		for (const other of new Set(found.value.seats.map((seat) => seat.personId)))
+			if (other !== personId) await deed.tell('mail.project_closed', { projectId, personId: other });
 		return ok(null);
 	}
 });

@@ -78,6 +78,8 @@ export const withdrawPage = command({
 		const { state } = await getPageStanding(deed.tx, deed.actor);
 		if (state === 'closed') return refuse('wrong_state');
 		await record(deed, pageId, false);
+		for (const personId of await listSignalRuleConfirmers(deed.tx, deed.actor, deed.now))
+			await deed.tell(state === 'open' ? 'mail.page_closed' : 'mail.page_withdrawn', { personId });
 		return ok(null);
 	}
 });

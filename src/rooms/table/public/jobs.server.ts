@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Tx } from '#foundation/database/door.server.ts';
 import type { Installation } from '#foundation/installation.ts';
 import { jobNetwork } from '#foundation/jobs/job.ts';
-import type { Job, JobHandlers } from '#foundation/jobs/job.ts';
+import type { Job, JobHandler, JobHandlers } from '#foundation/jobs/job.ts';
 import { dayAt } from '#foundation/time/days.ts';
 import { quarterOf } from '#rooms/causes/publication/rules.ts';
 import { notifyPerson } from '#rooms/people/jobs.server.ts';
@@ -12,12 +12,17 @@ import { listPageSteps } from './read.server.ts';
 import { asTold, isToldAnew, pageState, returnsCounted } from './rules.ts';
 import type { Counted, PublicFigureKind } from './rules.ts';
 
+const aboutPage =
+	(kind: 'page_proposed' | 'page_answered' | 'page_closed' | 'page_withdrawn'): JobHandler =>
+	(installation, job) =>
+		notifyPerson(installation, job, { subject: `mail.${kind}.subject`, sentence: `mail.${kind}.text`, path: '/openbaar' });
+
 /** Letters about the page for everyone, and the figures on it: frozen when it is proposed, and looked at each day. */
 export const publicPageJobs: JobHandlers = {
-	'mail.page_proposed': (installation, job) =>
-		notifyPerson(installation, job, { subject: 'mail.page_proposed.subject', sentence: 'mail.page_proposed.text', path: '/openbaar' }),
-	'mail.page_answered': (installation, job) =>
-		notifyPerson(installation, job, { subject: 'mail.page_answered.subject', sentence: 'mail.page_answered.text', path: '/openbaar' }),
+	'mail.page_proposed': aboutPage('page_proposed'),
+	'mail.page_answered': aboutPage('page_answered'),
+	'mail.page_closed': aboutPage('page_closed'),
+	'mail.page_withdrawn': aboutPage('page_withdrawn'),
 	'public.figures': freezeFigures,
 	'daily.public_figures': freezeFigures
 };
