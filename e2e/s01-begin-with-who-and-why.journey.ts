@@ -73,7 +73,24 @@ describe.each([
 		await ravi.page.goto(at);
 		await ravi.page.waitForTimeout(700);
 
+		if (script) {
+			// Who is typing sees what another says, and keeps their own words; also when they ask for the page as it is now.
+			const typing = ravi.page.getByLabel('Wat wil jij erover zeggen?');
+			await typing.fill('Ik ben nog aan het');
+			await anouk.page.getByLabel('Wat wil jij erover zeggen?').fill('En niemand wacht op een handtekening.');
+			await submit(anouk.page, 'Voeg toe');
+			await ravi.page.locator('main').getByText('En niemand wacht op een handtekening.').waitFor({ timeout: 10_000 });
+			expect(await typing.inputValue()).toBe('Ik ben nog aan het');
+			expect(await ravi.page.locator('[data-live]').getByText('Er is iets veranderd').count()).toBe(0);
+		}
 		await submit(marieke.page, 'Ga verder met: Hoe we het aanpakken');
+		if (script) {
+			await ravi.page.locator('[data-live]').getByText('Er is iets veranderd').waitFor({ timeout: 10_000 });
+			await ravi.page.getByRole('link', { name: 'Ververs' }).click();
+			await ravi.page.locator('h1', { hasText: 'Hoe we het aanpakken' }).waitFor({ timeout: 10_000 });
+			expect(await ravi.page.getByLabel('Wat wil jij erover zeggen?').inputValue()).toBe('Ik ben nog aan het');
+			await ravi.page.getByLabel('Wat wil jij erover zeggen?').fill('');
+		}
 		for (const { page } of [anouk, ravi, sanne]) {
 			await follow(page, 'Wat doen jullie het eerst');
 			expect(await page.locator('h1').innerText()).toBe('Hoe we het aanpakken');

@@ -31,19 +31,63 @@ if (place instanceof HTMLElement && main) {
 		place.append(line);
 	};
 
+	/** The page as it is now, or null when it cannot be read. */
+	async function fetchPage() {
+		readAt = Date.now();
+		const answer = await fetch(location.pathname + location.search, { headers: { accept: 'text/html' }, redirect: 'manual' });
+		return answer.ok ? new DOMParser().parseFromString(await answer.text(), 'text/html').getElementById('inhoud') : null;
+	}
+
+	const wordsOf = (node) => node.textContent.replace(/\s+/g, ' ');
+	const parts = () => [...main.querySelectorAll('[data-live-part]')];
+	/** Reads anew what says that it may be while someone types elsewhere on the page. Answers whether more has changed than that. */
+	function freshen(fresh) {
+		for (const part of parts()) {
+			const anew = fresh.querySelector(`[data-live-part="${part.dataset.livePart}"]`);
+			if (anew && !part.contains(document.activeElement)) part.replaceChildren(...anew.cloneNode(true).childNodes);
+		}
+		return wordsOf(main) !== wordsOf(fresh);
+	}
+
+	/** What is typed and chosen in the forms of the page, to be put back into the same fields of a page that was read anew. */
+	const fieldsOf = (root) =>
+		[...root.querySelectorAll('form')].flatMap((form) =>
+			[...form.elements]
+				.filter((field) => field.name && !['hidden', 'submit', 'file', 'button'].includes(field.type))
+				.map((field, index) => [`${form.getAttribute('action')} ${field.name} ${index}`, field])
+		);
+	function replace(fresh) {
+		const typed = touched ? new Map(fieldsOf(main).map(([place, { value, checked }]) => [place, { value, checked }])) : new Map();
+		main.replaceChildren(...fresh.childNodes);
+		for (const [place, field] of fieldsOf(main)) {
+			const before = typed.get(place);
+			if (before)
+				Object.assign(field, field.type === 'checkbox' || field.type === 'radio' ? { checked: before.checked } : { value: before.value });
+		}
+		say(place.dataset.refreshed ?? '');
+	}
+
 	async function readAgain() {
 		waiting = undefined;
 		if (document.hidden) return;
-		if (isBusy()) return showBar();
-		readAt = Date.now();
-		const answer = await fetch(location.pathname + location.search, { headers: { accept: 'text/html' }, redirect: 'manual' });
-		if (!answer.ok) return showBar();
-		const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html').getElementById('inhoud');
+		if (isBusy() && parts().length === 0) return showBar();
+		const fresh = await fetchPage();
+		if (!fresh) return showBar();
 		// Someone may have begun to type meanwhile.
-		if (!fresh || isBusy()) return showBar();
-		main.replaceChildren(...fresh.childNodes);
-		say(place.dataset.refreshed ?? '');
+		if (!isBusy()) replace(fresh);
+		else if (freshen(fresh)) showBar();
 	}
+
+	// Who asks for the page as it is now keeps what they typed.
+	place.addEventListener('click', (event) => {
+		if (!touched || !(event.target instanceof HTMLAnchorElement)) return;
+		event.preventDefault();
+		const { href } = event.target;
+		fetchPage()
+			.then((fresh) => (fresh ? replace(fresh) : location.assign(href)))
+			.catch(() => location.assign(href));
+	});
+
 	const onChange = () => {
 		waiting ??= setTimeout(() => readAgain().catch(showBar), Math.max(0, readAt + pause - Date.now()));
 	};

@@ -156,6 +156,8 @@ export function openDoor(pools: { readonly app: Pool; readonly jobs: Pool }): Do
 			return rows.map((row) => ({ slug: row.slug, networkId: row.network_id }));
 		},
 		async findNetwork(slug) {
+			// The database takes no zero byte, also not to look for one.
+			if (slug.includes('\0')) return null;
 			const { rows } = await pools.app.query<{ network_id: string }>('select network_id from app.network_directory where slug = $1', [
 				slug
 			]);

@@ -13,16 +13,17 @@ export interface CountedOrders extends OrderCount {
 	readonly membershipId: string;
 }
 
-/** How many orders were done and looked at in a project, the first count first. */
+/** How many orders were done and looked at in a project, the first count first; of one day the newest counts. */
 export const listOrderCounts = (tx: Tx, actor: Pick<Actor, 'networkId'>, projectId: string): Promise<CountedOrders[]> =>
 	tx
 		.selectFrom('orderCount')
+		.distinctOn('untilDay')
 		.select(['countId', 'untilDay', 'orders', 'checked', 'remarks', 'membershipId'])
 		.where('networkId', '=', actor.networkId)
 		.where('projectId', '=', projectId)
 		.orderBy('untilDay')
-		.orderBy('at')
-		.orderBy('countId')
+		.orderBy('at', 'desc')
+		.orderBy('countId', 'desc')
 		.execute();
 
 /** A measure with how it goes. */

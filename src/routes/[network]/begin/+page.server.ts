@@ -17,6 +17,7 @@ export const load: PageServerLoad = async (event) => {
 	return await read(installation, actor, async (tx, now) => {
 		const start = await getNetworkStart(tx, actor);
 		const { written } = start;
+		const tables = await listStartTables(tx, actor);
 		return {
 			title: say(locale, 'start.title'),
 			now,
@@ -27,7 +28,7 @@ export const load: PageServerLoad = async (event) => {
 			interests: start.interests,
 			since: start.since,
 			years: await listEarlierYears(tx, actor),
-			tables: await listStartTables(tx, actor),
+			tables,
 			key: installation.world.id(),
 			organisations: await listOrganisations(tx, actor, now),
 			next: nextPart(written),
@@ -42,7 +43,7 @@ export const load: PageServerLoad = async (event) => {
 			names: await listPeople(
 				tx,
 				actor,
-				[...start.sentences.values()].map((sentence) => sentence.personId)
+				[...start.sentences.values(), ...tables].map(({ personId }) => personId)
 			)
 		};
 	});
