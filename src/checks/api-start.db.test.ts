@@ -102,10 +102,22 @@ describe('the scan', () => {
 });
 
 test('a network that was there already says so, and brings its earlier years, all or none', async () => {
-	const say = (as: 'stranger' | 'checker', since: number) => scene.ask(as, 'POST', '/start/existing', { body: { since } });
+	const say = (as: 'stranger' | 'checker', since: number | null) => scene.ask(as, 'POST', '/start/existing', { body: { since } });
 	expect((await say('checker', 2016)).code).toBe('not_allowed');
 	expect((await say('stranger', 2100)).errors).toEqual(['since number_too_large']);
+	// What began this year begins in order.
+	const thisYear = Number(scene.installation.world.now().toISOString().slice(0, 4));
+	expect((await say('stranger', thisYear)).errors).toEqual(['since number_too_large']);
 	expect((await say('stranger', 2016)).status).toBe(201);
+	scene.installation.world.tick(1000);
+	// Said in a slip, it is taken back.
+	expect((await say('stranger', null)).status).toBe(201);
+	expect((await scene.ask('stranger', 'POST', '/start', { body: { part: 'rules', text: 'Zo doen wij het al jaren.' } })).status).not.toBe(
+		201
+	);
+	scene.installation.world.tick(1000);
+	expect((await say('stranger', 2016)).status).toBe(201);
+	scene.installation.world.tick(1000);
 	// From then on no part waits for another.
 	expect((await scene.ask('stranger', 'POST', '/start', { body: { part: 'rules', text: 'Zo doen wij het al jaren.' } })).status).toBe(201);
 	const record = (years: unknown, as: 'stranger' | 'administrator' = 'stranger') =>

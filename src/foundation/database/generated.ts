@@ -1859,7 +1859,10 @@ export interface StartExisting {
   membershipId: string;
   networkId: string;
   personId: string;
-  sinceYear: number;
+  /**
+   * Null: said back, the network begins here.
+   */
+  sinceYear: number | null;
 }
 
 export interface StartInterest {

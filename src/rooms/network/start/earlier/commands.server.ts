@@ -10,14 +10,15 @@ import { recordYearsSchema, sayExistingSchema } from './schema.ts';
 const thisYear = (now: Date): number => Number(dayAt(now).slice(0, 4));
 const byAdministrator = { lift: { kind: 'role', role: 'administrator' } } as const;
 
-/** Someone of a network that was there before it worked here says since which year: its start is written in any order from then on (G1). */
+/** Someone of a network that was there before this year says since which: its start is written in any order from then on (G1), until someone takes that back. */
 export const sayExisting = command({
 	act: 'start.existing',
 	schema: sayExistingSchema,
 	async run(deed, { since }): Promise<Outcome<{ existingId: string }>> {
 		if (!mayWriteStart(deed.actor.roles)) return refuse('not_allowed', byAdministrator);
-		const max = thisYear(deed.now);
-		if (since > max) return refuse('invalid', { fields: [{ path: ['since'], code: 'number_too_large', values: { max } }] });
+		const max = thisYear(deed.now) - 1;
+		if (since !== null && since > max)
+			return refuse('invalid', { fields: [{ path: ['since'], code: 'number_too_large', values: { max } }] });
 		await lockStart(deed);
 		const { networkId, personId, membershipId } = deed.actor;
 		const existingId = deed.id();

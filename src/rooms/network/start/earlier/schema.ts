@@ -12,8 +12,8 @@ const whole = (min: number, max: number) =>
 /** A year as four digits; whether it is over is for the act. */
 const year = () => whole(1900, 2200);
 
-/** Since when the network works together. */
-export const sayExistingSchema = z.strictObject({ since: year() });
+/** Since when the network works together; null: it begins here after all. */
+export const sayExistingSchema = z.strictObject({ since: year().nullable() });
 
 /** One year as the network itself counted it: amounts in euro as people write them, at least one of the three figures, and where it was taken from. */
 export const earlierYearSchema = z

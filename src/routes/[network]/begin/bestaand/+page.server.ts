@@ -32,6 +32,7 @@ export const actions: Actions = {
 			input: (fields) => ({ since: fields['since'] ?? '' }),
 			to: saved(event.params.network)
 		}),
+	back: (event) => act(event, sayExisting, { form: 'back', input: () => ({ since: null }), to: saved(event.params.network) }),
 	year: (event) =>
 		act(event, recordEarlierYears, {
 			form: 'year',

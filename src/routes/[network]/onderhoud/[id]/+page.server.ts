@@ -21,6 +21,7 @@ export const load: PageServerLoad = async (event) => {
 	const { veraSubject } = table.facts;
 	return {
 		title: table.facts.title,
+		live: `/${event.params.network}/live?casus=${event.params.id}`,
 		table,
 		timeline: listTimeline({
 			facts: { caseId: event.params.id, events: [], seats: table.facts.seats },
