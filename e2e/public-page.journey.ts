@@ -4,6 +4,7 @@ import { say } from '#foundation/text/say.server.ts';
 import type { MessageKey, MessageValues } from '#foundation/text/text.ts';
 import { expectAccessible } from './axe.ts';
 import { openBrowser } from './browser.ts';
+import { sees, submit } from './loop/walk.ts';
 import { serveDemo } from './served-demo.ts';
 import type { ServedDemo } from './served-demo.ts';
 import { signInAs } from './signed-in.ts';
@@ -24,9 +25,6 @@ afterAll(async () => {
 });
 
 const t = (key: MessageKey, values?: MessageValues): string => say('nl', key, values);
-const press = (page: Page, name: string): Promise<unknown> =>
-	Promise.all([page.waitForURL(/.*/, { waitUntil: 'load' }), page.getByRole('button', { name, exact: true }).first().click()]);
-const sees = (page: Page, text: string): Promise<void> => page.getByText(text).first().waitFor();
 const inside = '/havenstad/openbaar';
 const outside = '/openbaar/havenstad';
 const files = ['', '/en', '/register', '/en/register', '/cijfers.csv', '/en/cijfers.csv'].map((below) => outside + below);
@@ -77,13 +75,13 @@ test('two organisations open it, anyone reads it, and one closes it', { timeout:
 	await bas.page.goto(inside);
 	await sees(bas.page, t('public_page.visit'));
 	await expectAccessible(bas.page);
-	await press(bas.page, t('public_page.withdraw'));
+	await submit(bas.page, t('public_page.withdraw'));
 	await sees(bas.page, t('public_page.closed'));
 	for (const path of files) expect({ path, status: (await get(path)).status }).toEqual({ path, status: 404 });
 	expect((await get('/api/v1/public/havenstad')).status).toBe(404);
 
 	// Proposed by one; nobody outside reads it yet, and who proposed it cannot confirm it.
-	await press(bas.page, t('public_page.propose'));
+	await submit(bas.page, t('public_page.propose'));
 	await sees(bas.page, t('public_page.take_back'));
 	expect(await bas.page.getByRole('button', { name: t('public_page.confirm') }).count()).toBe(0);
 	expect((await get(outside)).status).toBe(404);
@@ -96,7 +94,7 @@ test('two organisations open it, anyone reads it, and one closes it', { timeout:
 	await sees(sanne.page, t('public.did'));
 	const shown = await sanne.page.locator('.sentence.big .figure > summary').first().innerText();
 	await expectAccessible(sanne.page);
-	await press(sanne.page, t('public_page.confirm'));
+	await submit(sanne.page, t('public_page.confirm'));
 	await sees(sanne.page, t('public_page.visit'));
 
 	// Someone who never signs in reads what she saw, in the language of the address whatever their browser speaks.
@@ -117,7 +115,7 @@ test('two organisations open it, anyone reads it, and one closes it', { timeout:
 	await visitor.close();
 
 	await sanne.page.goto(inside);
-	await press(sanne.page, t('public_page.withdraw'));
+	await submit(sanne.page, t('public_page.withdraw'));
 	await sees(sanne.page, t('public_page.closed'));
 	expect((await get(outside)).status).toBe(404);
 	for (const { context } of [bas, sanne]) await context.close();

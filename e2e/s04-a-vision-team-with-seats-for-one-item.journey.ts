@@ -66,8 +66,12 @@ test('director and deputy sit in it, a consulent joins for one item, and her obj
 	await anouk.page.getByLabel('Waar gaat het over?').fill('Wie belt er op vrijdag?');
 	await submit(anouk.page, 'Zet op de agenda');
 	const item = new URL(anouk.page.url()).pathname;
+	// Bas has the agenda open on his phone: the item, her seat at it and the decision come in by themselves.
+	await bas.page.goto(meeting);
+	await bas.page.waitForTimeout(700);
 	await anouk.page.goto(meeting);
 	await submit(anouk.page, /Ik sluit aan bij dit punt/);
+	await bas.page.locator('main').getByText('1 collega sloot aan').waitFor();
 	expect(new URL(anouk.page.url()).pathname).toBe(item);
 	await expectAccessible(anouk.page);
 
@@ -102,7 +106,10 @@ test('director and deputy sit in it, a consulent joins for one item, and her obj
 	await bas.page.getByLabel('We besluiten dit voorstel').check();
 	await bas.page.locator('#f-because').fill('Zo is er altijd iemand, en niemand hoeft altijd.');
 	await expectAccessible(bas.page);
+	await anouk.page.goto(meeting);
+	await anouk.page.waitForTimeout(700);
 	await submit(bas.page, 'Leg besluit vast');
+	await anouk.page.locator('main').getByText('besloten').waitFor();
 	await anouk.page.goto(item);
 	const minutes = await said(anouk.page);
 	expect(minutes).toContain('Op vrijdag belt wie dienst heeft.');

@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectAccessible } from './axe.ts';
 import { openBrowser } from './browser.ts';
+import { submit } from './loop/walk.ts';
 import { serveDemo } from './served-demo.ts';
 import type { ServedDemo } from './served-demo.ts';
 import { signInAs } from './signed-in.ts';
@@ -27,8 +28,6 @@ afterAll(async () => {
 	await demo.stop();
 });
 
-const press = (page: Page, name: string | RegExp): Promise<unknown> =>
-	Promise.all([page.waitForURL(/.*/, { waitUntil: 'load' }), page.locator('main').getByRole('button', { name }).first().click()]);
 const said = (page: Page): Promise<string> => page.locator('main').innerText();
 const answer = async (page: Page, scores: readonly number[]): Promise<void> => {
 	for (const [index, score] of scores.entries()) await page.locator(`input[name="scores.${index}"][value="${score}"]`).check();
@@ -40,7 +39,7 @@ test('two sides answer about each other, see it only together, and each does one
 	await noor.page.locator('select[name="membershipId"]').selectOption(await valueOf(noor.page, 'Tom de Graaf'));
 	await noor.page.locator('textarea[name="message"]').fill('Wij sturen elkaar vaak gezinnen door. Zullen we kijken hoe dat gaat?');
 	await expectAccessible(noor.page);
-	await press(noor.page, 'Vraag het');
+	await submit(noor.page, 'Vraag het');
 	const pair = new URL(noor.page.url()).pathname;
 	expect(await said(noor.page)).toContain('Tom de Graaf is gevraagd en ziet nog niets.');
 	await tom.page.goto(pair);
@@ -48,20 +47,20 @@ test('two sides answer about each other, see it only together, and each does one
 
 	await tom.page.goto('/havenstad');
 	await tom.page.getByRole('link', { name: 'Bekijk de uitnodiging' }).first().click();
-	await press(tom.page, /^Ja/);
+	await submit(tom.page, /^Ja/);
 	await tom.page.goto('/havenstad/vertrouwen');
 	await tom.page.getByRole('link', { name: /Noor Yilmaz/ }).click();
 	expect(new URL(tom.page.url()).pathname).toBe(pair);
 
 	// Two tabs at once. Noor leaves one out first.
 	await noor.page.goto(pair);
-	await press(noor.page, 'Open de vijf vragen');
+	await submit(noor.page, 'Open de vijf vragen');
 	await answer(noor.page, [4, 2, 4, 5]);
-	await press(noor.page, 'Geef je antwoorden');
+	await submit(noor.page, 'Geef je antwoorden');
 	expect(await noor.page.locator('.field-error').count()).toBe(1);
 	await expectAccessible(noor.page);
 	await answer(noor.page, [4, 2, 4, 5, 4]);
-	await press(noor.page, 'Geef je antwoorden');
+	await submit(noor.page, 'Geef je antwoorden');
 	expect(await said(noor.page)).toContain('Zodra Tom de Graaf ook heeft geantwoord, zien jullie het samen.');
 
 	// One side alone shows nothing: the other reads what it would have read without.
@@ -72,7 +71,7 @@ test('two sides answer about each other, see it only together, and each does one
 	expect((await tom.page.goto('/havenstad')) && (await said(tom.page))).toContain('De vijf vragen over vertrouwen met');
 	await tom.page.goto(pair);
 	await answer(tom.page, [4, 4, 3, 4, 4]);
-	await press(tom.page, 'Geef je antwoorden');
+	await submit(tom.page, 'Geef je antwoorden');
 
 	for (const { page } of [noor, tom]) {
 		await page.goto(pair);
@@ -81,7 +80,7 @@ test('two sides answer about each other, see it only together, and each does one
 		await expectAccessible(page);
 		await page.getByRole('link', { name: 'Spreek één ding af' }).click();
 		await page.locator('textarea[name="what"]').fill('Ik bel je voordat ik een gezin doorstuur.');
-		await press(page, 'Leg afspraak vast');
+		await submit(page, 'Leg afspraak vast');
 		expect(new URL(page.url()).pathname).toBe(pair);
 	}
 	expect(await said(tom.page)).toContain('Deze ronde is af.');
@@ -89,11 +88,11 @@ test('two sides answer about each other, see it only together, and each does one
 	expect(await said(noor.page)).toContain('Deze ronde is af.');
 
 	// It is followed as any agreement: kept, and confirmed by who it was for.
-	await press(tom.page, /^Gedaan/);
+	await submit(tom.page, /^Gedaan/);
 	await noor.page.goto('/havenstad');
 	expect(await said(noor.page)).toContain('wacht een afspraak op je antwoord');
 	await noor.page.goto(pair);
-	await press(noor.page, 'Klopt');
+	await submit(noor.page, 'Klopt');
 	expect(await said(noor.page)).toContain('Nagekomen');
 
 	// To a colleague of one of the two and to the facilitator it does not exist.
@@ -119,14 +118,14 @@ test('someone who works for both sides is no side, and two organisations have on
 		if (!(await yara.page.locator('select[name="membershipId"]').isVisible())) await summary.click();
 		await yara.page.locator('select[name="membershipId"]').selectOption(value);
 		await yara.page.locator('textarea[name="message"]').fill('Zullen we kijken hoe het gaat?');
-		await press(yara.page, 'Vraag het');
+		await submit(yara.page, 'Vraag het');
 	};
 	await asks(joost);
 	expect(await said(yara.page)).toContain('Een van jullie werkt voor allebei de organisaties.');
 	await lies.page.goto('/havenstad/vertrouwen');
 	await lies.page.locator('select[name="membershipId"]').selectOption(await valueOf(lies.page, 'Noor Yilmaz'));
 	await lies.page.locator('textarea[name="message"]').fill('Zullen we kijken hoe het gaat?');
-	await press(lies.page, 'Vraag het');
+	await submit(lies.page, 'Vraag het');
 	expect(await said(lies.page)).toContain('Jouw organisatie kijkt al met deze organisatie naar vertrouwen.');
 	await yara.context.close();
 });

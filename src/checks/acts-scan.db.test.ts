@@ -6,23 +6,17 @@ import type { Outcome } from '#foundation/outcome.ts';
 import { addDays, dayAt } from '#foundation/time/days.ts';
 import { closeScan, handInScan, openScan } from '#rooms/network/conditions/commands.server.ts';
 import { findScan } from '#rooms/network/conditions/read.server.ts';
-import { said, tableUnder } from './acts-document.ts';
+import { said } from './acts-document.ts';
 import { addPerson } from './more-people.server.ts';
+import { partnersOf, testMatrix } from './partners.server.ts';
 import { openScene, sure } from './scene.server.ts';
 import type { Scene } from './scene.server.ts';
 
 /** Whole: every act on the scan, as every role in every state, for real; and that nothing of fewer than three can be read or worked out. */
 
 let scene: Scene;
-let people: Readonly<Record<string, Actor>>;
 beforeAll(async () => {
 	scene = await openScene(43);
-	const { colleague, administrator, facilitator, checker, oversight, stranger } = scene.actors;
-	const { governor, treasurer, secretaryOne } = scene.officers;
-	people = {
-		...{ professional: colleague, facilitator, governor, secretariat: secretaryOne, treasurer },
-		...{ administrator, checker, oversight, stranger }
-	};
 });
 afterAll(() => scene.drop());
 
@@ -41,22 +35,13 @@ const acts: Readonly<Record<string, (actor: Actor, roundId: string) => Promise<O
 };
 
 describe('acts on the scan', () => {
-	const { columns, rows } = tableUnder('Acts on the scan of five conditions');
-	for (const [act = '', state = '', ...cells] of rows)
-		test(`${act} on a round that is ${state}`, async () => {
-			const run = acts[act];
-			if (!run) throw new Error(`the matrix test does not know ${act}`);
-			const answers: Record<string, string> = {};
-			for (const role of columns.slice(1)) {
-				const actor = people[role];
-				if (!actor) throw new Error(`nobody plays ${role}`);
-				const roundId = await opens();
-				scene.installation.world.tick(1000);
-				if (state === 'closed') sure(await close(roundId));
-				answers[role] = said(await run(actor, roundId));
-			}
-			expect(answers).toEqual(Object.fromEntries(columns.slice(1).map((role, index) => [role, cells[index]])));
-		});
+	const stage = async (state: string): Promise<string> => {
+		const roundId = await opens();
+		scene.installation.world.tick(1000);
+		if (state === 'closed') sure(await close(roundId));
+		return roundId;
+	};
+	testMatrix('Acts on the scan of five conditions', () => partnersOf(scene), stage, acts);
 });
 
 describe('a sheet', () => {

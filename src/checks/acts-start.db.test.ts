@@ -6,22 +6,16 @@ import { stateInterest, writeStart } from '#rooms/network/start/commands.server.
 import { getNetworkStart } from '#rooms/network/start/read.server.ts';
 import { addStartNote, closeStartTable, moveStartTable, openStartTable } from '#rooms/network/start/table/commands.server.ts';
 import { findStartTable } from '#rooms/network/start/table/read.server.ts';
-import { said, tableUnder } from './acts-document.ts';
+import { said } from './acts-document.ts';
+import { partnersOf, testMatrix } from './partners.server.ts';
 import { openScene, sure } from './scene.server.ts';
 import type { Scene } from './scene.server.ts';
 
 /** Whole: every act on the table of the start, as every role in every state, for real; and several phones at one table. */
 
 let scene: Scene;
-let people: Readonly<Record<string, Actor>>;
 beforeAll(async () => {
 	scene = await openScene(36);
-	const { colleague, administrator, facilitator, checker, oversight, stranger } = scene.actors;
-	const { governor, treasurer, secretaryOne } = scene.officers;
-	people = {
-		...{ professional: colleague, facilitator, governor, secretariat: secretaryOne, treasurer },
-		...{ administrator, checker, oversight, stranger }
-	};
 });
 afterAll(() => scene.drop());
 
@@ -36,22 +30,13 @@ const acts: Readonly<Record<string, (actor: Actor, tableId: string) => Promise<O
 };
 
 describe('acts on the table of the start', () => {
-	const { columns, rows } = tableUnder('Acts on the table of the start');
-	for (const [act = '', state = '', ...cells] of rows)
-		test(`${act} on one that is ${state}`, async () => {
-			const run = acts[act];
-			if (!run) throw new Error(`the matrix test does not know ${act}`);
-			const answers: Record<string, string> = {};
-			for (const role of columns.slice(1)) {
-				const actor = people[role];
-				if (!actor) throw new Error(`nobody plays ${role}`);
-				const tableId = await opens();
-				scene.installation.world.tick(1000);
-				if (state === 'closed') sure(await closeStartTable(scene.installation, scene.actors.holder, { tableId }));
-				answers[role] = said(await run(actor, tableId));
-			}
-			expect(answers).toEqual(Object.fromEntries(columns.slice(1).map((role, index) => [role, cells[index]])));
-		});
+	const stage = async (state: string): Promise<string> => {
+		const tableId = await opens();
+		scene.installation.world.tick(1000);
+		if (state === 'closed') sure(await closeStartTable(scene.installation, scene.actors.holder, { tableId }));
+		return tableId;
+	};
+	testMatrix('Acts on the table of the start', () => partnersOf(scene), stage, acts);
 });
 
 describe('several phones at one table', () => {

@@ -68,10 +68,13 @@ export const getCaseTable = (
 	installation: Installation,
 	actor: Actor,
 	caseId: string,
-	act: 'case.read' | 'case.copy' = 'case.read'
+	act: 'case.read' | 'case.copy' = 'case.read',
+	/** What is looked at first where it is no case that the actor sees; it may lead elsewhere by throwing, and then nothing is logged. */
+	otherwise?: (tx: Tx) => Promise<void>
 ): Promise<Outcome<CaseTable>> =>
 	readLogged(installation, actor, { act, kind: 'case', id: caseId, caseId }, async (tx, now) => {
 		const facts = await findCase(tx, actor, caseId);
+		if (!facts) await otherwise?.(tx);
 		if (!facts) return null;
 		const seats = seatsAt(facts.seats, now);
 		const mySeat = seats.find((seat) => seat.personId === actor.personId);

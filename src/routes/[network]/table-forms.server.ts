@@ -44,7 +44,7 @@ export async function agreementForm(event: TableEvent, table: Table) {
 		room: (await findRoom(tx, actor, actor.organisationId))?.sentence,
 		formalDeciders: (await listFormalDeciders(tx, actor, now)).map((colleague) => colleague.displayName),
 		today,
-		inAWeek: addDays(today, 7),
+		dueOn: addDays(today, 7),
 		key: installation.world.id()
 	}));
 }

@@ -40,6 +40,8 @@ export interface PairTable {
 	/** Who opened it. */
 	readonly membershipId: string;
 	readonly facts: { readonly seats: readonly Seat[]; readonly invitations: readonly SentInvitation[] };
+	/** Who sit there now. */
+	readonly seats: readonly Seat[];
 	readonly mySeat: Seat;
 	/** Who is on the other side, or was asked to be; `works`: they still do, there. */
 	readonly other: { readonly personId: string; readonly membershipId: string; readonly works: boolean };
@@ -81,7 +83,7 @@ async function findFacts(tx: Tx, actor: Actor, now: Date, pairId: string): Promi
 	const state = pairState(invitation.state, endedAt !== null);
 	const rounds = await tellRounds(tx, actor, now, pairId, agreements);
 	return {
-		...{ ...pair, state, facts: { seats: all, invitations }, mySeat, rounds, agreements },
+		...{ ...pair, state, facts: { seats: all, invitations }, seats, mySeat, rounds, agreements },
 		other: { personId: other.personId, membershipId: other.membershipId, works: await worksStill(tx, actor, now, other.membershipId) },
 		mayOpenRound: state === 'standing' && rounds.every(({ quarter }) => quarter !== quarterOf(dayAt(now)))
 	};

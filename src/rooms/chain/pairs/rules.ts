@@ -1,8 +1,8 @@
 import type { Role } from '#foundation/actor.ts';
 import type { Agreement } from '#rooms/agreements/read.server.ts';
-import type { AgreementHappening } from '#rooms/agreements/rules.ts';
 import type { InvitationState } from '#rooms/cases/rules.ts';
 import { listTimeline } from '#rooms/table/rules.ts';
+import type { Happening } from '#rooms/table/rules.ts';
 
 /** Who can be a side of a pair: whoever works or answers for an organisation. A facilitator is no side, and oversight does not see it. */
 export const maySide = (roles: readonly string[]): boolean =>
@@ -20,7 +20,7 @@ export function pairState(invitation: InvitationState, ended: boolean): PairStat
 }
 
 /** What happened with the agreements at the table of a pair, the newest first; the rounds stand by themselves. */
-export const listPairTimeline = (agreements: readonly Agreement[]): ({ readonly at: Date } & AgreementHappening)[] =>
+export const listPairTimeline = (agreements: readonly Agreement[]): Happening[] =>
 	listTimeline({
 		...{ facts: { caseId: '', events: [], seats: [] }, agreements, questions: [], requests: [], payments: [] },
 		...{ valueMap: null, followUps: [], cause: null }

@@ -1,5 +1,6 @@
 import { command } from '#foundation/command/command.server.ts';
 import type { Deed } from '#foundation/command/command.server.ts';
+import { changedKind } from '#foundation/live/changed.server.ts';
 import { ok, refuse } from '#foundation/outcome.ts';
 import type { Outcome } from '#foundation/outcome.ts';
 import { findDoubts } from '#foundation/text/doubts.ts';
@@ -125,6 +126,8 @@ export const addItem = command({
 				...{ personId, membershipId, at: deed.now }
 			})
 			.execute();
+		// Who looks at the agenda does not know of the item yet.
+		await deed.tell(changedKind, { meetingId });
 		return ok({ itemId, meetingId, bodyId });
 	}
 });

@@ -1,5 +1,6 @@
 import type { Actor } from '#foundation/actor.ts';
 import type { Tx } from '#foundation/database/door.server.ts';
+import { listMeetingTopics } from '#rooms/meetings/live/read.server.ts';
 import { listStartTableTopics } from '#rooms/network/start/table/read.server.ts';
 import { listCaseTopics, listHomeTopics, listQuestionTopics } from '#rooms/table/live/read.server.ts';
 
@@ -17,7 +18,8 @@ export interface Watch {
 export const watches: readonly Watch[] = [
 	{ param: 'casus', topics: listCaseTopics, logged: 'case' },
 	{ param: 'vraag', topics: listQuestionTopics, logged: 'question' },
-	{ param: 'tafel', topics: listStartTableTopics }
+	{ param: 'tafel', topics: listStartTableTopics },
+	{ param: 'overleg', topics: listMeetingTopics }
 ];
 
 const home: Watch = { param: '', topics: listHomeTopics };

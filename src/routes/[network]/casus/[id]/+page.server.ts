@@ -21,10 +21,13 @@ import type { Actions, PageServerLoad } from './$types.js';
 export const load: PageServerLoad = async (event) => {
 	const { installation } = event.locals;
 	const actor = actorOf(event);
-	// Letters and invitations lead to a table by its id alone.
-	const kind = await read(installation, actor, (tx) => findSubjectKind(tx, actor, event.params.id));
-	if (kind !== null && kind !== 'case') redirect(303, `/${event.params.network}${placeOfTable(kind, event.params.id)}`);
-	const table = found(await getCaseTable(installation, actor, event.params.id));
+	const table = found(
+		await getCaseTable(installation, actor, event.params.id, 'case.read', async (tx) => {
+			// Letters and invitations lead to a table by its id alone.
+			const kind = await findSubjectKind(tx, actor, event.params.id);
+			if (kind !== null && kind !== 'case') redirect(303, `/${event.params.network}${placeOfTable(kind, event.params.id)}`);
+		})
+	);
 	return {
 		title: table.facts.pseudonym,
 		seen: `${here(event)}/gezien`,

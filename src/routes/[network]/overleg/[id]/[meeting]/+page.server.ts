@@ -37,7 +37,8 @@ export const load: PageServerLoad = async (event) => {
 		};
 	});
 	if (!seen) error(404);
-	return { ...seen, title: say(locale, 'body.title'), key: installation.world.id() };
+	const live = `/${event.params.network}/live?overleg=${seen.meeting.meetingId}`;
+	return { ...seen, live, title: say(locale, 'body.title'), key: installation.world.id() };
 };
 
 export const actions: Actions = {

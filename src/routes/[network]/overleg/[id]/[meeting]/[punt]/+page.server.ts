@@ -36,7 +36,8 @@ export const load: PageServerLoad = async (event) => {
 		};
 	});
 	if (!seen) error(404);
-	return { ...seen, title: say(locale, 'item.title'), key: installation.world.id() };
+	const live = `/${event.params.network}/live?overleg=${seen.meeting.meetingId}`;
+	return { ...seen, live, title: say(locale, 'item.title'), key: installation.world.id() };
 };
 
 const here = (params: { network: string }, { itemId, meetingId, bodyId }: { itemId: string; meetingId: string; bodyId: string }): string =>
