@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addDays, dayAt } from '../src/foundation/time/days.ts';
 import { openBrowser } from './browser.ts';
 import { caseWith } from './loop/agreements.ts';
-import { openWalks, sees } from './loop/walk.ts';
+import { fill, follow, openWalks, sees, submit } from './loop/walk.ts';
 import type { Walk } from './loop/walk.ts';
 import { serveDemo } from './served-demo.ts';
 import type { ServedDemo } from './served-demo.ts';
@@ -56,6 +56,17 @@ test('a facilitator reminds without knowing whom, and comes when asked', { timeo
 	expect(await remind.count()).toBe(0);
 	expect(await said(marieke.page)).not.toContain('Fatima');
 
+	// She calls a meeting of the network about it: on its agenda stands no name.
+	await municipality.locator('a[href*="over=overloaded"]').click();
+	await look(marieke.page);
+	await marieke.page.getByLabel(t('convene.with')).selectOption({ index: 1 });
+	await marieke.page.getByLabel(t('meeting.day')).fill(addDays(dayAt(new Date()), 10));
+	await fill(marieke.page, t('meeting.from'), '14:00');
+	await fill(marieke.page, t('meeting.until'), '15:00');
+	await submit(marieke.page, t('body.call'));
+	await sees(marieke.page, t('convene.item.overloaded'));
+	expect(await said(marieke.page)).not.toContain('Gemeente Havenstad belooft');
+
 	// Only she is written to: her own list stands behind the link, and nobody else sees it.
 	await fatima.page.goto('/havenstad');
 	await fatima.page.locator('.needs a[href="/havenstad/mijn/aandacht"]').click();
@@ -71,9 +82,10 @@ test('a facilitator reminds without knowing whom, and comes when asked', { timeo
 	expect(await letters.innerText()).toContain('fatima@');
 
 	// The holder asks the facilitator to come. At the table she sees the case, and what others decide stays theirs.
-	await anouk.page.goto(`${path}/uitnodigen`);
-	const membershipId = await anouk.page.locator('option', { hasText: 'Marieke Dijkstra' }).first().getAttribute('value');
-	await anouk.post(`${path}/uitnodigen`, { membershipId: membershipId ?? '', message: 'Kijk je met ons mee?' });
+	await anouk.page.goto(path);
+	await follow(anouk.page, t('invite.facilitator'));
+	await look(anouk.page);
+	await submit(anouk.page, t('invite.act'));
 	await marieke.page.goto('/havenstad');
 	const invitation = await marieke.page.locator('a[href*="/uitnodiging/"]').first().getAttribute('href');
 	await marieke.post(`${invitation}?/accept`, {});

@@ -6,6 +6,7 @@ import type { ActCode } from '../../src/foundation/command/acts.ts';
  * takes its row away or writes over it: duty, a profile, whether names are shown.
  */
 export const footprints: Readonly<Partial<Record<ActCode, readonly string[]>>> = {
+	'facilitation.remind': ['facilitation_reminder', 'message: facilitation.reminded'],
 	'calendar.make': ['private_link'],
 	'calendar.revoke': ['private_link_end'],
 	'meeting.remind': ['meeting_reminder', 'message: mail.meeting_soon'],

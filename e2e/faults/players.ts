@@ -4,7 +4,7 @@ import { Colleague, StrangeAnswer, askOnce, pause } from './colleague.ts';
 import type { Ledger } from './ledger.ts';
 import { officeNames, parts } from './people.ts';
 import { stories } from './stories.ts';
-import type { Cast } from './story.ts';
+import type { Cast, Reminder } from './story.ts';
 import type { WholeNetwork } from './whole-network.ts';
 
 export interface Stage {
@@ -39,6 +39,15 @@ async function postForm(
 	}
 }
 
+/** What was silent or late before the play: cases of who holds them, promises of their partner. */
+const remindersOf = ({ clients: [first] }: WholeNetwork): readonly Reminder[] =>
+	first
+		? [
+				{ organisationId: first.partner.organisationId, code: 'overdue' },
+				{ organisationId: first.holder.organisationId, code: 'silent' }
+			]
+		: [];
+
 /** Plays the stories, each client with four colleagues of its own, until it is over. */
 export async function playAll(stage: Stage): Promise<void> {
 	const { network, ledger } = stage;
@@ -46,6 +55,7 @@ export async function playAll(stage: Stage): Promise<void> {
 	const office = Object.fromEntries(officeNames.map((name) => [name, colleague(network.offices[name])])) as Cast['office'];
 	const spares = network.spares.values();
 	const years = network.years.values();
+	const reminders = remindersOf(network).values();
 	let closing = false;
 	const closesYear: Cast['closesYear'] = async (close) => {
 		if (closing) return;
@@ -65,6 +75,7 @@ export async function playAll(stage: Stage): Promise<void> {
 			...{ ...four, office, ledger, slug: network.slug },
 			next: () => number++,
 			spare: () => spares.next().value ?? null,
+			reminds: () => reminders.next().value ?? null,
 			lapsed: () => lapsed.next().value ?? null,
 			closesYear,
 			postsForm: (act, path, fields) => postForm(stage, act, path, fields)

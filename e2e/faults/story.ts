@@ -5,6 +5,12 @@ import type { Colleague } from './colleague.ts';
 import type { Ledger } from './ledger.ts';
 import type { Office } from './people.ts';
 
+/** What a facilitator has an organisation reminded of: once in fourteen days. */
+export interface Reminder {
+	readonly organisationId: string;
+	readonly code: 'silent' | 'overdue';
+}
+
 /** Who a story is played by. Four colleagues of their own; the offices are shared with all that goes on at the same time. */
 export interface Cast {
 	/** Holds the cases. Works for the housing association. */
@@ -22,6 +28,8 @@ export interface Cast {
 	spare(): string | null;
 	/** A request of the holder of which the money went back because it was not used in time, each given once; null when there are no more. */
 	lapsed(): string | null;
+	/** Of what an organisation can be reminded: silent or late before the play, each given once; null when there are no more. */
+	reminds(): Reminder | null;
 	/** Lets a year of the books be closed that is over: one after the other, the oldest first. Nothing when there are no more, or another does so just now. */
 	closesYear(close: (year: number) => Promise<void>): Promise<void>;
 	/** Posts a form of a page as nobody, until it is answered; what it answers must be that it was done. */

@@ -7,6 +7,7 @@ import { actCodes } from '#foundation/command/acts.ts';
 import { read } from '#foundation/command/reading.server.ts';
 import { makeAgreement } from '#rooms/agreements/commands.server.ts';
 import { acceptInvitation, inviteToTable, openCase } from '#rooms/cases/commands.server.ts';
+import { openPair } from '#rooms/chain/pairs/commands.server.ts';
 import { remindOrganisation } from '#rooms/table/attention/commands.server.ts';
 import { listMyAttention } from '#rooms/table/attention/read.server.ts';
 import { countAttention } from '#rooms/table/attention/rules.ts';
@@ -126,6 +127,22 @@ describe('one’s own attention', () => {
 		sure(await makeAgreement(installation, holder, back));
 		expect((await mine(holder)).oneSided).toEqual([]);
 		expect(countAttention(await mine(facilitator))).toBe(0);
+	});
+
+	test('counts what one promised in a pair too; the counts of an organisation do not', async () => {
+		const { installation, actors, officers } = scene;
+		const [one, other] = [actors.colleague, officers.governor];
+		const { pairId, invitationId } = sure(await openPair(installation, one, { membershipId: other.membershipId, message: 'Zullen we?' }));
+		sure(await acceptInvitation(installation, other, { invitationId }));
+		const wish = { caseId: pairId, what: 'Ik bel', dueOn: addDays(dayAt(installation.world.now()), 1), receiverId: other.personId };
+		for (let count = 0; count < 8; count++) sure(await makeAgreement(installation, one, wish));
+		expect(await mine(one)).toMatchObject({ open: 8, openOfPairs: 8 });
+		expect((await mine(other)).open).toBeNull();
+		days(3);
+		expect((await mine(one)).overdue).toHaveLength(8);
+		// A reminder about others of that organisation does not reach them for it.
+		const { reminderId } = sure(await remind(actors.facilitator, 'overloaded', one));
+		expect(await told(reminderId)).not.toContain(`mail.attention ${one.personId}`);
 	});
 
 	test('promises that go one way are brought up of an organisation, and both ends are reminded of their own', async () => {

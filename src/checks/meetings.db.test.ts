@@ -6,7 +6,7 @@ import type { Letter } from '#foundation/mail/letter.ts';
 import { addDays, dayAt } from '#foundation/time/days.ts';
 import { acceptInvitation, inviteToTable, leaveTable, openCase } from '#rooms/cases/commands.server.ts';
 import { addItem, callMeeting, changeMeeting, joinItem } from '#rooms/meetings/agenda/commands.server.ts';
-import { findItem } from '#rooms/meetings/agenda/read.server.ts';
+import { findItem, listItems } from '#rooms/meetings/agenda/read.server.ts';
 import { acceptSeat, makeBody, offerSeat, proposeRule } from '#rooms/meetings/bodies/commands.server.ts';
 import { findBody, listMyBodies } from '#rooms/meetings/bodies/read.server.ts';
 import { listMyAgenda } from '#rooms/meetings/calendar/read.server.ts';
@@ -148,6 +148,26 @@ describe('who looks at a meeting', () => {
 		const { itemId } = sure(await bringCase(installation, actors.holder, { meetingId, caseId, from: '10:00', text: 'Wie weet raad?' }));
 		expect(await topics(actors.holder, meetingId)).toEqual([bodyId, meetingId, itemId]);
 		expect(await topics(actors.colleague, meetingId)).toEqual([bodyId, meetingId]);
+	});
+});
+
+describe('a meeting that is called for one thing', () => {
+	const called = (wish: object) => callMeeting(scene.installation, scene.actors.facilitator, { ...when(), ...wish });
+	const bodyOf = async (kind: string) =>
+		sure(await makeBody(scene.installation, scene.actors.facilitator, { name: 'Netwerk', kind, of: 'network', rule: 'consent' }));
+
+	test('has that on its agenda at once, by a facilitator too, and asks first about what looks like a number of someone', async () => {
+		const body = await bodyOf('meeting');
+		const { facilitator, colleague } = scene.actors;
+		const doubted = await called({ ...body, item: { title: 'Wie belooft wat?', text: 'Bel 06 12345678' } });
+		expect(doubted).toMatchObject({ refusal: { code: 'needs_acknowledgement', fields: [{ path: ['item', 'text'] }] } });
+		const { meetingId } = sure(await called({ ...body, item: { title: 'Wie belooft wat?', text: 'Wat kunnen de anderen doen?' } }));
+		const items = await read(scene.installation, colleague, (tx) => listItems(tx, colleague, meetingId));
+		expect(items).toMatchObject([{ title: 'Wie belooft wat?', personId: facilitator.personId, end: null }]);
+	});
+
+	test('is not a case table: only cases stand there, each seen by its own', async () => {
+		expect(said(await called({ ...(await bodyOf('case_table')), item: { title: 'Wie belooft wat?' } }))).toBe('wrong_state');
 	});
 });
 

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Actor, Role } from '#foundation/actor.ts';
 import type { Tx } from '#foundation/database/door.server.ts';
 
@@ -38,6 +39,15 @@ export const listColleagues = (tx: Tx, actor: Actor, now: Date): Promise<Colleag
 	colleagues(tx, actor, now)
 		.where('m.personId', '<>', actor.personId)
 		.orderBy('o.nameSort')
+		.orderBy('p.nameSort')
+		.orderBy('m.membershipId')
+		.execute();
+
+/** Colleagues who facilitate the network. */
+export const listFacilitators = (tx: Tx, actor: Actor, now: Date): Promise<Colleague[]> =>
+	colleagues(tx, actor, now)
+		.where('m.personId', '<>', actor.personId)
+		.where(sql<boolean>`'facilitator' = any(m.roles)`)
 		.orderBy('p.nameSort')
 		.orderBy('m.membershipId')
 		.execute();

@@ -180,6 +180,8 @@ export interface Waiting {
 	readonly what: string | null;
 	readonly dueOn: string;
 	readonly overdue: boolean;
+	/** Whether the actor promised it. */
+	readonly promised: boolean;
 	/** The other side of the agreement. */
 	readonly otherPersonId: string;
 }
@@ -259,6 +261,7 @@ export async function listMyWaiting(tx: Tx, keyring: Installation['keyring'], ac
 			),
 			dueOn: row.dueOn,
 			overdue: row.dueOn < today,
+			promised: row.personId === actor.personId,
 			otherPersonId: row.receiverId === actor.personId ? row.personId : row.receiverId
 		}))
 	);

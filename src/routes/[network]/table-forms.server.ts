@@ -119,14 +119,23 @@ export async function inviteForm(
 		...table.seats.map((seat) => seat.personId),
 		...table.facts.invitations.filter((invitation) => invitation.state === 'waiting').map((invitation) => invitation.personId)
 	]);
-	const colleagues = await read(installation, actor, (tx, now) => listColleagues(tx, actor, now));
+	const colleagues = (await read(installation, actor, (tx, now) => listColleagues(tx, actor, now))).filter(
+		(colleague) => !busy.has(colleague.personId)
+	);
+	// A facilitator looks along at cases.
+	const facilitators = placeOf(event).startsWith('/casus/') ? colleagues.filter(({ roles }) => roles.includes('facilitator')) : [];
+	const asksFacilitator = event.url.searchParams.has('begeleider') && facilitators.length > 0;
 	return {
 		place: placeOf(event),
-		chosen: event.url.searchParams.get('collega') ?? undefined,
-		// Colleagues of other organisations first: they know what we do not.
-		colleagues: colleagues
-			.filter((colleague) => !busy.has(colleague.personId))
-			.toSorted((a, b) => Number(a.organisationId === actor.organisationId) - Number(b.organisationId === actor.organisationId)),
+		chosen: asksFacilitator ? facilitators[0]?.membershipId : (event.url.searchParams.get('collega') ?? undefined),
+		/** Whether a facilitator is asked, or could be. */
+		facilitator: asksFacilitator ? ('asked' as const) : facilitators.length > 0 ? ('there' as const) : ('none' as const),
+		// Colleagues of other organisations first: they know what we do not. Where a facilitator is asked, those who facilitate.
+		colleagues: colleagues.toSorted(
+			(a, b) =>
+				(asksFacilitator ? Number(facilitators.includes(b)) - Number(facilitators.includes(a)) : 0) ||
+				Number(a.organisationId === actor.organisationId) - Number(b.organisationId === actor.organisationId)
+		),
 		key: installation.world.id()
 	};
 }

@@ -50,7 +50,22 @@ async function tellSeats(deed: Deed, body: Body, meetingId: string, kind: 'mail.
 		if (personId !== deed.actor.personId) await deed.tell(kind, { bodyId: body.bodyId, meetingId, personId });
 }
 
-/** A fixed seat or the facilitator calls a meeting. */
+/** Puts an item on an agenda; answers its id. */
+async function insertItem(
+	deed: Deed,
+	{ meetingId, bodyId }: Pick<Meeting, 'meetingId' | 'bodyId'>,
+	{ title, text }: { readonly title: string; readonly text: string }
+): Promise<string> {
+	const itemId = deed.id();
+	const { networkId, personId, membershipId } = deed.actor;
+	await deed.tx
+		.insertInto('agendaItem')
+		.values({ networkId, itemId, meetingId, bodyId, title: title.trim(), text: text.trim(), personId, membershipId, at: deed.now })
+		.execute();
+	return itemId;
+}
+
+/** A fixed seat or the facilitator calls a meeting, perhaps for one thing that stands on its agenda at once. */
 export const callMeeting = command({
 	act: 'meeting.call',
 	schema: callMeetingSchema,
@@ -62,12 +77,18 @@ export const callMeeting = command({
 		if (!mayConvene(deed, body)) return refuseNotFixed(body);
 		const when = readWhen(deed, input);
 		if (!when.ok) return when;
+		const { item } = input;
+		if (item && body.kind === 'case_table') return refuse('wrong_state');
+		const doubts = findDoubts({ text: item?.text });
+		if (doubts.length > 0 && item?.acknowledged !== true)
+			return refuse('needs_acknowledgement', { fields: doubts.map(({ path, ...doubt }) => ({ ...doubt, path: ['item', ...path] })) });
 		const meetingId = deed.id();
 		deed.about('meeting', meetingId);
 		const { networkId, personId, membershipId } = deed.actor;
 		const { bodyId } = body;
 		await deed.tx.insertInto('meeting').values({ networkId, meetingId, bodyId, personId, membershipId, at: deed.now }).execute();
 		await addEvent(deed, { meetingId, bodyId, ...when.value, place: input.place.trim() }, 'called');
+		if (item) await insertItem(deed, { meetingId, bodyId }, item);
 		await tellSeats(deed, body, meetingId, 'mail.meeting_called');
 		return ok({ meetingId, bodyId });
 	}
@@ -115,17 +136,9 @@ export const addItem = command({
 		if (body.kind === 'case_table' || !isToCome(meeting, deed.now)) return refuse('wrong_state');
 		const doubts = findDoubts({ text: input.text });
 		if (doubts.length > 0 && !input.acknowledged) return refuse('needs_acknowledgement', { fields: doubts });
-		const itemId = deed.id();
-		deed.about('agenda_item', itemId);
-		const { networkId, personId, membershipId } = deed.actor;
 		const { meetingId, bodyId } = meeting;
-		await deed.tx
-			.insertInto('agendaItem')
-			.values({
-				...{ networkId, itemId, meetingId, bodyId, title: input.title.trim(), text: input.text.trim() },
-				...{ personId, membershipId, at: deed.now }
-			})
-			.execute();
+		const itemId = await insertItem(deed, meeting, input);
+		deed.about('agenda_item', itemId);
 		// Who looks at the agenda does not know of the item yet.
 		await deed.tell(changedKind, { meetingId });
 		return ok({ itemId, meetingId, bodyId });

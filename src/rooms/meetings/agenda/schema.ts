@@ -13,7 +13,14 @@ export const time = () =>
 
 const when = { day: localDate(), from: time(), until: time(), place: plainText({ max: 120 }).default('') };
 
-export const callMeetingSchema = z.strictObject({ bodyId: uuid(), ...when });
+const itemWords = {
+	title: plainText({ min: 1, max: 120 }),
+	text: freeText({ max: 1_000 }).default(''),
+	acknowledged: z.boolean().default(false)
+};
+
+/** A meeting is called, perhaps for one thing: that is the first item of its agenda. */
+export const callMeetingSchema = z.strictObject({ bodyId: uuid(), ...when, item: z.strictObject(itemWords).optional() });
 
 const moved = z.strictObject({ kind: z.literal('moved'), ...when });
 const cancelled = z.strictObject({ kind: z.literal('cancelled') });
@@ -26,12 +33,7 @@ export const changeMeetingSchema = z.discriminatedUnion('kind', [
 	cancelled.extend({ meetingId: uuid() })
 ]);
 
-export const addItemSchema = z.strictObject({
-	meetingId: uuid(),
-	title: plainText({ min: 1, max: 120 }),
-	text: freeText({ max: 1_000 }).default(''),
-	acknowledged: z.boolean().default(false)
-});
+export const addItemSchema = z.strictObject({ meetingId: uuid(), ...itemWords });
 
 export const itemSchema = z.strictObject({ itemId: uuid() });
 

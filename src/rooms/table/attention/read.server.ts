@@ -14,8 +14,10 @@ export interface MyAttention {
 	readonly silent: readonly { readonly caseId: string; readonly pseudonym: string; readonly since: Date }[];
 	/** One's own agreements of which the day went by. */
 	readonly overdue: readonly Waiting[];
-	/** How many of one's own agreements are open, when that may be too much. */
+	/** How many of one's own agreements are open, those of a pair too, when that may be too much. */
 	readonly open: number | null;
+	/** How many of those are of a pair: no figure counts them but this one, for oneself. */
+	readonly openOfPairs: number;
 	/** Tables at which one sits, where one organisation alone promises. */
 	readonly oneSided: readonly {
 		readonly caseId: string;
@@ -35,11 +37,13 @@ export async function listMyAttention(
 ): Promise<MyAttention> {
 	const mine = waiting ?? (await listMyWaiting(tx, keyring, actor, now));
 	const figures = await getMyFigures(tx);
-	const open = figures.open + figures.overdue;
+	const openOfPairs = mine.filter(({ table, promised }) => table === 'pair' && promised).length;
+	const open = figures.open + figures.overdue + openOfPairs;
 	return {
 		silent: await listSilent(tx, actor, now),
 		overdue: mine.filter(({ kind, overdue }) => kind === 'report' && overdue),
 		open: open >= manyOpen ? open : null,
+		openOfPairs,
 		oneSided: await listOneSided(tx, actor, now)
 	};
 }

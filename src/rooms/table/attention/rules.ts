@@ -2,6 +2,9 @@
 export const attentionCodes = ['silent', 'overdue', 'overloaded', 'one_sided'] as const;
 export type AttentionCode = (typeof attentionCodes)[number];
 
+/** A code of attention that stands in an address, or null. */
+export const attentionCode = (text: string | null): AttentionCode | null => attentionCodes.find((code) => code === text) ?? null;
+
 /** From how many open agreements on it may be too much for one person. */
 export const manyOpen = 8;
 

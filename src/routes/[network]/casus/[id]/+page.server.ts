@@ -9,6 +9,8 @@ import { getResidentAtTable } from '#rooms/privacy/resident/read.server.ts';
 import { declineHandOver, takeOver, withdrawHandOver } from '#rooms/cases/hand-over/commands.server.ts';
 import { decidesNothing } from '#rooms/cases/rules.ts';
 import { getCaseTable } from '#rooms/table/read.server.ts';
+import type { CaseTable } from '#rooms/table/read.server.ts';
+import { listFacilitators } from '#rooms/people/read.server.ts';
 import { read } from '#foundation/command/reading.server.ts';
 import { findCaseReturn } from '#rooms/returns/read.server.ts';
 import { tellSuccess } from '#rooms/returns/success/commands.server.ts';
@@ -34,7 +36,8 @@ export const load: PageServerLoad = async (event) => {
 		live: `/${event.params.network}/live?casus=${event.params.id}`,
 		table,
 		timeline: listTimeline(table),
-		...(await read(installation, actor, async (tx) => ({
+		...(await read(installation, actor, async (tx, now) => ({
+			facilitates: (await listFacilitators(tx, actor, now)).some(({ personId }) => !atTable(table, personId)),
 			caseReturn: await findCaseReturn(tx, actor, table.valueMap),
 			told: await listTold(tx, actor, event.params.id),
 			helpers: new Set((await listHelpers(tx, actor, event.params.id)).map(({ personId }) => personId)).size
@@ -46,6 +49,10 @@ export const load: PageServerLoad = async (event) => {
 		key: installation.world.id()
 	};
 };
+
+/** Whether someone sits at a table, or was asked to it and has not answered. */
+const atTable = ({ seats, facts }: CaseTable, personId: string): boolean =>
+	[...seats, ...facts.invitations.filter(({ state }) => state === 'waiting')].some((one) => one.personId === personId);
 
 const caseId = (event: { params: { id: string } }) => event.params.id;
 const here = (event: { params: { network: string; id: string } }) => `/${event.params.network}/casus/${event.params.id}`;
