@@ -2,6 +2,11 @@
 
 /** Functions that read past row-level security; each gives counts, ids of one's own, or yes and no. One writes: `take_over`, what no policy can say. */
 export const definers = new Set([
+	'app.figure_leaving',
+	'app.leave_organisation',
+	'app.left_party',
+	'app.list_left_memberships',
+	'app.tables_of_left',
 	'app.acts_in_network',
 	'app.ask_stands',
 	'app.asked_versions',

@@ -155,5 +155,7 @@ export const facts: readonly string[] = [
 	'lesson_end',
 	'lesson_source',
 	'lesson_use',
-	'facilitation_reminder'
+	'facilitation_reminder',
+	'organisation_leave',
+	'organisation_leave_answer'
 ];

@@ -23,6 +23,22 @@ export async function addPerson(scene: Scene, roles: readonly Role[], beside: Ac
 	return { ...beside, personId, membershipId, roles };
 }
 
+/** Lets someone work for a second organisation too: that of a colleague who is there. */
+export async function addMembership(scene: Scene, person: Actor, roles: readonly Role[], beside: Actor): Promise<Actor> {
+	const { world } = scene.installation;
+	const membershipId = world.id();
+	const owner = await scene.database.connections.owner();
+	try {
+		await owner.query(
+			'insert into membership (network_id, membership_id, person_id, organisation_id, function_title, roles, valid_from) values ($1, $2, $3, $4, $5, $6, $7)',
+			[beside.networkId, membershipId, person.personId, beside.organisationId, 'ook hier', roles, world.now()]
+		);
+	} finally {
+		await owner.end();
+	}
+	return { ...beside, personId: person.personId, membershipId, roles };
+}
+
 /** Gives someone of a scene another role in place of theirs, also where they are looked up again (by a token). */
 export async function addRole(scene: Scene, who: 'oversight' | 'checker', role: Role): Promise<void> {
 	const owner = await scene.database.connections.owner();

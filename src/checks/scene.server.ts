@@ -38,6 +38,7 @@ import { fillChain } from './fill-chain.server.ts';
 import { fillMeetings } from './fill-meetings.server.ts';
 import { fillPublic } from './fill-public.server.ts';
 import { fillTrust } from './fill-trust.server.ts';
+import { fillLeaving } from './fill-leaving.server.ts';
 import { fillLessons } from './fill-lessons.server.ts';
 
 /** The people of a test: one for each role of docs/ACTIONS.md. The stranger works in another network. */
@@ -221,6 +222,7 @@ export async function makeFullCase(scene: Scene): Promise<void> {
 	await fillPublic(scene);
 	await fillTrust(scene);
 	await fillLessons(scene, caseId);
+	await fillLeaving(scene);
 	await fillAttention(scene);
 	sure(
 		await closeCase(installation, actors.holder, {

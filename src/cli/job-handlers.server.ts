@@ -11,6 +11,7 @@ import { storyJobs } from '#rooms/causes/stories/jobs.server.ts';
 import { yearlyDaily, yearlyJobs } from '#rooms/causes/yearly/jobs.server.ts';
 import { signalDaily, signalJobs } from '#rooms/causes/signals/jobs.server.ts';
 import { joiningJobs } from '#rooms/people/joining/jobs.server.ts';
+import { leavingDaily, leavingJobs } from '#rooms/people/leaving/jobs.server.ts';
 import { teamJobs } from '#rooms/people/teams/jobs.server.ts';
 import { reminderDaily } from '#rooms/agreements/turns/jobs.server.ts';
 import { mandateJobs } from '#rooms/people/mandates/jobs.server.ts';
@@ -50,7 +51,8 @@ export const jobHandlers: JobHandlers = {
 	...storyJobs,
 	...trustJobs,
 	...chainJobs,
-	...attentionJobs
+	...attentionJobs,
+	...leavingJobs
 };
 
 /** Kinds of job, among those above, that look each minute for terms that have run out. */
@@ -71,5 +73,6 @@ export const dailyKinds: readonly string[] = [
 	...knowledgeDaily,
 	...publicPageDaily,
 	...meetingDaily,
-	...yearlyDaily
+	...yearlyDaily,
+	...leavingDaily
 ];

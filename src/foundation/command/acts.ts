@@ -203,7 +203,11 @@ export const actCodes = [
 	'lesson.make',
 	'lesson.use',
 	'lesson.retire',
-	'facilitation.remind'
+	'facilitation.remind',
+	'organisation.propose_leave',
+	'organisation.confirm_leave',
+	'organisation.withdraw_leave',
+	'organisation.leave'
 ] as const;
 export type ActCode = (typeof actCodes)[number];
 

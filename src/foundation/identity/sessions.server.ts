@@ -94,6 +94,13 @@ export async function listMemberships(from: Queryable, accountId: string, at: Da
 	return rows.map(membershipOf);
 }
 
+/** An organisation that left a network, as those who worked there are told. */
+export interface LeftOrganisation {
+	readonly networkName: string;
+	readonly organisationName: string;
+	readonly leftAt: Date;
+}
+
 interface SessionRow {
 	readonly session_id: string;
 	readonly account_id: string;
@@ -110,6 +117,15 @@ export function openSessions(parts: IdentityParts) {
 	const idleSince = (now: Date): Date => new Date(now.getTime() - idleHours * hour);
 
 	return {
+		/** The organisations of an account that left their network, the last first: why someone can act as them no longer. */
+		async listLeft(accountId: string): Promise<readonly LeftOrganisation[]> {
+			const { rows } = await pool.query<{ network_name: string; organisation_name: string; left_at: Date }>(
+				'select * from app.list_left_memberships($1, $2)',
+				[accountId, world.now()]
+			);
+			return rows.map((row) => ({ networkName: row.network_name, organisationName: row.organisation_name, leftAt: row.left_at }));
+		},
+
 		/** Who sent this cookie. Refuses `not_signed_in` without one, `session_ended` with one that is forged, ended or expired. */
 		async actorOf(cookie: string | undefined): Promise<Outcome<Who>> {
 			if (cookie === undefined || cookie === '') return refuse('not_signed_in');

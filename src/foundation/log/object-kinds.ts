@@ -55,7 +55,8 @@ export const objectKinds = [
 	'project',
 	'chain_answer',
 	'calendar',
-	'lesson'
+	'lesson',
+	'organisation_leave'
 ] as const;
 export type ObjectKind = (typeof objectKinds)[number];
 

@@ -10,6 +10,7 @@ import { isUnderWay } from '#rooms/cases/rules.ts';
 import { subjectKinds } from '#rooms/cases/subjects/rules.ts';
 import { findCovering, findFormal, useMandate } from '#rooms/people/mandates/read.server.ts';
 import type { Mandate } from '#rooms/people/mandates/rules.ts';
+import { findColleague } from '#rooms/people/read.server.ts';
 import type { z } from 'zod';
 import { recordAcceptance } from './acceptances/commands.server.ts';
 import { findAgreement, liftDeciders, liftFormal } from './read.server.ts';
@@ -70,7 +71,9 @@ export async function mayMake(deed: Deed, input: NewAgreement): Promise<Outcome<
 	if (!standing) return refuse('not_found');
 	const lift = { kind: 'person', personId: standing.holder.personId } as const;
 	if (!isUnderWay(standing.state)) return refuse('wrong_state', { lift });
-	if (input.receiverId === deed.actor.personId || !standing.seats.some((seat) => seat.personId === input.receiverId))
+	// Who works there no longer, or whose organisation left, keeps a seat in the story of the case; nobody promises them anything.
+	const receiver = standing.seats.find((seat) => seat.personId === input.receiverId);
+	if (input.receiverId === deed.actor.personId || !receiver || !(await findColleague(deed.tx, deed.actor, deed.now, receiver.membershipId)))
 		return refuse('receiver_not_at_table', { fields: [{ path: ['receiverId'], code: 'not_a_choice' }], lift });
 	const may = mayWord(deed, input.kind, input);
 	return may.ok ? ok(standing) : may;
@@ -142,6 +145,7 @@ export const reportAgreement = command({
 		if (agreement.personId !== deed.actor.personId)
 			return refuse('not_promiser', { lift: { kind: 'person', personId: agreement.personId } });
 		if (!isUnderWay(standing.state)) return refuse('wrong_state', { lift: { kind: 'person', personId: standing.holder.personId } });
+		if (agreement.state === 'left') return refuse('wrong_state');
 		if (agreement.state === 'asked' || agreement.state === 'refused')
 			return refuse('wrong_state', { lift: { kind: 'person', personId: agreement.asks.at(-1)?.deciderId ?? agreement.personId } });
 		if (!mayReport(agreement.state)) return refuse('already_reported', { lift: { kind: 'person', personId: agreement.receiverId } });
@@ -176,6 +180,7 @@ export const answerReport = command({
 			return refuse('not_receiver', { lift: { kind: 'person', personId: agreement.receiverId } });
 		if (!isUnderWay(standing.state)) return refuse('wrong_state', { lift: { kind: 'person', personId: standing.holder.personId } });
 		const report = agreement.reports.at(-1);
+		if (agreement.state === 'left') return refuse('wrong_state');
 		if (agreement.state !== 'reported' || !report)
 			return refuse('already_answered', { lift: { kind: 'person', personId: agreement.personId } });
 		deed.about('report', report.reportId, agreement.caseId);

@@ -6,7 +6,7 @@ import { listDeciders } from '#rooms/people/mandates/read.server.ts';
 import type { Formal } from '#rooms/people/mandates/read.server.ts';
 import type { Colleague } from '#rooms/people/read.server.ts';
 import { foldAgreement, foldVersions } from './rules.ts';
-import type { AgreementKind, AgreementState, Ask, Report, Version } from './rules.ts';
+import type { AgreementKind, AgreementState, Ask, LeftParty, Report, Version } from './rules.ts';
 
 /** An agreement with its versions and reports; its words stand with the words of the case, by version. */
 export interface Agreement {
@@ -89,6 +89,11 @@ const select = async (tx: Tx, actor: Pick<Actor, 'networkId'>, by: { caseId: str
 		.leftJoin('decisionMandate as m', (join) => join.onRef('m.networkId', '=', 'a.networkId').onRef('m.agreementId', '=', 'a.agreementId'))
 		.select(['m.personId as decidedBy', 'm.membershipId as decidingMembershipId', 'm.validUntil as decidedUntil'])
 		.select(['d.personId as disputedBy', 'd.membershipId as disputedMembershipId', 'd.at as disputedAt'])
+		// Asked of one agreement only where an organisation did leave.
+		.select(
+			sql<LeftParty>`case when exists (select from organisation o where o.network_id = a.network_id and o.left_at <= (select app.now()))
+				then app.left_party(a.agreement_id) end`.as('left')
+		)
 		.where('a.networkId', '=', actor.networkId)
 		.where(`a.${column}`, '=', id)
 		.orderBy('a.at')
@@ -113,27 +118,29 @@ const select = async (tx: Tx, actor: Pick<Actor, 'networkId'>, by: { caseId: str
 		.execute();
 	const own = <R extends { readonly agreementId: string }>(rows: readonly R[], agreementId: string): R[] =>
 		rows.filter((row) => row.agreementId === agreementId);
-	return agreements.map(({ disputedBy, disputedMembershipId, disputedAt, decidedBy, decidingMembershipId, decidedUntil, ...agreement }) => {
-		const said = own(reports, agreement.agreementId) as unknown as Report[];
-		const mine = own(versions, agreement.agreementId);
-		const { current, pending } = foldVersions(mine);
-		const asks = mine.flatMap((version) => version.asks);
-		return {
-			...agreement,
-			kind: agreement.kind as AgreementKind,
-			...{ versionId: current.versionId, dueOn: current.dueOn, amountCents: current.amountCents },
-			...{ versions: mine, pending, asks, reports: said, nudges: own(nudges, agreement.agreementId) },
-			dispute:
-				disputedBy === null || disputedMembershipId === null || disputedAt === null
-					? null
-					: { personId: disputedBy, membershipId: disputedMembershipId, at: disputedAt },
-			decision:
-				decidedBy === null || decidingMembershipId === null || decidedUntil === null
-					? null
-					: { personId: decidedBy, membershipId: decidingMembershipId, validUntil: decidedUntil },
-			state: foldAgreement(said, mine[0]?.asks ?? [])
-		};
-	});
+	return agreements.map(
+		({ disputedBy, disputedMembershipId, disputedAt, decidedBy, decidingMembershipId, decidedUntil, left, ...agreement }) => {
+			const said = own(reports, agreement.agreementId) as unknown as Report[];
+			const mine = own(versions, agreement.agreementId);
+			const { current, pending } = foldVersions(mine);
+			const asks = mine.flatMap((version) => version.asks);
+			return {
+				...agreement,
+				kind: agreement.kind as AgreementKind,
+				...{ versionId: current.versionId, dueOn: current.dueOn, amountCents: current.amountCents },
+				...{ versions: mine, pending, asks, reports: said, nudges: own(nudges, agreement.agreementId) },
+				dispute:
+					disputedBy === null || disputedMembershipId === null || disputedAt === null
+						? null
+						: { personId: disputedBy, membershipId: disputedMembershipId, at: disputedAt },
+				decision:
+					decidedBy === null || decidingMembershipId === null || decidedUntil === null
+						? null
+						: { personId: decidedBy, membershipId: decidingMembershipId, validUntil: decidedUntil },
+				state: foldAgreement(said, mine[0]?.asks ?? [], left)
+			};
+		}
+	);
 };
 
 /** The agreements of a case at whose table the actor sits, in order of time; else none. */

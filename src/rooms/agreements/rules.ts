@@ -46,27 +46,33 @@ export interface Version {
 /**
  * Where an agreement stands: asked (a colleague who can decide has not yet), refused (that colleague said no, or it was taken back: it never
  * bound), promised; reported and waiting for the receiver; kept (the receiver confirmed it was done, in time or late, or the decision taken);
- * ended (confirmed as changed, impossible or otherwise); disputed (the promiser may report again).
+ * ended (confirmed as changed, impossible or otherwise); disputed (the promiser may report again); left (an organisation of one of the two left the
+ * network before it was kept: nobody is late with it, and it was not broken).
  */
-export const agreementStates = ['asked', 'refused', 'promised', 'reported', 'kept', 'ended', 'disputed'] as const;
+export const agreementStates = ['asked', 'refused', 'promised', 'reported', 'kept', 'ended', 'disputed', 'left'] as const;
 export type AgreementState = (typeof agreementStates)[number];
 
 const kept: readonly ReportOutcome[] = ['kept', 'late', 'taken'];
 
+/** Which of the two is of an organisation that left the network; null: neither. */
+export type LeftParty = 'promiser' | 'receiver' | null;
+
 /**
- * Folds the reports, in order of time, into the state of an agreement.
+ * Folds the reports, in order of time, into the state of an agreement. What had an end before an organisation left keeps it; what the promiser had
+ * reported before the own organisation left, the receiver can still answer.
  * @param asks those of its first version, in order of time: until one was accepted nothing binds
  */
 export function foldAgreement(
 	reports: readonly Pick<Report, 'outcome' | 'answer'>[],
-	asks: readonly Pick<Ask, 'answer'>[] = []
+	asks: readonly Pick<Ask, 'answer'>[] = [],
+	left: LeftParty = null
 ): AgreementState {
 	const ask = asks.at(-1);
-	if (ask && ask.answer !== 'accepted') return ask.answer === null ? 'asked' : 'refused';
+	if (ask && ask.answer !== 'accepted') return ask.answer !== null ? 'refused' : left ? 'left' : 'asked';
 	const last = reports.at(-1);
-	if (!last) return 'promised';
-	if (last.answer === null) return 'reported';
-	if (last.answer === 'disputed') return 'disputed';
+	if (!last) return left ? 'left' : 'promised';
+	if (last.answer === null) return left === 'receiver' ? 'left' : 'reported';
+	if (last.answer === 'disputed') return left ? 'left' : 'disputed';
 	return kept.includes(last.outcome) ? 'kept' : 'ended';
 }
 
@@ -101,9 +107,9 @@ export function decisionOn(version: { readonly asks: readonly Pick<Ask, 'answer'
 /** Whether the promiser may report now. */
 export const mayReport = (state: AgreementState): boolean => state === 'promised' || state === 'disputed';
 
-/** A board of the gangplank: laid when the agreement was kept, being laid while it is promised, none while it does not bind or when it ended otherwise. */
+/** A board of the gangplank: laid when the agreement was kept, being laid while it is promised, none while it does not bind, when it ended otherwise or when an organisation left. */
 export const boardOf = (state: AgreementState): 'laid' | 'agreed' | null =>
-	state === 'kept' ? 'laid' : state === 'ended' || state === 'asked' || state === 'refused' ? null : 'agreed';
+	state === 'kept' ? 'laid' : state === 'promised' || state === 'reported' || state === 'disputed' ? 'agreed' : null;
 
 /** Late: the day it was due has gone by and nothing was reported. Days are `YYYY-MM-DD` in the network's zone. */
 export const isOverdue = (state: AgreementState, dueOn: string, today: string): boolean => mayReport(state) && dueOn < today;

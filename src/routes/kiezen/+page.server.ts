@@ -5,9 +5,11 @@ import { goOn, whoOf } from '../sign-in.server.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
 /** What someone can act as now. */
-export const load: PageServerLoad = (event) => {
-	const { memberships, acting } = whoOf(event);
+export const load: PageServerLoad = async (event) => {
+	const { account, memberships, acting } = whoOf(event);
 	return {
+		// Only who can act as nothing is told why.
+		left: memberships.length === 0 ? await event.locals.installation.identity.listLeft(account.accountId) : [],
 		now: acting?.membershipId,
 		memberships: memberships.map(({ membershipId, organisationName, functionTitle, networkName }) => ({
 			membershipId,

@@ -41,6 +41,7 @@ export async function listYearly(tx: Tx, networkId: string, only: { readonly ite
 			join.onRef('o.networkId', '=', 'p.networkId').onRef('o.organisationId', '=', 'p.organisationId')
 		)
 		.select(['p.itemId', 'p.organisationId', 'o.name'])
+		.select(sql<boolean>`coalesce(o.left_at <= (select app.now()), false)`.as('gone'))
 		.where('p.networkId', '=', networkId)
 		.where('p.itemId', 'in', ids)
 		.orderBy('o.nameSort')
@@ -63,8 +64,9 @@ export async function listYearly(tx: Tx, networkId: string, only: { readonly ite
 	return items.map((item) => {
 		const of = <T extends { readonly itemId: string }>(rows: readonly T[]): T[] => rows.filter(({ itemId }) => itemId === item.itemId);
 		const [named, said] = [of(parties), of(steps)];
+		// Nobody waits for a party that left the network: what it said stands, and the others go on.
 		const standing = foldYearly(
-			named.map(({ organisationId }) => organisationId),
+			named.filter(({ gone }) => !gone).map(({ organisationId }) => organisationId),
 			said,
 			of(answers)
 		);

@@ -91,12 +91,15 @@ async function findFacts(tx: Tx, actor: Actor, now: Date, pairId: string): Promi
 
 async function worksStill(tx: Tx, actor: Actor, now: Date, membershipId: string): Promise<boolean> {
 	const row = await tx
-		.selectFrom('membership')
-		.select('validUntil')
-		.where('networkId', '=', actor.networkId)
-		.where('membershipId', '=', membershipId)
+		.selectFrom('membership as m')
+		.innerJoin('organisation as o', (join) =>
+			join.onRef('o.networkId', '=', 'm.networkId').onRef('o.organisationId', '=', 'm.organisationId')
+		)
+		.select(['m.validUntil', 'o.leftAt'])
+		.where('m.networkId', '=', actor.networkId)
+		.where('m.membershipId', '=', membershipId)
 		.executeTakeFirst();
-	return row !== undefined && (row.validUntil === null || row.validUntil > now);
+	return row !== undefined && [row.validUntil, row.leftAt].every((end) => end === null || end > now);
 }
 
 /** The rounds of a pair as the actor sees them, the newest first. */

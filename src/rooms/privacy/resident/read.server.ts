@@ -8,7 +8,7 @@ import { nobody, writeLogLine } from '#foundation/log/line.server.ts';
 import { ok, refuse } from '#foundation/outcome.ts';
 import type { Outcome } from '#foundation/outcome.ts';
 import { foldAgreement } from '#rooms/agreements/rules.ts';
-import type { AgreementState, ReportAnswer, ReportOutcome } from '#rooms/agreements/rules.ts';
+import type { AgreementState, LeftParty, ReportAnswer, ReportOutcome } from '#rooms/agreements/rules.ts';
 import { toldMoney, withoutAmounts } from './rules.ts';
 import type { Decided, Look } from './rules.ts';
 
@@ -80,6 +80,7 @@ type AgreementRow = Omit<ResidentAgreement, 'what' | 'state'> & {
 	readonly versionId: string;
 	readonly outcome: ReportOutcome | null;
 	readonly answer: ReportAnswer | null;
+	readonly left: LeftParty;
 };
 
 /**
@@ -97,7 +98,8 @@ export async function readResidentPlan(installation: Installation, slug: string,
 		if (!found) return refuse('link_invalid');
 		const { caseId } = found;
 		const words = await openResidentWords(installation, tx, networkId, hash);
-		const { rows: agreements } = await sql<AgreementRow>`select * from app.resident_agreements(${hash})`.execute(tx);
+		const { rows: agreements } = await sql<AgreementRow>`
+			select r.*, app.left_party(r.agreement_id) as left from app.resident_agreements(${hash}) r`.execute(tx);
 		const { rows: money } = await sql<Decided & { requestId: string; decidedAt: Date }>`select * from app.resident_money(${hash})`.execute(
 			tx
 		);
@@ -116,10 +118,10 @@ export async function readResidentPlan(installation: Installation, slug: string,
 			linkExpiresAt: found.expiresAt,
 			goal: words(caseId, 'goal'),
 			firstNeed: words(caseId, 'first_need'),
-			agreements: agreements.map(({ outcome, answer, versionId, ...agreement }) => ({
+			agreements: agreements.map(({ outcome, answer, versionId, left, ...agreement }) => ({
 				...agreement,
 				what: words(versionId, 'agreement'),
-				state: foldAgreement(outcome === null ? [] : [{ outcome, answer }])
+				state: foldAgreement(outcome === null ? [] : [{ outcome, answer }], [], left)
 			})),
 			money: money.flatMap(({ requestId, decidedAt, ...decided }) => {
 				const told = toldMoney(decided);

@@ -39,8 +39,8 @@ export function listVisits(looks: readonly Look[]): { readonly day: string; read
 }
 
 /** How an agreement stands, said to the resident: what was promised, done, or came otherwise. Who disputes what is the professionals' talk. */
-export const toldState = (state: AgreementState): 'promised' | 'done' | 'otherwise' =>
-	state === 'kept' ? 'done' : state === 'ended' ? 'otherwise' : 'promised';
+export const toldState = (state: AgreementState): 'promised' | 'done' | 'otherwise' | 'gone' =>
+	state === 'kept' ? 'done' : state === 'ended' ? 'otherwise' : state === 'left' ? 'gone' : 'promised';
 
 /** What was decided about one thing that money was asked for, and how far it is since. */
 export interface Decided {

@@ -232,6 +232,8 @@ const kinds = {
 			'scan_respondent',
 			'scan_sheet',
 			'facilitation_reminder',
+			'organisation_leave',
+			'organisation_leave_answer',
 			'app.network_directory',
 			'app.installation',
 			'app.migration'
