@@ -7,6 +7,10 @@ import type { ActCode } from '../../src/foundation/command/acts.ts';
  */
 export const footprints: Readonly<Partial<Record<ActCode, readonly string[]>>> = {
 	'facilitation.remind': ['facilitation_reminder', 'message: facilitation.reminded'],
+	'escalation.ask': ['escalation', 'case_escalation', 'words: escalation'],
+	'escalation.answer': ['escalation_answer', 'words: escalation_reply'],
+	'escalation.overdue': ['escalation_late', 'message: mail.escalation_late'],
+	'agreement.did_more': ['agreement_did_more', 'message: mail.did_more'],
 	'calendar.make': ['private_link'],
 	'calendar.revoke': ['private_link_end'],
 	'meeting.remind': ['meeting_reminder', 'message: mail.meeting_soon'],

@@ -2,6 +2,7 @@ import type { ActCode } from '../../src/foundation/command/acts.ts';
 import type { Installation } from '../../src/foundation/installation.ts';
 import { addDays, dayAt } from '../../src/foundation/time/days.ts';
 import { answerReport, makeAgreement, reportAgreement } from '../../src/rooms/agreements/commands.server.ts';
+import { askRung } from '../../src/rooms/agreements/escalation/commands.server.ts';
 import { acceptInvitation, inviteToTable } from '../../src/rooms/cases/commands.server.ts';
 import { nameCause } from '../../src/rooms/causes/commands.server.ts';
 import { proposePublication } from '../../src/rooms/causes/publication/commands.server.ts';
@@ -58,6 +59,7 @@ export async function letTermsRunOut(installation: Installation, office: Officer
 			'reservation.expire': await each(async (client, number) => (await byTeam(client, number)).reservationId),
 			'request.term_over': [...late, ...acute],
 			'request.completion_over': acute,
+			'escalation.overdue': await each((client) => ladder(does, client)),
 			'agreement.remind': await each((client) => promise(does, client)),
 			'publication.open': await each((client, number) => toBePublic(does, installation, office, client, number)),
 			'meeting.remind': await each((client, number) => meetingTomorrow(does, office, client, number)),
@@ -73,6 +75,13 @@ async function question(does: Doing, client: Client): Promise<string> {
 	const caseId = await opens(does, 8, client);
 	const wish = { caseId, text: 'Wie weet hoe dit kan?', asked: [client.partner.membershipId] };
 	return (await does(8, askQuestion, client.holder, wish)).questionId;
+}
+
+/** A colleague was asked, and did not answer within two working days. */
+async function ladder(does: Doing, client: Client): Promise<string> {
+	const caseId = await opens(does, 12, client);
+	const wish = { caseId, rung: 'colleagues', words: 'Wie kan dit?', membershipIds: [client.partner.membershipId] };
+	return (await does(12, askRung, client.holder, wish)).escalationId;
 }
 
 async function seats(does: Doing, daysAgo: number, { holder, partner }: Client, caseId: string): Promise<void> {

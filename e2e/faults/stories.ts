@@ -14,6 +14,7 @@ import { requestStories } from './stories/requests.ts';
 import { residentStories } from './stories/residents.ts';
 import { returnStories } from './stories/returns.ts';
 import { toldStories } from './stories/told.ts';
+import { escalationStories } from './stories/escalation.ts';
 import { lessonStories } from './stories/lessons.ts';
 import { trustStories } from './stories/trust.ts';
 import type { Story } from './story.ts';
@@ -37,6 +38,7 @@ export const stories: readonly Story[] = [
 	...chainStories,
 	...lessonStories,
 	...facilitationStories
+	...escalationStories
 ];
 
 /** The acts that somebody does in a story. */
@@ -58,7 +60,8 @@ export const jobActs = [
 	'membership.begin',
 	'profile.ask_again',
 	'meeting.remind',
-	'yearly.remind'
+	'yearly.remind',
+	'escalation.overdue'
 ] as const satisfies readonly ActCode[];
 
 /** Readings: they leave a line in the log and change nothing, so there is nothing to be half done. */
@@ -76,6 +79,7 @@ export const readings = [
 	'log.read',
 	'pair.read',
 	'project.read',
+	'escalation.read',
 	'log.read'
 ] as const satisfies readonly ActCode[];
 

@@ -31,6 +31,7 @@ import { teamOperations } from './team-operations.ts';
 import { lessonOperations } from './lesson-operations.ts';
 import { trustOperations } from './trust-operations.ts';
 import { paperOperations } from './paper-operations.ts';
+import { escalationOperations } from './escalation-operations.ts';
 import { attentionOperations } from './attention-operations.ts';
 import { wordOperations } from './word-operations.ts';
 import { storyOperations } from './story-operations.ts';
@@ -73,5 +74,6 @@ export const operations: readonly Operation[] = [
 	...projectOperations,
 	...paperOperations,
 	...lessonOperations,
-	...attentionOperations
+	...attentionOperations,
+	...escalationOperations
 ];

@@ -142,5 +142,8 @@ export const definers = new Set([
 	'app.near_lexemes',
 	'app.meetings_to_remind',
 	'app.yearly_to_remind',
-	'app.figure_lessons'
+	'app.figure_lessons',
+	'app.asked_escalations',
+	'app.due_escalations',
+	'app.who_climbs'
 ]);

@@ -27,6 +27,7 @@ import { fillRequests } from './fill-requests.server.ts';
 import { sure } from './sure.ts';
 
 export { caseWords, sure };
+import { fillEscalation } from './fill-escalation.server.ts';
 import { fillAttention } from './fill-attention.server.ts';
 import { fillCauses } from './fill-causes.server.ts';
 import { fillPeople } from './fill-people.server.ts';
@@ -224,6 +225,7 @@ export async function makeFullCase(scene: Scene): Promise<void> {
 	await fillLessons(scene, caseId);
 	await fillLeaving(scene);
 	await fillAttention(scene);
+	await fillEscalation(scene, caseId);
 	sure(
 		await closeCase(installation, actors.holder, {
 			caseId,

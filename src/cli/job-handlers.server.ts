@@ -13,6 +13,7 @@ import { signalDaily, signalJobs } from '#rooms/causes/signals/jobs.server.ts';
 import { joiningJobs } from '#rooms/people/joining/jobs.server.ts';
 import { leavingDaily, leavingJobs } from '#rooms/people/leaving/jobs.server.ts';
 import { teamJobs } from '#rooms/people/teams/jobs.server.ts';
+import { escalationSweeps } from '#rooms/agreements/escalation/jobs.server.ts';
 import { reminderDaily } from '#rooms/agreements/turns/jobs.server.ts';
 import { mandateJobs } from '#rooms/people/mandates/jobs.server.ts';
 import { requestDaily, requestJobs, requestSweeps } from '#rooms/fund/requests/jobs.server.ts';
@@ -56,7 +57,7 @@ export const jobHandlers: JobHandlers = {
 };
 
 /** Kinds of job, among those above, that look each minute for terms that have run out. */
-export const sweepKinds: readonly string[] = [...knowledgeSweeps, ...ledgerSweeps, ...requestSweeps];
+export const sweepKinds: readonly string[] = [...knowledgeSweeps, ...ledgerSweeps, ...requestSweeps, ...escalationSweeps];
 
 /** Kinds of job, among those above, that are done once a day. */
 export const dailyKinds: readonly string[] = [

@@ -108,7 +108,11 @@ export const refusalCodes = [
 	'chain_incomplete',
 	'papers_unavailable',
 	'paper_failed',
-	'lesson_used'
+	'lesson_used',
+	'rung_open',
+	'not_next_rung',
+	'not_reported',
+	'already_said'
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

@@ -208,6 +208,11 @@ export const actCodes = [
 	'organisation.confirm_leave',
 	'organisation.withdraw_leave',
 	'organisation.leave'
+	'escalation.ask',
+	'escalation.read',
+	'escalation.answer',
+	'escalation.overdue',
+	'agreement.did_more'
 ] as const;
 export type ActCode = (typeof actCodes)[number];
 

@@ -94,7 +94,10 @@ export type WordsPart =
 	| 'minutes_why'
 	| 'story'
 	| 'demand'
-	| 'conflict';
+	| 'conflict'
+	| 'escalation'
+	| 'escalation_reply'
+	| 'escalation_proof';
 
 /** How a call came in. */
 export interface Call {

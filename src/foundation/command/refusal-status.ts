@@ -107,5 +107,9 @@ export const refusalStatus = {
 	round_open: 409,
 	papers_unavailable: 503,
 	paper_failed: 503,
-	lesson_used: 409
+	lesson_used: 409,
+	rung_open: 409,
+	not_next_rung: 409,
+	not_reported: 409,
+	already_said: 409
 } as const satisfies Record<RefusalCode, number>;

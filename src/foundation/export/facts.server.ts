@@ -21,6 +21,7 @@ export const keptIn: ReadonlyMap<string, string> = new Map([
 	['scan_sheet', 'what each answered: only figures of three or more are told'],
 	['trust_round', 'belongs to a pair alone'],
 	['trust_answer', 'what two sides say of each other: for those two alone'],
+	['agreement_did_more', 'what a receiver says to the promiser: for those two alone, and counted nowhere'],
 	['knowledge_posting', 'words'],
 	['knowledge_lexeme', 'words']
 ]);

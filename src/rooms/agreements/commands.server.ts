@@ -15,7 +15,7 @@ import type { z } from 'zod';
 import { recordAcceptance } from './acceptances/commands.server.ts';
 import { findAgreement, liftDeciders, liftFormal } from './read.server.ts';
 import type { Agreement } from './read.server.ts';
-import { mayReport, outcomesOf } from './rules.ts';
+import { bindsOrganisation, mayReport, outcomesOf } from './rules.ts';
 import type { AgreementKind } from './rules.ts';
 import { answerSchema, makeAgreementSchema, reportSchema } from './schema.ts';
 
@@ -24,7 +24,8 @@ export type NewAgreement = z.output<typeof makeAgreementSchema>;
 /**
  * An agreement (C1): someone at the table promises to do something for another at the table. "Ik doe" binds the speaker and no one else; on
  * behalf binds the speaker's organisation, inside its room and, with an amount, inside the speaker's mandate; "besluit volgt" announces a
- * formal decision and binds no one, within the mandate of who takes it where their organisation said who that is.
+ * formal decision and binds no one, within the mandate of who takes it where their organisation said who that is. A time-out binds the speaker's
+ * organisation to leave something undone until a day.
  */
 export const makeAgreement = command({
 	act: 'agreement.make',
@@ -84,8 +85,10 @@ export function mayWord(deed: Deed, kind: AgreementKind, input: Omit<NewAgreemen
 	const fields: FieldError[] = [];
 	if (input.dueOn < dayAt(deed.now)) fields.push({ path: ['dueOn'], code: 'date_in_past' });
 	if (input.amount !== undefined && kind !== 'on_behalf') fields.push({ path: ['amount'], code: 'only_on_behalf' });
+	// Of a time-out the second sentence says what happens meanwhile: a pause in which nothing does only loses time.
+	if (kind === 'time_out' && (input.proof ?? '').trim() === '') fields.push({ path: ['proof'], code: 'required' });
 	if (fields.length > 0) return refuse('invalid', { fields });
-	if (kind === 'on_behalf' && !input.insideRoom)
+	if (bindsOrganisation(kind) && !input.insideRoom)
 		return refuse('room_not_declared', { fields: [{ path: ['insideRoom'], code: 'required' }] });
 	const doubts = findDoubts({ what: input.what, proof: input.proof });
 	return doubts.length > 0 && !input.acknowledged ? refuse('needs_acknowledgement', { fields: doubts }) : ok(null);

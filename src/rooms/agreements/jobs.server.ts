@@ -1,6 +1,7 @@
 import type { JobHandler, JobHandlers } from '#foundation/jobs/job.ts';
 import { payloadId } from '#foundation/jobs/job.ts';
 import { notifyPerson } from '#rooms/people/jobs.server.ts';
+import { escalationJobs } from './escalation/jobs.server.ts';
 import { reminderJobs } from './turns/jobs.server.ts';
 
 const about =
@@ -15,6 +16,7 @@ const about =
 			| 'agreement_reminder'
 			| 'ask_answered'
 			| 'room_disputed'
+			| 'did_more'
 	): JobHandler =>
 	(installation, job) =>
 		notifyPerson(installation, job, {
@@ -26,6 +28,7 @@ const about =
 /** Letters about agreements: to the other side of one, to who can decide on one. */
 export const agreementJobs: JobHandlers = {
 	...reminderJobs,
+	...escalationJobs,
 	'mail.agreement_made': about('agreement_made'),
 	'mail.agreement_reported': about('agreement_reported'),
 	'mail.agreement_answered': about('agreement_answered'),
@@ -35,6 +38,7 @@ export const agreementJobs: JobHandlers = {
 	'mail.agreement_reminder': about('agreement_reminder'),
 	'mail.ask_answered': about('ask_answered'),
 	'mail.room_disputed': about('room_disputed'),
+	'mail.did_more': about('did_more'),
 	'mail.agreement_asked': (installation, job) =>
 		notifyPerson(installation, job, {
 			subject: 'mail.agreement_asked.subject',

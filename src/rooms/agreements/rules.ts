@@ -1,6 +1,9 @@
-/** What one person can promise another (C1): oneself, one's organisation, or that a formal decision will follow. */
-export const agreementKinds = ['i_do', 'on_behalf', 'decision_follows'] as const;
+/** What one person can promise another (C1): oneself, one's organisation, that a formal decision will follow, or that one's organisation pauses (A12). */
+export const agreementKinds = ['i_do', 'on_behalf', 'time_out', 'decision_follows'] as const;
 export type AgreementKind = (typeof agreementKinds)[number];
+
+/** Whether it binds the speaker's organisation: then it must fall inside the room of that organisation. */
+export const bindsOrganisation = (kind: AgreementKind): boolean => kind === 'on_behalf' || kind === 'time_out';
 
 /** What the promiser says of an agreement (C4); of an announced decision whether it was taken, or fell otherwise. */
 export const reportOutcomes = ['kept', 'late', 'changed', 'impossible', 'taken', 'otherwise'] as const;

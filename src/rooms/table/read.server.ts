@@ -5,6 +5,10 @@ import type { Tx } from '#foundation/database/door.server.ts';
 import type { Installation } from '#foundation/installation.ts';
 import type { Outcome } from '#foundation/outcome.ts';
 import { dayAt } from '#foundation/time/days.ts';
+import { listInvolved, listSteps } from '#rooms/agreements/escalation/read.server.ts';
+import type { RungAsked } from '#rooms/agreements/escalation/read.server.ts';
+import { listMore } from '#rooms/agreements/more/read.server.ts';
+import type { More } from '#rooms/agreements/more/read.server.ts';
 import { listAgreements } from '#rooms/agreements/read.server.ts';
 import type { Agreement } from '#rooms/agreements/read.server.ts';
 import { hasHolderLeft, listHandOvers } from '#rooms/cases/hand-over/read.server.ts';
@@ -42,6 +46,10 @@ export interface CaseTable {
 	readonly seats: readonly Seat[];
 	readonly mySeat: Seat;
 	readonly agreements: readonly Agreement[];
+	/** What was said between the reader and another when one did more than agreed, by agreement. */
+	readonly more: ReadonlyMap<string, More>;
+	/** The steps on the ladder, in order of time. */
+	readonly ladder: readonly RungAsked[];
 	readonly questions: readonly Question[];
 	readonly requests: readonly Request[];
 	/** What was paid for them, and what was taken back. */
@@ -80,7 +88,7 @@ export const getCaseTable = (
 		const mySeat = seats.find((seat) => seat.personId === actor.personId);
 		if (!mySeat) return null;
 		// Asked together: PostgreSQL answers one after the other, and nothing waits for the way there and back.
-		const [agreements, questions, requests, cause, words, valueMap, followUps, handOvers, holderLeft] = await Promise.all([
+		const [agreements, questions, requests, cause, words, valueMap, followUps, handOvers, holderLeft, ladder, more] = await Promise.all([
 			listAgreements(tx, actor, caseId),
 			listCaseQuestions(tx, actor, caseId),
 			listCaseRequests(tx, actor, caseId),
@@ -89,7 +97,9 @@ export const getCaseTable = (
 			findValueMap(tx, actor, caseId),
 			listFollowUps(tx, actor, now, caseId),
 			listHandOvers(tx, actor, caseId),
-			hasHolderLeft(tx, caseId)
+			hasHolderLeft(tx, caseId),
+			listSteps(tx, actor, caseId),
+			listMore(tx, installation.keyring, actor, caseId)
 		]);
 		const payments = await listPaymentHappenings(
 			tx,
@@ -99,6 +109,7 @@ export const getCaseTable = (
 		const names = await listNames(tx, actor, [
 			...requests.flatMap((request) => [request.membershipId, ...(request.more ? [request.more.membershipId] : [])]),
 			...payments.map((payment) => payment.membershipId),
+			...listInvolved(ladder),
 			...facts.seats.map((seat) => seat.membershipId),
 			...facts.events.map((event) => event.membershipId),
 			...facts.invitations.map((invitation) => invitation.membershipId),
@@ -117,6 +128,8 @@ export const getCaseTable = (
 			seats,
 			mySeat,
 			agreements,
+			more,
+			ladder,
 			questions,
 			requests,
 			payments,

@@ -5,6 +5,7 @@ import { findDoubts } from '#foundation/text/doubts.ts';
 import { dayAt } from '#foundation/time/days.ts';
 import { isUnderWay } from '#rooms/cases/rules.ts';
 import { findForAct } from '../commands.server.ts';
+import { bindsOrganisation } from '../rules.ts';
 import { agreementIdSchema } from '../schema.ts';
 import { mayNudge, roundOf, turnOf } from './rules.ts';
 import { disputeRoomSchema } from './schema.ts';
@@ -52,7 +53,7 @@ export const disputeRoom = command({
 		const { networkId, personId, membershipId, organisationId } = deed.actor;
 		if (agreement.organisationId !== organisationId || agreement.personId === personId) return refuse('not_same_organisation');
 		if (!isUnderWay(standing.state)) return refuse('wrong_state', { lift: { kind: 'person', personId: standing.holder.personId } });
-		if (agreement.kind !== 'on_behalf') return refuse('binds_speaker_only');
+		if (!bindsOrganisation(agreement.kind)) return refuse('binds_speaker_only');
 		if (agreement.state === 'asked' || agreement.state === 'refused') return refuse('wrong_state');
 		if (agreement.dispute) return refuse('already_disputed', { lift: { kind: 'person', personId: agreement.dispute.personId } });
 		const doubts = findDoubts({ words: input.words });

@@ -1,5 +1,5 @@
 import { addDays } from '#foundation/time/days.ts';
-import { decisionOn, mayChange, mayReport } from '../rules.ts';
+import { bindsOrganisation, decisionOn, mayChange, mayReport } from '../rules.ts';
 import type { AgreementKind, AgreementState, Ask, Report, Version } from '../rules.ts';
 
 /** What of an agreement says whose turn it is. */
@@ -93,7 +93,7 @@ export function actsOn(
 		nudged: waits && given,
 		withdraw: agreement.personId === me.personId && turn?.todo === 'decide',
 		dispute:
-			agreement.kind === 'on_behalf' &&
+			bindsOrganisation(agreement.kind) &&
 			agreement.organisationId === me.organisationId &&
 			agreement.personId !== me.personId &&
 			agreement.dispute === null &&

@@ -45,7 +45,8 @@ const kinds = {
 			'agreement_reminder',
 			'room_dispute',
 			'decision_mandate',
-			'lesson_use'
+			'lesson_use',
+			...(['escalation', 'case_escalation', 'escalation_asked', 'escalation_answer', 'escalation_late', 'agreement_did_more'] as const)
 		]
 	},
 	questions: {

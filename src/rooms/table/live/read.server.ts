@@ -34,7 +34,8 @@ async function seenBy(tx: Tx): Promise<{ acts: boolean; cases: readonly string[]
 async function unlinkedOf(tx: Tx, actor: Actor, caseId: string): Promise<string[]> {
 	const { rows } = await sql<{ id: string }>`
 		select q.question_id as id from case_question q where q.network_id = ${actor.networkId} and q.case_id = ${caseId}
-		union select r.request_id from case_request r where r.network_id = ${actor.networkId} and r.case_id = ${caseId}`.execute(tx);
+		union select r.request_id from case_request r where r.network_id = ${actor.networkId} and r.case_id = ${caseId}
+		union select l.escalation_id from case_escalation l where l.network_id = ${actor.networkId} and l.case_id = ${caseId}`.execute(tx);
 	return rows.map(({ id }) => id);
 }
 

@@ -1,6 +1,7 @@
 import type { Actor } from '#foundation/actor.ts';
 import type { Tx } from '#foundation/database/door.server.ts';
 import { listMeetingTopics } from '#rooms/meetings/live/read.server.ts';
+import { listAskedRungTopics } from '#rooms/agreements/escalation/read.server.ts';
 import { listStartTableTopics } from '#rooms/network/start/table/read.server.ts';
 import { listCaseTopics, listHomeTopics, listQuestionTopics } from '#rooms/table/live/read.server.ts';
 
@@ -19,7 +20,8 @@ export const watches: readonly Watch[] = [
 	{ param: 'casus', topics: listCaseTopics, logged: 'case' },
 	{ param: 'vraag', topics: listQuestionTopics, logged: 'question' },
 	{ param: 'tafel', topics: listStartTableTopics },
-	{ param: 'overleg', topics: listMeetingTopics }
+	{ param: 'overleg', topics: listMeetingTopics },
+	{ param: 'verzoek', topics: listAskedRungTopics }
 ];
 
 const home: Watch = { param: '', topics: listHomeTopics };

@@ -1,0 +1,141 @@
+import { z } from '@hono/zod-openapi';
+import { read } from '#foundation/command/reading.server.ts';
+import { ok } from '#foundation/outcome.ts';
+import { answerRung, askRung } from '#rooms/agreements/escalation/commands.server.ts';
+import { findLadder, getMyAskedRung, peopledRungs } from '#rooms/agreements/escalation/read.server.ts';
+import { nextRungs, outsides, rungAnswers, rungs, wishes } from '#rooms/agreements/escalation/rules.ts';
+import { answerRungSchema, askRungSchema } from '#rooms/agreements/escalation/schema.ts';
+import { didMore } from '#rooms/agreements/more/commands.server.ts';
+import { didMoreSchema } from '#rooms/agreements/more/schema.ts';
+import { isUnderWay } from '#rooms/cases/rules.ts';
+import { getCaseTable } from '#rooms/table/read.server.ts';
+import { moment } from './case-table.schema.ts';
+import { act, nothing, reading } from './operation.ts';
+import type { Operation } from './operation.ts';
+
+const step = z.object({
+	escalationId: z.uuid(),
+	rung: z.enum(rungs),
+	wish: z.enum(wishes),
+	organisationId: z.uuid().nullable(),
+	outside: z.enum(outsides).nullable(),
+	amountCents: z.int().nullable(),
+	words: z.string().nullable(),
+	askedBy: z.uuid(),
+	at: moment(),
+	dueAt: moment(),
+	asked: z.array(z.uuid()).openapi({ description: 'The persons who were asked.' }),
+	answer: z.enum(rungAnswers).nullable(),
+	answeredBy: z.uuid().nullable(),
+	answeredAt: moment().nullable(),
+	reply: z.string().nullable(),
+	proof: z.string().nullable()
+});
+
+export const escalationOperations: readonly Operation[] = [
+	reading({
+		operationId: 'getLadder',
+		path: '/cases/{caseId}/escalations',
+		tag: 'agreements',
+		summary: 'The ladder of a case: which rungs were asked, what they answered, and which can be asked now',
+		means: 'The ladder.',
+		refusals: [],
+		answer: z.object({ steps: z.array(step), next: z.array(z.enum(rungs)) }).openapi('Ladder'),
+		async read({ installation, actor, params }) {
+			const found = await getCaseTable(installation, actor, params.caseId);
+			if (!found.ok) return found;
+			const { ladder, words, state } = found.value;
+			const next = await read(installation, actor, async (tx, now) =>
+				isUnderWay(state) ? nextRungs(ladder, peopledRungs(await findLadder(tx, actor, now)), now) : []
+			);
+			const text = (id: string, part: string): string | null => words.get(id)?.get(part)?.text ?? null;
+			return ok({
+				body: {
+					next: [...next],
+					steps: ladder.map(({ escalationId, rung, wish, organisationId, outside, amountCents, answer, answeredBy, ...one }) => ({
+						...{ escalationId, rung, wish, organisationId, outside, amountCents, answer, answeredBy, askedBy: one.personId },
+						words: text(escalationId, 'escalation'),
+						...{ at: one.at.toISOString(), dueAt: one.dueAt.toISOString(), answeredAt: one.answeredAt?.toISOString() ?? null },
+						asked: one.asked.map(({ personId }) => personId),
+						...{ reply: text(escalationId, 'escalation_reply'), proof: text(escalationId, 'escalation_proof') }
+					}))
+				}
+			});
+		}
+	}),
+	act({
+		operationId: 'askRung',
+		path: '/cases/{caseId}/escalations',
+		tag: 'agreements',
+		summary: 'Ask the next rung of the ladder: colleagues, the secretariat, governors, or outside',
+		description:
+			'By who holds the case. Who is asked sees the question and no case. `membershipIds` for colleagues, `organisationId` for governors, `outside` for someone outside the network, whose answer you record yourself.',
+		status: 201,
+		means: 'The rung is asked; it has a term in working days.',
+		refusals: ['not_holder', 'wrong_state', 'rung_open', 'not_next_rung', 'needs_acknowledgement'],
+		command: askRung,
+		body: askRungSchema.omit({ caseId: true }),
+		answer: z.object({ escalationId: z.uuid() }).openapi('AskedRung'),
+		toAnswer: (value) => ({ body: value })
+	}),
+	reading({
+		operationId: 'getAskedRung',
+		path: '/escalations/{escalationId}',
+		tag: 'agreements',
+		summary: 'What you are asked on a ladder: the question, nothing of its case',
+		means: 'The question. Its words are given while it waits for you, or when you said that you do it.',
+		refusals: [],
+		answer: z
+			.object({
+				escalationId: z.uuid(),
+				rung: z.enum(rungs),
+				wish: z.enum(wishes),
+				words: z.string().nullable(),
+				amountCents: z.int().nullable(),
+				askedBy: z.uuid(),
+				at: moment(),
+				dueAt: moment(),
+				answer: z.enum(rungAnswers).nullable(),
+				open: z.boolean().openapi({ description: 'Whether it can still be answered.' })
+			})
+			.openapi('QuestionOnLadder'),
+		async read({ installation, actor, params }) {
+			const found = await getMyAskedRung(installation, actor, params.escalationId);
+			if (!found.ok) return found;
+			const { escalationId, rung, wish, words, amountCents, askedBy, at, dueAt, answer, isOpen, reads } = found.value;
+			return ok({
+				body: {
+					...{ escalationId, rung, wish, words, askedBy, answer, open: isOpen, amountCents: reads ? amountCents : null },
+					...{ at: at.toISOString(), dueAt: dueAt.toISOString() }
+				}
+			});
+		}
+	}),
+	act({
+		operationId: 'answerRung',
+		path: '/escalations/{escalationId}/answer',
+		tag: 'agreements',
+		summary: 'Answer what you are asked on a ladder, or record what someone outside answered',
+		description:
+			'`will`, `time_out`, `no` (with why) or `next`: the first answer counts for all who were asked. `outside_said`, with `words` and `proof`, by who holds the case.',
+		status: 204,
+		means: 'It is answered, and who holds the case is told.',
+		refusals: ['not_asked', 'not_holder', 'wrong_state', 'already_answered', 'ask_over', 'needs_acknowledgement'],
+		command: answerRung,
+		body: answerRungSchema.omit({ escalationId: true }),
+		toAnswer: nothing
+	}),
+	act({
+		operationId: 'didMore',
+		path: '/agreements/{agreementId}/did-more',
+		tag: 'agreements',
+		summary: 'Say that the other did more than agreed',
+		description: 'By the receiver, once it was reported. Only the promiser is told, and it counts nowhere.',
+		status: 204,
+		means: 'It is said.',
+		refusals: ['not_receiver', 'wrong_state', 'not_reported', 'already_said', 'needs_acknowledgement'],
+		command: didMore,
+		body: didMoreSchema.omit({ agreementId: true }),
+		toAnswer: nothing
+	})
+];
