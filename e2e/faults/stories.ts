@@ -37,7 +37,7 @@ export const stories: readonly Story[] = [
 	...trustStories,
 	...chainStories,
 	...lessonStories,
-	...facilitationStories
+	...facilitationStories,
 	...escalationStories
 ];
 

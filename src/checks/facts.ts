@@ -157,6 +157,6 @@ export const facts: readonly string[] = [
 	'lesson_use',
 	'facilitation_reminder',
 	'organisation_leave',
-	'organisation_leave_answer'
+	'organisation_leave_answer',
 	...['escalation', 'case_escalation', 'escalation_asked', 'escalation_answer', 'escalation_late', 'agreement_did_more']
 ];

@@ -207,7 +207,7 @@ export const actCodes = [
 	'organisation.propose_leave',
 	'organisation.confirm_leave',
 	'organisation.withdraw_leave',
-	'organisation.leave'
+	'organisation.leave',
 	'escalation.ask',
 	'escalation.read',
 	'escalation.answer',

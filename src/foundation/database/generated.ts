@@ -106,6 +106,17 @@ export interface AgreementAskAnswer {
   personId: string;
 }
 
+export interface AgreementDidMore {
+  agreementId: string;
+  at: Timestamp;
+  caseId: string;
+  ciphertext: Buffer | null;
+  membershipId: string;
+  networkId: string;
+  personId: string;
+  wordsId: string | null;
+}
+
 export interface AgreementNudge {
   agreementId: string;
   at: Timestamp;
@@ -263,6 +274,12 @@ export interface CardSource {
   cardId: string;
   networkId: string;
   questionId: string;
+}
+
+export interface CaseEscalation {
+  caseId: string;
+  escalationId: string;
+  networkId: string;
 }
 
 export interface CaseEvent {
@@ -599,6 +616,48 @@ export interface EarlierYear {
   recordId: string;
   source: string;
   year: number;
+}
+
+export interface Escalation {
+  amountCents: number | null;
+  at: Timestamp;
+  dueAt: Timestamp;
+  escalationId: string;
+  membershipId: string;
+  networkId: string;
+  /**
+   * Of the rung of governors: the organisation it hangs on.
+   */
+  organisationId: string | null;
+  /**
+   * Of the rung outside the network: what kind of body is asked. Which one stands in the words.
+   */
+  outside: string | null;
+  personId: string;
+  rung: string;
+  wish: string;
+}
+
+export interface EscalationAnswer {
+  answer: string;
+  at: Timestamp;
+  escalationId: string;
+  membershipId: string;
+  networkId: string;
+  personId: string;
+}
+
+export interface EscalationAsked {
+  escalationId: string;
+  membershipId: string;
+  networkId: string;
+  personId: string;
+}
+
+export interface EscalationLate {
+  at: Timestamp;
+  escalationId: string;
+  networkId: string;
 }
 
 export interface FacilitationReminder {
@@ -1128,6 +1187,26 @@ export interface Organisation {
   namesToResidents: Generated<boolean>;
   networkId: string;
   organisationId: string;
+}
+
+export interface OrganisationLeave {
+  at: Timestamp;
+  leaveId: string;
+  leavesOn: string;
+  membershipId: string;
+  networkId: string;
+  organisationId: string;
+  personId: string;
+}
+
+export interface OrganisationLeaveAnswer {
+  answer: string;
+  at: Timestamp;
+  leaveId: string;
+  membershipId: string;
+  networkId: string;
+  organisationId: string;
+  personId: string;
 }
 
 export interface Outbox {
@@ -2195,6 +2274,7 @@ export interface DB {
   agreementAnswer: AgreementAnswer;
   agreementAsk: AgreementAsk;
   agreementAskAnswer: AgreementAskAnswer;
+  agreementDidMore: AgreementDidMore;
   agreementNudge: AgreementNudge;
   agreementReminder: AgreementReminder;
   agreementReport: AgreementReport;
@@ -2211,6 +2291,7 @@ export interface DB {
   cardOffer: CardOffer;
   cardReview: CardReview;
   cardSource: CardSource;
+  caseEscalation: CaseEscalation;
   caseEvent: CaseEvent;
   caseItem: CaseItem;
   caseItemEnd: CaseItemEnd;
@@ -2241,6 +2322,10 @@ export interface DB {
   dutyAnswer: DutyAnswer;
   dutyAsk: DutyAsk;
   earlierYear: EarlierYear;
+  escalation: Escalation;
+  escalationAnswer: EscalationAnswer;
+  escalationAsked: EscalationAsked;
+  escalationLate: EscalationLate;
   facilitationReminder: FacilitationReminder;
   followUp: FollowUp;
   followUpAnswer: FollowUpAnswer;
@@ -2289,6 +2374,8 @@ export interface DB {
   networkStart: NetworkStart;
   orderCount: OrderCount;
   organisation: Organisation;
+  organisationLeave: OrganisationLeave;
+  organisationLeaveAnswer: OrganisationLeaveAnswer;
   outbox: Outbox;
   pair: Pair;
   pairEnd: PairEnd;

@@ -56,7 +56,7 @@ export const objectKinds = [
 	'chain_answer',
 	'calendar',
 	'lesson',
-	'organisation_leave'
+	'organisation_leave',
 	'escalation'
 ] as const;
 export type ObjectKind = (typeof objectKinds)[number];

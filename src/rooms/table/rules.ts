@@ -1,3 +1,5 @@
+import { listLadderHappenings } from '#rooms/agreements/escalation/rules.ts';
+import type { LadderHappening } from '#rooms/agreements/escalation/rules.ts';
 import { boardOf } from '#rooms/agreements/rules.ts';
 import type { CaseOutcome } from '#rooms/cases/rules.ts';
 import type { Help } from '#rooms/causes/rules.ts';
@@ -44,6 +46,7 @@ export interface Journey {
 			readonly answeredAt: Date | null;
 		}[];
 	}[];
+	readonly ladder?: Parameters<typeof listLadderHappenings>[0];
 	readonly questions: Parameters<typeof listQuestionHappenings>[0];
 	readonly requests: Parameters<typeof listRequestHappenings>[0];
 	readonly payments: readonly PaymentHappening[];
@@ -67,6 +70,7 @@ export type Happening = { readonly at: Date } & (
 	| { readonly kind: 'handed_over'; readonly membershipId: string; readonly fromMembershipId: string; readonly stays: boolean }
 	| { readonly kind: 'cause_named' }
 	| AgreementHappening
+	| LadderHappening
 	| QuestionHappening
 	| RequestHappening
 	| PaymentHappening
@@ -102,6 +106,7 @@ export function listTimeline(journey: Journey): Happening[] {
 				happenings.push({ kind: 'answered', at: report.answeredAt, receiverId, agreementId, answer: report.answer });
 		}
 	}
+	happenings.push(...listLadderHappenings(journey.ladder ?? []));
 	happenings.push(...listQuestionHappenings(journey.questions), ...listRequestHappenings(journey.requests), ...journey.payments);
 	for (const { month, outcome, answeredAt, answeredByMembershipId, droppedAt, droppedByMembershipId } of journey.followUps) {
 		if (outcome && answeredAt && answeredByMembershipId)

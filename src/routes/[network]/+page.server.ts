@@ -1,4 +1,5 @@
 import { listMyDecisions } from '#rooms/agreements/asks/read.server.ts';
+import { listMyAskedRungs, listMyLadders } from '#rooms/agreements/escalation/read.server.ts';
 import { read } from '#foundation/command/reading.server.ts';
 import { listMyCasesToHold } from '#rooms/cases/hand-over/read.server.ts';
 import { listMyCases, listMyInvitations } from '#rooms/cases/read.server.ts';
@@ -99,6 +100,8 @@ export const load: PageServerLoad = async (event) => {
 				[...asks, ...answers].map((entry) => entry.membershipId)
 			),
 			names,
+			askedRungs: await listMyAskedRungs(tx, installation.keyring, actor),
+			ladders: await listMyLadders(tx, actor, now),
 			decisions: await listMyDecisions(tx, installation.keyring, actor),
 			mandates: await countMyHands(tx, actor, now)
 		};

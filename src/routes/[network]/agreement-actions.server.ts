@@ -2,6 +2,7 @@ import type { RequestEvent } from '@sveltejs/kit';
 import { withdrawAsk } from '#rooms/agreements/asks/commands.server.ts';
 import { acceptChange, askForOffered, declineChange } from '#rooms/agreements/changes/commands.server.ts';
 import { answerReport, reportAgreement } from '#rooms/agreements/commands.server.ts';
+import { didMore } from '#rooms/agreements/more/commands.server.ts';
 import { disputeRoom, nudge } from '#rooms/agreements/turns/commands.server.ts';
 import { act, optional, present } from '../form.server.ts';
 
@@ -33,5 +34,6 @@ export const agreementActions = {
 	nudge: (event: RequestEvent) => act(event, nudge, { form: 'nudge', input: about, to: here(event) }),
 	withdrawAsk: (event: RequestEvent) =>
 		act(event, withdrawAsk, { form: 'ask', input: (fields) => ({ askId: fields['askId'] }), to: here(event) }),
+	didMore: (event: RequestEvent) => act(event, didMore, { form: 'didMore', input: worded, to: here(event) }),
 	disputeRoom: (event: RequestEvent) => act(event, disputeRoom, { form: 'disputeRoom', input: worded, to: here(event) })
 };

@@ -45,6 +45,7 @@ export async function agreementForm(event: TableEvent, table: Table) {
 		formalDeciders: (await listFormalDeciders(tx, actor, now)).map((colleague) => colleague.displayName),
 		today,
 		dueOn: addDays(today, 7),
+		inAMonth: addDays(today, 30),
 		key: installation.world.id()
 	}));
 }

@@ -69,3 +69,33 @@ export function passedOver(matter: readonly Step[]): readonly Rung[] {
 	const highest = Math.max(-1, ...matter.map(({ rung }) => rungs.indexOf(rung)));
 	return rungs.filter((rung, index) => index < highest && !asked.has(rung));
 }
+
+/** One thing that happened on a ladder, for the timeline of its case. */
+export type LadderHappening =
+	| { readonly kind: 'rung_asked'; readonly escalationId: string; readonly rung: Rung; readonly membershipId: string }
+	| {
+			readonly kind: 'rung_answered';
+			readonly escalationId: string;
+			readonly rung: Rung;
+			readonly membershipId: string;
+			readonly answer: RungAnswer;
+	  };
+
+/** What happened on a ladder: a rung was asked, a rung answered. */
+export const listLadderHappenings = (
+	steps: readonly {
+		readonly escalationId: string;
+		readonly rung: Rung;
+		readonly membershipId: string;
+		readonly at: Date;
+		readonly answer: RungAnswer | null;
+		readonly answeredAs: string | null;
+		readonly answeredAt: Date | null;
+	}[]
+): (LadderHappening & { readonly at: Date })[] =>
+	steps.flatMap(({ escalationId, rung, membershipId, at, answer, answeredAs, answeredAt }) => [
+		{ kind: 'rung_asked' as const, at, escalationId, rung, membershipId },
+		...(answer === null || answeredAs === null || answeredAt === null
+			? []
+			: [{ kind: 'rung_answered' as const, at: answeredAt, escalationId, rung, membershipId: answeredAs, answer }])
+	]);

@@ -4,6 +4,8 @@ import { readLogged } from '#foundation/command/reading.server.ts';
 import type { Tx } from '#foundation/database/door.server.ts';
 import type { Installation } from '#foundation/installation.ts';
 import type { Outcome } from '#foundation/outcome.ts';
+import { listMore } from '#rooms/agreements/more/read.server.ts';
+import type { More } from '#rooms/agreements/more/read.server.ts';
 import { listAgreements } from '#rooms/agreements/read.server.ts';
 import type { Agreement } from '#rooms/agreements/read.server.ts';
 import { listWords } from '#rooms/cases/read.server.ts';
@@ -46,6 +48,8 @@ export interface ProjectTable {
 	readonly mySeat: Seat;
 	readonly words: CaseWords;
 	readonly agreements: readonly Agreement[];
+	/** What was said between the reader and another when one did more than agreed, by agreement. */
+	readonly more: ReadonlyMap<string, More>;
 	readonly chain: Chain;
 	readonly orders: readonly CountedOrders[];
 	/** By membership: who everyone in this project is. */
@@ -74,7 +78,7 @@ export async function findProject(
 		.where('p.projectId', '=', projectId)
 		.executeTakeFirst();
 	if (!found) return null;
-	const [allSeats, invitations, agreements, words, chain, orders, parts, organisations] = await Promise.all([
+	const [allSeats, invitations, agreements, words, chain, orders, parts, organisations, more] = await Promise.all([
 		listSeats(tx, actor, projectId),
 		listInvitations(tx, actor, projectId),
 		listAgreements(tx, actor, projectId),
@@ -87,7 +91,8 @@ export async function findProject(
 			.where('networkId', '=', actor.networkId)
 			.where('projectId', '=', projectId)
 			.execute(),
-		listOrganisationNames(tx, actor)
+		listOrganisationNames(tx, actor),
+		listMore(tx, keyring, actor, projectId)
 	]);
 	const seats = seatsAt(allSeats, now);
 	const mySeat = seats.find((seat) => seat.personId === actor.personId);
@@ -114,7 +119,7 @@ export async function findProject(
 	return {
 		facts: { ...found, kind: found.kind as ProjectKind, seats: allSeats, invitations },
 		state: projectState(agreements.length + Number(chain.current !== null), found.closedAt !== null),
-		...{ parties, seats, mySeat, words, agreements, chain, orders, names }
+		...{ parties, seats, mySeat, words, agreements, more, chain, orders, names }
 	};
 }
 

@@ -15,6 +15,7 @@ export const load: PageServerLoad = async (event) => {
 	return {
 		title: say(event.locals.locale, 'agreement.title'),
 		name: table.facts.pseudonym,
+		holder: table.mySeat.holder,
 		lessonForm,
 		lessons:
 			lessonForm === null
