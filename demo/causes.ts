@@ -13,5 +13,6 @@ export const causes = {
 	credit: { kind: 'waiting_time', responsible: 'schuldhulp', title: 'Het saneringskrediet komt na de deurwaarder' },
 	intake: { kind: 'work_habit', responsible: 'vuurtoren', title: 'Wie drinkt, komt niet door de intake' },
 	data_sharing: { kind: 'data_sharing', responsible: 'gemeente', title: 'Gegevens over het adres blijven liggen' },
+	first_week: { kind: 'work_habit', responsible: 'steven', title: 'De eerste week thuis begint zonder hulp' },
 	none_yet: { kind: 'not_known_yet', responsible: '', title: '' }
 } as const satisfies Record<string, { readonly kind: CauseKind; readonly responsible: string; readonly title: string }>;

@@ -34,6 +34,7 @@ import { toldEvents } from './telling-told.server.ts';
 import { projectEvents } from './telling-projects.server.ts';
 import { lessonEvent } from './telling-lessons.server.ts';
 import { trustEvents } from './telling-trust.server.ts';
+import { leavingEvents } from './telling-leaving.server.ts';
 import { yearlyEvents } from './telling-yearly.server.ts';
 import { eventsOf } from './telling.server.ts';
 
@@ -89,6 +90,7 @@ export async function fillDemo(installation: Installation, owner: DemoOwner): Pr
 		...toldStories.flatMap((told) => toldEvents(cast, told)),
 		...pairsTold.flatMap((told) => trustEvents(cast, told)),
 		...projectEvents(cast, projectTold),
+		...leavingEvents(cast),
 		...lessonsTold.map((told) => lessonEvent(cast, told))
 	].toSorted((a, b) => b.day - a.day);
 	for (const event of events) {

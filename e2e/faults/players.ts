@@ -66,6 +66,12 @@ export async function playAll(stage: Stage): Promise<void> {
 		await close(year);
 		closing = false;
 	};
+	let before: Promise<unknown> = Promise.resolve();
+	const inTurn: Cast['inTurn'] = (work) => {
+		const mine = before.then(work);
+		before = mine.catch(() => undefined); // heard by who waits for it
+		return mine;
+	};
 	let number = 0;
 	let turn = 0;
 	const play = async (people: WholeNetwork['clients'][number], client: number): Promise<void> => {
@@ -77,7 +83,7 @@ export async function playAll(stage: Stage): Promise<void> {
 			spare: () => spares.next().value ?? null,
 			reminds: () => reminders.next().value ?? null,
 			lapsed: () => lapsed.next().value ?? null,
-			closesYear,
+			...{ closesYear, inTurn },
 			postsForm: (act, path, fields) => postForm(stage, act, path, fields)
 		};
 		// However slow the machine is, every story is played once.

@@ -83,13 +83,13 @@ export const readings = [
 	'log.read'
 ] as const satisfies readonly ActCode[];
 
-const leaving =
-	'One proposal at a time for an organisation, and the organisations of the harness are shared by all who play: one story would refuse the other, and whoever leaves plays no more.';
-
 /** Acts that write and that the harness does not do, each with why. */
 export const leftOut: Readonly<Partial<Record<ActCode, string>>> = {
 	'organisation.propose_leave': leaving,
 	'organisation.confirm_leave': leaving,
 	'organisation.withdraw_leave': leaving,
 	'organisation.leave': leaving
+	'facilitation.remind':
+		'Once in fourteen days for an organisation and a thing, and only of what was silent or late for days: a second round of the story would be refused.',
+	'organisation.leave': 'Whoever worked for it plays no more, and the organisations of the harness are shared by all who play.'
 };

@@ -32,6 +32,8 @@ export interface Cast {
 	reminds(): Reminder | null;
 	/** Lets a year of the books be closed that is over: one after the other, the oldest first. Nothing when there are no more, or another does so just now. */
 	closesYear(close: (year: number) => Promise<void>): Promise<void>;
+	/** Does what only one may do at a time, each after the other. */
+	inTurn(work: () => Promise<void>): Promise<void>;
 	/** Posts a form of a page as nobody, until it is answered; what it answers must be that it was done. */
 	postsForm(act: ActCode, path: string, fields: Readonly<Record<string, string>>): Promise<void>;
 	/** Not the same twice: for names and households. */

@@ -32,6 +32,7 @@ import { lessonOperations } from './lesson-operations.ts';
 import { trustOperations } from './trust-operations.ts';
 import { paperOperations } from './paper-operations.ts';
 import { escalationOperations } from './escalation-operations.ts';
+import { leavingOperations } from './leaving-operations.ts';
 import { attentionOperations } from './attention-operations.ts';
 import { wordOperations } from './word-operations.ts';
 import { storyOperations } from './story-operations.ts';
@@ -76,4 +77,5 @@ export const operations: readonly Operation[] = [
 	...lessonOperations,
 	...attentionOperations,
 	...escalationOperations
+	...leavingOperations
 ];

@@ -8,7 +8,7 @@ import { apiVersion, basePath } from '#lib/api/operation.ts';
 import type { Operation } from '#lib/api/operation.ts';
 import { problemSchema } from '#lib/api/problem.ts';
 import { openScene, sure } from './scene.server.ts';
-import type { Scene, SceneRole } from './scene.server.ts';
+import type { Officer, Scene, SceneRole } from './scene.server.ts';
 
 /** Operations that are tried with follow-up and studies, and not with the value map and the network. */
 export const triedWithReturns: ReadonlySet<string> = new Set(['listStudies', 'attachStudy', 'withdrawStudy', 'getOrganisationParties']);
@@ -34,7 +34,7 @@ export interface AskWish {
 
 export interface ApiScene extends Scene {
 	/** Asks the API as someone, or as nobody. Fails when the answer is not as documented. */
-	ask(as: SceneRole | null, method: string, path: string, wish?: AskWish): Promise<Answered>;
+	ask(as: SceneRole | Officer | null, method: string, path: string, wish?: AskWish): Promise<Answered>;
 	/** Asks without looking at the answer. */
 	request(path: string, init?: RequestInit): Promise<Response>;
 	/** How many lines of this act stand in the log, with this result. */
@@ -131,8 +131,8 @@ export async function openApiScene(seed = 1): Promise<ApiScene & { readonly docu
 	const { installation, actors, accounts, database } = scene;
 	const api = createApi(installation);
 	const documented = new DocumentedAnswers();
-	const tokens = new Map<SceneRole, string>();
-	const tokenOf = async (role: SceneRole): Promise<string> => {
+	const tokens = new Map<SceneRole | Officer, string>();
+	const tokenOf = async (role: SceneRole | Officer): Promise<string> => {
 		const known = tokens.get(role);
 		if (known !== undefined) return known;
 		const unused = { slug: '', networkName: '', personName: '', organisationName: '', functionTitle: '' };

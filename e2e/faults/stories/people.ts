@@ -1,6 +1,6 @@
 import { idIn } from '../colleague.ts';
 import type { Colleague } from '../colleague.ts';
-import { today } from '../story.ts';
+import { dayFromNow, today } from '../story.ts';
 import type { Cast, Story } from '../story.ts';
 
 /** A new team with these colleagues in it. */
@@ -106,4 +106,25 @@ const theNetwork: Story = {
 	}
 };
 
-export const peopleStories: readonly Story[] = [aTeam, theNetwork];
+/** An organisation wants to leave in a while: taken back at once, and after another confirmed it. One proposal at a time for an organisation. */
+const leaving: Story = {
+	name: 'an organisation that stays',
+	acts: ['organisation.propose_leave', 'organisation.confirm_leave', 'organisation.withdraw_leave'],
+	play: ({ office, inTurn }) =>
+		inTurn(async () => {
+			const { administratorOfHolder, governor } = office;
+			const propose = async () =>
+				idIn(
+					await administratorOfHolder.does('organisation.propose_leave', '/organisation-leaves', { leavesOn: dayFromNow(90) }),
+					'leaveId'
+				);
+			const withdraw = (leaveId: string) =>
+				administratorOfHolder.does('organisation.withdraw_leave', `/organisation-leaves/${leaveId}/withdrawal`);
+			await withdraw(await propose());
+			const leaveId = await propose();
+			await governor.does('organisation.confirm_leave', `/organisation-leaves/${leaveId}/confirmation`);
+			await withdraw(leaveId);
+		})
+};
+
+export const peopleStories: readonly Story[] = [aTeam, theNetwork, leaving];
