@@ -50,10 +50,17 @@ function copyInto(from: string, to: string): void {
 	else execFileSync('cp', ['-a', `${from}/.`, to]);
 }
 
-async function start(folder: string): Promise<ServedDemo> {
-	const child = spawn(process.execPath, [path.join(root, 'src/cli/loopplank.ts'), '--data', folder, 'demo', '--port', '0'], {
+const start = (folder: string): Promise<ServedDemo> => startServing(folder, 'demo');
+
+/** Starts a serving command on a free port, and waits for the address it prints. */
+export async function startServing(
+	folder: string,
+	command: 'demo' | 'serve',
+	settings: Readonly<Record<string, string>> = {}
+): Promise<ServedDemo> {
+	const child = spawn(process.execPath, [path.join(root, 'src/cli/loopplank.ts'), '--data', folder, command, '--port', '0'], {
 		cwd: root,
-		env: { ...process.env, LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8' },
+		env: { ...process.env, LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8', ...settings },
 		stdio: ['ignore', 'pipe', 'pipe']
 	});
 	const address = await addressOf(child);
@@ -73,7 +80,7 @@ function addressOf(child: ChildProcess): Promise<string> {
 		let said = '';
 		const timer = setTimeout(() => {
 			child.kill('SIGKILL');
-			reject(new Error(`The demo printed no address. It said:\n${said}`));
+			reject(new Error(`It printed no address. It said:\n${said}`));
 		}, giveUpAfter);
 		const hear = (chunk: Buffer): void => {
 			said += chunk.toString();
@@ -86,7 +93,7 @@ function addressOf(child: ChildProcess): Promise<string> {
 		child.stderr?.on('data', hear);
 		child.once('exit', (code) => {
 			clearTimeout(timer);
-			reject(new Error(`The demo ended with ${code}. It said:\n${said}`));
+			reject(new Error(`It ended with ${code}. It said:\n${said}`));
 		});
 	});
 }

@@ -32,6 +32,7 @@ import { listMyAttention } from '#rooms/table/attention/read.server.ts';
 import { countAttention } from '#rooms/table/attention/rules.ts';
 import { waitsForMyPage } from '#rooms/table/public/read.server.ts';
 import { listMyProjects } from '#rooms/chain/projects/read.server.ts';
+import { mayOpenProject } from '#rooms/chain/projects/rules.ts';
 import { listMyWaiting } from '#rooms/table/read.server.ts';
 import { say } from '#foundation/text/say.server.ts';
 import { dayAt } from '#foundation/time/days.ts';
@@ -53,6 +54,7 @@ export const load: PageServerLoad = async (event) => {
 		const asks = await listMyAsks(tx, installation.keyring, actor, decided);
 		const answers = await listAnswersToMe(tx, installation.keyring, actor, now);
 		const toHold = await listMyCasesToHold(tx, actor);
+		const projects = await listMyProjects(tx, actor);
 		const names = await listPeople(tx, actor, [
 			...toHold.map((one) => one.holderPersonId),
 			...invitations.map((invitation) => invitation.invitedBy),
@@ -89,7 +91,9 @@ export const load: PageServerLoad = async (event) => {
 			yearly: await listMyYearly(tx, actor),
 			eyes: (await listMyStories(tx, actor)).length,
 			signalRulesToConfirm: (await listMySignalRulesToConfirm(tx, actor)).length,
-			projectsToAnswer: (await listMyProjects(tx, actor)).filter(({ toAnswer }) => toAnswer),
+			projectsToAnswer: projects.filter(({ toAnswer }) => toAnswer),
+			projects: projects.filter(({ state }) => state !== 'closed'),
+			mayOpenProject: mayOpenProject(actor.roles),
 			publicPage: await waitsForMyPage(tx, actor),
 			objections: await listMyObjections(tx, actor),
 			judgements: (await listBeforeSecretariat(tx, actor, now)).filter((entry) => entry.mine).length,
