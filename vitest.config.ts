@@ -23,12 +23,11 @@ export default defineConfig({
 			},
 			{
 				extends: true,
-				// Each journey has a browser and an installation of its own: one at a time.
+				// Each file has a browser and an installation of its own, and waits a good deal: as many beside each other as there are workers.
 				test: {
 					name: 'journeys',
 					include: ['{e2e,src/checks}/**/*.journey.ts'],
 					globalSetup: ['src/foundation/database/vitest.global.ts', 'e2e/filled-demo.global.ts'],
-					fileParallelism: false,
 					testTimeout: 120_000,
 					hookTimeout: 180_000
 				}

@@ -1,7 +1,13 @@
-import { rmSync } from 'node:fs';
-import { filledDemo } from './served-demo.ts';
+import { readdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { processBegan } from '#foundation/database/folder-lock.server.ts';
+import { demosOfRun } from './served-demo.ts';
 
-/** Removes, after the run, the demo that its journeys began from. */
+/** Removes the demos of runs that were killed; and, after the run, those of its own journeys. */
 export default function setup(): () => void {
-	return () => rmSync(filledDemo, { recursive: true, force: true });
+	const [home, name] = [path.dirname(demosOfRun), path.basename(demosOfRun).replace(/\d+$/, '')];
+	for (const old of readdirSync(home))
+		if (old.startsWith(name) && processBegan(Number(old.slice(name.length))) === undefined)
+			rmSync(path.join(home, old), { recursive: true, force: true });
+	return () => rmSync(demosOfRun, { recursive: true, force: true });
 }

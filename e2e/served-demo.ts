@@ -3,7 +3,9 @@ import type { ChildProcess } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { memoryWithRoom } from '#foundation/database/testing.server.ts';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
@@ -16,14 +18,15 @@ export interface ServedDemo {
 
 const giveUpAfter = 150_000;
 
-/** Where the demo of this run is filled, once; each journey begins with a copy of its own. */
-export const filledDemo = path.join(tmpdir(), `loopplank-journeys-${process.pid}`);
+/** All demos of this run, in memory where there is room: the one that is filled once, and the copy of each journey. */
+export const demosOfRun = path.join(memoryWithRoom() ?? tmpdir(), `loopplank-journeys-${process.pid}`);
+const filledDemo = path.join(demosOfRun, 'filled');
 
 /** Starts `loopplank demo` on a free port, in a fresh copy of the demo network, and waits for the address it prints. */
 export async function serveDemo(): Promise<ServedDemo> {
 	await fillOnce();
-	const folder = mkdtempSync(path.join(tmpdir(), 'loopplank-journey-'));
-	copyInto(path.join(filledDemo, 'data'), folder);
+	const folder = mkdtempSync(path.join(demosOfRun, 'journey-'));
+	copyInto(filledDemo, folder);
 	const demo = await start(folder);
 	return {
 		...demo,
@@ -34,14 +37,34 @@ export async function serveDemo(): Promise<ServedDemo> {
 	};
 }
 
-/** Filling takes most of the time that a demo needs to start for the first time. */
+/** Filling takes most of the time that a demo needs to start for the first time. Journeys that run beside each other wait for the first. */
 async function fillOnce(): Promise<void> {
-	const done = path.join(filledDemo, 'done');
-	if (existsSync(done)) return;
-	rmSync(filledDemo, { recursive: true, force: true });
-	mkdirSync(filledDemo);
-	await (await start(path.join(filledDemo, 'data'))).stop();
-	writeFileSync(done, '');
+	const [filling, done] = ['filling', 'done'].map((name) => path.join(demosOfRun, name)) as [string, string];
+	mkdirSync(demosOfRun, { recursive: true });
+	while (!existsSync(done)) {
+		if (!isFirstAt(filling)) {
+			await wait(200);
+			continue;
+		}
+		try {
+			rmSync(filledDemo, { recursive: true, force: true });
+			await (await start(filledDemo)).stop();
+			writeFileSync(done, '');
+		} finally {
+			rmSync(filling, { recursive: true });
+		}
+	}
+}
+
+/** Makes a folder that only one can make. */
+function isFirstAt(folder: string): boolean {
+	try {
+		mkdirSync(folder);
+		return true;
+	} catch (error) {
+		if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+		throw error;
+	}
 }
 
 /** Copies what is in a folder, with owner and rights: PostgreSQL may run as another user, and wants its folder for itself. */

@@ -35,18 +35,19 @@ export interface TestClusterWish {
 /** Bytes of memory a run may come to need: the cluster and a few dozen copies of 9 MB. */
 const roomInMemory = 1024 ** 3;
 
-/** Memory where the system has a folder in it with room (copies then take a fifth of the time), else the disk. */
-const nursery = (): string => {
-	const name = `loopplank-test-${process.getuid?.() ?? 'user'}`;
+/** The system's folder in memory, where it has one with room; copies in it take a fifth of the time, and nothing waits for a disk. */
+export const memoryWithRoom = (): string | undefined => {
 	try {
 		const { bavail, bsize } = statfsSync('/dev/shm');
 		accessSync('/dev/shm', constants.W_OK);
-		if (bavail * bsize >= roomInMemory) return join('/dev/shm', name);
+		if (bavail * bsize >= roomInMemory) return '/dev/shm';
 	} catch {
 		// not on this system
 	}
-	return join(tmpdir(), name);
+	return undefined;
 };
+
+const nursery = (): string => join(memoryWithRoom() ?? tmpdir(), `loopplank-test-${process.getuid?.() ?? 'user'}`);
 
 /** Stops and removes what earlier test runs left behind when they were killed. */
 const sweep = async (folder: string): Promise<void> => {
