@@ -78,7 +78,8 @@ test('a meeting is called and moved by a fixed seat or the facilitator, not to a
 	const wrong = async (body: object) => (await scene.ask('holder', 'POST', path, { body: { ...when(), ...body } })).errors;
 	expect(await wrong({ from: 'half tien' })).toEqual(['from not_a_time']);
 	expect(await wrong({ day: '2020-01-01' })).toEqual(['day date_in_past']);
-	expect(await wrong({ until: '9:30' })).toEqual(['until ends_before_start']);
+	expect(await wrong({ until: '9:30' })).toEqual(['until meeting_too_long']);
+	expect(await wrong({ until: '8:30' })).toEqual(['until meeting_too_long']);
 	expect(await wrong({ day: '2027-03-28', from: '2:30', until: '4:00' })).toEqual(['from no_such_time']);
 	expect(await wrong({ day: '2027-03-28', from: '1:00', until: '2:30' })).toEqual(['until no_such_time']);
 	meetingId = await made('holder', path, when(), 'meetingId');

@@ -165,6 +165,7 @@ export const fieldCodes = [
 	'not_a_time',
 	'no_such_time',
 	'outside_meeting',
+	'meeting_too_long',
 	'already_there',
 	'year_twice',
 	'too_few'

@@ -17,14 +17,14 @@ interface When {
 	readonly until: number;
 }
 
-/** When it is, or which field is wrong: a time that the clock skips, or one that has gone by. */
+/** When it is, or which field is wrong: a time that the clock skips, one that has gone by, or more than half a day. */
 function readWhen({ now }: Deed, { day, from, until }: When): Outcome<{ startsAt: Date; endsAt: Date }> {
-	const wrong = (path: string, code: 'no_such_time' | 'date_in_past' | 'ends_before_start') =>
+	const wrong = (path: string, code: 'no_such_time' | 'date_in_past' | 'meeting_too_long') =>
 		refuse('invalid', { fields: [{ path: [path], code }] });
-	if (until === from) return wrong('until', 'ends_before_start');
 	const span = spanOf(day, from, until);
 	if (span === 'starts_never') return wrong('from', 'no_such_time');
 	if (span === 'ends_never') return wrong('until', 'no_such_time');
+	if (span === 'lasts_too_long') return wrong('until', 'meeting_too_long');
 	return span.endsAt <= now ? wrong('day', 'date_in_past') : ok(span);
 }
 

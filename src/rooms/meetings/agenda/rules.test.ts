@@ -36,6 +36,15 @@ describe('a meeting', () => {
 		});
 	});
 
+	test('lasts twelve hours at most, also in the night that the clock goes back', () => {
+		expect(spanOf('2026-12-01', 14 * 60, 13 * 60)).toBe('lasts_too_long');
+		expect(spanOf('2026-12-01', 570, 570)).toBe('lasts_too_long');
+		expect(spanOf('2026-12-01', 9 * 60, 21 * 60 + 1)).toBe('lasts_too_long');
+		expect(spanOf('2026-12-01', 9 * 60, 21 * 60)).toMatchObject({ endsAt: new Date('2026-12-01T20:00:00Z') });
+		expect(spanOf('2026-12-01', 20 * 60, 8 * 60)).toMatchObject({ endsAt: new Date('2026-12-02T07:00:00Z') });
+		expect(spanOf('2027-10-30', 20 * 60, 8 * 60)).toBe('lasts_too_long');
+	});
+
 	test('is to come until it is over or cancelled', () => {
 		const endsAt = new Date('2027-01-01T00:00:00Z');
 		expect(isToCome({ state: 'called', endsAt }, new Date('2026-12-31T23:59:59Z'))).toBe(true);

@@ -13,12 +13,20 @@ export function momentOf(day: Day, minutes: number): Date | null {
 	return dayAt(moment) === day && wallClock(moment).minutes === minutes ? moment : null;
 }
 
+/** No meeting lasts longer: what would is a slip of the pen, such as a time of ending before the one of beginning. */
+const longestMs = 12 * 3_600_000;
+
 /** The first and the last moment of a meeting, from a day and two times; one that ends before it starts ends the next day. */
-export function spanOf(day: Day, from: number, until: number): { startsAt: Date; endsAt: Date } | 'starts_never' | 'ends_never' {
+export function spanOf(
+	day: Day,
+	from: number,
+	until: number
+): { startsAt: Date; endsAt: Date } | 'starts_never' | 'ends_never' | 'lasts_too_long' {
 	const startsAt = momentOf(day, from);
 	if (!startsAt) return 'starts_never';
 	const endsAt = momentOf(until > from ? day : addDays(day, 1), until);
-	return endsAt ? { startsAt, endsAt } : 'ends_never';
+	if (!endsAt) return 'ends_never';
+	return endsAt.getTime() - startsAt.getTime() > longestMs ? 'lasts_too_long' : { startsAt, endsAt };
 }
 
 /** Whether one can still put something on the agenda. */
