@@ -99,9 +99,19 @@ test('director and deputy sit in it, a consulent joins for one item, and her obj
 	await petra.page.getByText('Het voorstel aanpassen').click();
 	await petra.page.getByLabel('Wat besluiten we?').fill('Op vrijdag belt wie dienst heeft.');
 	await submit(petra.page, 'Doe dit voorstel');
-	await anouk.page.goto(item);
-	await anouk.page.getByLabel('Ik ben voor, of heb geen bezwaar').check();
-	await submit(anouk.page, 'Zeg wat ik vind');
+	const agrees = async ({ page }: SignedInBrowser): Promise<void> => {
+		await page.goto(item);
+		await page.getByLabel('Ik ben voor, of heb geen bezwaar').check();
+		await submit(page, 'Zeg wat ik vind');
+	};
+	await agrees(anouk);
+	await agrees(bas);
+	// Nobody decides alone: the other fixed seat has said nothing yet.
+	await bas.page.getByLabel('We besluiten dit voorstel').check();
+	await bas.page.locator('#f-because').fill('Zo is er altijd iemand.');
+	await submit(bas.page, 'Leg besluit vast');
+	expect(await said(bas.page)).toContain('Niemand besluit alleen');
+	await agrees(petra);
 	await bas.page.goto(item);
 	await bas.page.getByLabel('We besluiten dit voorstel').check();
 	await bas.page.locator('#f-because').fill('Zo is er altijd iemand, en niemand hoeft altijd.');

@@ -166,7 +166,7 @@ export const agendaOperations: readonly Operation[] = [
 		means: 'It is recorded.',
 		refusals: [
 			...(['not_allowed', 'not_fixed_seat', 'item_closed', 'objection_stands'] as const),
-			...(['too_few_agree', 'proposal_changed', 'wrong_state', 'needs_acknowledgement'] as const)
+			...(['too_few_agree', 'too_few_heard', 'proposal_changed', 'wrong_state', 'needs_acknowledgement'] as const)
 		],
 		command: decide,
 		body: decideSchema.omit({ itemId: true }),

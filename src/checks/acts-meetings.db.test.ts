@@ -52,13 +52,16 @@ async function openBodyIn(state: string) {
 }
 
 async function openItemIn(state: string) {
-	const { installation, actors } = scene;
+	const { installation, actors, officers } = scene;
 	const { bodyId, meetingId } = await openBody();
 	const { itemId } = sure(await addItem(installation, actors.colleague, { meetingId, title: 'Roosters' }));
 	sure(await joinItem(installation, actors.invited, { itemId }));
 	sure(await propose(installation, actors.seated, { itemId, text: 'We ruilen per week.' }));
 	const objects = { itemId, version: 1, position: 'objection', reason: 'Dan is er niemand op vrijdag.' };
 	if (state === 'objection') sure(await takePosition(installation, actors.invited, objects));
+	if (state !== 'silent')
+		for (const one of [actors.seated, officers.secretaryTwo])
+			sure(await takePosition(installation, one, { itemId, version: 1, position: 'consent' }));
 	if (state === 'closed') sure(await decide(installation, actors.seated, { itemId, outcome: 'no_decision', reason: 'Eerst meer weten.' }));
 	if (state === 'cancelled') sure(await changeMeeting(installation, actors.seated, { kind: 'cancelled', meetingId }));
 	return { bodyId, meetingId, itemId };

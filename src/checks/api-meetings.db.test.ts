@@ -117,6 +117,9 @@ test('an item: joined, proposed on, an objection that a new text takes away, dec
 	expect((await does('seated', item('positions'), { version: 2, position: 'consent' }))[0]).toBe(204);
 	expect((await does('holder', item('decision'), decision(1)))[1]).toBe('proposal_changed');
 	expect((await does('seated', item('decision'), decision(2)))[1]).toBe('not_fixed_seat');
+	expect((await does('holder', item('positions'), { version: 2, position: 'consent' }))[0]).toBe(204);
+	expect((await does('holder', item('decision'), decision(2)))[1]).toBe('too_few_heard');
+	expect((await does('administrator', item('positions'), { version: 2, position: 'aside' }))[0]).toBe(204);
 	expect((await does('holder', item('decision'), decision(2)))[0]).toBe(204);
 	expect((await does('administrator', item('decision'), decision(2)))[1]).toBe('item_closed');
 	expect((await does('colleague', item('seats')))[1]).toBe('item_closed');

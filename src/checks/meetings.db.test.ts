@@ -208,9 +208,11 @@ describe('a seat', () => {
 		installation.world.tick(1000);
 		const { itemId } = await openItem([actors.holder, actors.seated]);
 		for (const answer of await Promise.all(joining.map((one) => joinItem(installation, one, { itemId })))) sure(answer);
-		const closing = [actors.holder, actors.seated].map((one) =>
-			decide(installation, one, { itemId, outcome: 'decided', version: 1, reason: 'Goed.' })
-		);
+		const decision = { itemId, outcome: 'decided', version: 1, reason: 'Goed.' };
+		expect(said(await decide(installation, actors.holder, decision))).toBe('too_few_heard');
+		for (const one of [actors.holder, actors.seated])
+			sure(await takePosition(installation, one, { itemId, version: 1, position: 'consent' }));
+		const closing = [actors.holder, actors.seated].map((one) => decide(installation, one, decision));
 		expect((await Promise.all(closing)).map(said).toSorted()).toEqual(['item_closed', 'yes']);
 	});
 });

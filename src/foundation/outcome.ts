@@ -96,6 +96,7 @@ export const refusalCodes = [
 	'item_closed',
 	'objection_stands',
 	'too_few_agree',
+	'too_few_heard',
 	'proposal_changed',
 	'asked_before',
 	'too_few_cases',

@@ -29,7 +29,8 @@ const aMeeting: Story = {
 		const itemId = idIn(await third.does('item.add', `/meetings/${meetingId}/items`, { title: `Punt ${next()}` }), 'itemId');
 		await third.does('item.join', `/agenda-items/${itemId}/seats`);
 		await third.does('item.propose', `/agenda-items/${itemId}/proposals`, { text: 'We doen het samen.' });
-		await third.does('item.position', `/agenda-items/${itemId}/positions`, { version: 1, position: 'consent' });
+		for (const one of [third, holder, partner])
+			await one.does('item.position', `/agenda-items/${itemId}/positions`, { version: 1, position: 'consent' });
 		await holder.does('item.decide', `/agenda-items/${itemId}/decision`, {
 			outcome: 'decided',
 			version: 1,

@@ -99,6 +99,7 @@ export const refusalStatus = {
 	item_closed: 409,
 	objection_stands: 409,
 	too_few_agree: 409,
+	too_few_heard: 409,
 	proposal_changed: 409,
 	resident_not_asked: 400,
 	story_stands: 409,

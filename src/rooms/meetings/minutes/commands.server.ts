@@ -94,10 +94,11 @@ export const decide = command({
 			const not = whyNotDecided(
 				body.rule,
 				body.seats.map((seat) => seat.personId),
-				item.positions
+				item.positions,
+				deed.actor.personId
 			);
 			if (not?.why === 'objection_stands') return refuse('objection_stands', { lift: { kind: 'person', personId: not.personId } });
-			if (not) return refuse('too_few_agree');
+			if (not) return refuse(not.why);
 		}
 		const { networkId, personId, membershipId } = deed.actor;
 		await deed.tx

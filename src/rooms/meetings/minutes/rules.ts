@@ -7,25 +7,29 @@ interface Position {
 
 /**
  * Why a proposal cannot be decided yet; null when it can. An objection of anyone who takes part, also for this item only, stands in the way of consent
- * and of unanimity. Where votes count, those of the fixed seats do; who joined gives advice.
+ * and of unanimity. Where votes count, those of the fixed seats do; who joined gives advice. Nobody decides alone where more have a fixed seat: silence is
+ * no consent before two of them said what they find, and no advice before someone else than who decides (`by`) gave it.
  */
 export function whyNotDecided(
 	rule: DecisionRule,
 	fixed: readonly string[],
-	positions: readonly Position[]
-): { readonly why: 'objection_stands'; readonly personId: string } | { readonly why: 'too_few_agree' } | null {
+	positions: readonly Position[],
+	by: string
+): { readonly why: 'objection_stands'; readonly personId: string } | { readonly why: 'too_few_agree' | 'too_few_heard' } | null {
 	const seats = new Set(fixed);
+	const heard = new Set(positions.map(({ personId }) => personId));
 	const agreeing = new Set(
 		positions.filter(({ position, personId }) => position === 'consent' && seats.has(personId)).map((one) => one.personId)
 	);
 	const objection = positions.find(({ position }) => position === 'objection');
 	switch (rule) {
 		case 'advice':
-			return null;
+			return seats.size < 2 || [...heard].some((personId) => personId !== by) ? null : { why: 'too_few_heard' };
 		case 'majority':
 			return agreeing.size * 2 > seats.size ? null : { why: 'too_few_agree' };
 		case 'consent':
-			return objection ? { why: 'objection_stands', personId: objection.personId } : null;
+			if (objection) return { why: 'objection_stands', personId: objection.personId };
+			return [...seats].filter((personId) => heard.has(personId)).length >= Math.min(2, seats.size) ? null : { why: 'too_few_heard' };
 		case 'unanimous':
 			if (objection) return { why: 'objection_stands', personId: objection.personId };
 			return agreeing.size === seats.size ? null : { why: 'too_few_agree' };
