@@ -285,7 +285,7 @@ test('what waits is a seat that was offered, and a way to decide for a second fi
 	const { installation, actors } = scene;
 	const asked = await addPerson(scene, ['professional']);
 	installation.world.tick(1000);
-	const { bodyId, meetingId } = await openItem([actors.holder, actors.seated]);
+	const { bodyId, meetingId, itemId } = await openItem([actors.holder, actors.seated]);
 	sure(await offerSeat(installation, actors.holder, { bodyId, membershipId: asked.membershipId }));
 	sure(await proposeRule(installation, actors.holder, { bodyId, rule: 'advice' }));
 	const waits = (actor: Actor) => read(installation, actor, (tx, now) => listMyBodies(tx, actor, now));
@@ -297,14 +297,14 @@ test('what waits is a seat that was offered, and a way to decide for a second fi
 	for (const [kind, handler] of Object.entries(meetingJobs))
 		await handler(installation, {
 			...{ id: installation.world.id(), kind, networkId: asked.networkId, now: installation.world.now(), tries: 0 },
-			payload: { bodyId, meetingId, personId: asked.personId },
+			payload: { bodyId, meetingId, itemId, personId: asked.personId },
 			sendMail: async (letter) => void letters.push(letter),
 			ask: () => Promise.resolve()
 		});
-	expect(letters).toHaveLength(5);
+	expect(letters).toHaveLength(7);
 	for (const { text, to } of letters) {
 		expect(to).toBe(`${asked.personId}@haven.example`);
-		expect(text).toMatch(new RegExp(`/haven/overleg/${bodyId}(/${meetingId})?`));
+		expect(text).toMatch(new RegExp(`/haven/overleg/${bodyId}(/${meetingId}(/(casus/)?${itemId})?)?$`, 'm'));
 		expect(text).not.toContain('Visieteam');
 	}
 });

@@ -15,7 +15,16 @@ const aboutMeeting =
 			path: `/overleg/${payloadId(job, 'bodyId')}/${payloadId(job, 'meetingId')}`
 		});
 
-/** Letters about meetings: a seat that is offered, a meeting that is called or changed, a case that is spoken of. */
+const aboutItem =
+	(kind: 'item_decided' | 'case_item_noted', under: '' | 'casus/'): JobHandler =>
+	(installation, job) =>
+		notifyPerson(installation, job, {
+			subject: `mail.${kind}.subject`,
+			sentence: `mail.${kind}.text`,
+			path: `/overleg/${payloadId(job, 'bodyId')}/${payloadId(job, 'meetingId')}/${under}${payloadId(job, 'itemId')}`
+		});
+
+/** Letters about meetings: a seat that is offered, a meeting that is called or changed, a case that is spoken of, what was decided. */
 export const meetingJobs: JobHandlers = {
 	'mail.body_seat': (installation, job) =>
 		notifyPerson(installation, job, {
@@ -27,6 +36,8 @@ export const meetingJobs: JobHandlers = {
 	'mail.meeting_changed': aboutMeeting('meeting_changed'),
 	'mail.meeting_soon': aboutMeeting('meeting_soon'),
 	'mail.case_item': aboutMeeting('case_item'),
+	'mail.case_item_noted': aboutItem('case_item_noted', 'casus/'),
+	'mail.item_decided': aboutItem('item_decided', ''),
 	'daily.meetings': async (installation, job) => {
 		const networkId = jobNetwork(job);
 		const waiting = await installation.door.job(networkId, job.now, (tx) => listToRemind(tx, job.now));

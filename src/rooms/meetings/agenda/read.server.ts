@@ -156,3 +156,28 @@ export const listItems = (tx: Tx, actor: Actor, meetingId: string): Promise<Agen
 /** One item; null when the actor may not see it. */
 export const findItem = async (tx: Tx, actor: Actor, itemId: string): Promise<AgendaItem | null> =>
 	(await selectItems(tx, actor, { itemId }))[0] ?? null;
+
+/** Who put these items on the agenda or joined for one, and still works here: by item, or all of a meeting. */
+export async function listAtItems(
+	tx: Tx,
+	actor: Actor,
+	now: Date,
+	wish: { readonly meetingId: string } | { readonly itemId: string }
+): Promise<string[]> {
+	const rows = await tx
+		.selectFrom('agendaItem as i')
+		.leftJoin('itemSeat as s', (join) => join.onRef('s.networkId', '=', 'i.networkId').onRef('s.itemId', '=', 'i.itemId'))
+		.innerJoin('membership as m', (join) =>
+			join
+				.onRef('m.networkId', '=', 'i.networkId')
+				.on((e) => e.or([e('m.membershipId', '=', e.ref('i.membershipId')), e('m.membershipId', '=', e.ref('s.membershipId'))]))
+		)
+		.select('m.personId')
+		.distinct()
+		.where('i.networkId', '=', actor.networkId)
+		.where('itemId' in wish ? 'i.itemId' : 'i.meetingId', '=', 'itemId' in wish ? wish.itemId : wish.meetingId)
+		.where('m.validFrom', '<=', now)
+		.where((e) => e.or([e('m.validUntil', 'is', null), e('m.validUntil', '>', now)]))
+		.execute();
+	return rows.map((row) => row.personId);
+}

@@ -75,6 +75,8 @@ export const noteCase = command({
 		await tx.insertInto('caseItemEnd').values({ networkId, caseId, itemId, personId, membershipId, at: now }).execute();
 		await deed.write({ caseId, aboutId: itemId, part: 'minutes', text: input.decision });
 		await deed.write({ caseId, aboutId: itemId, part: 'minutes_why', text: input.reason });
+		for (const seat of standing.seats)
+			if (seat.personId !== personId) await deed.tell('mail.case_item_noted', { bodyId, meetingId, itemId, personId: seat.personId });
 		return ok({ itemId, meetingId, bodyId });
 	}
 });
