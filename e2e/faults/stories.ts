@@ -85,11 +85,5 @@ export const readings = [
 
 /** Acts that write and that the harness does not do, each with why. */
 export const leftOut: Readonly<Partial<Record<ActCode, string>>> = {
-	'organisation.propose_leave': leaving,
-	'organisation.confirm_leave': leaving,
-	'organisation.withdraw_leave': leaving,
-	'organisation.leave': leaving
-	'facilitation.remind':
-		'Once in fourteen days for an organisation and a thing, and only of what was silent or late for days: a second round of the story would be refused.',
 	'organisation.leave': 'Whoever worked for it plays no more, and the organisations of the harness are shared by all who play.'
 };

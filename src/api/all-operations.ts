@@ -76,6 +76,6 @@ export const operations: readonly Operation[] = [
 	...paperOperations,
 	...lessonOperations,
 	...attentionOperations,
-	...escalationOperations
+	...escalationOperations,
 	...leavingOperations
 ];

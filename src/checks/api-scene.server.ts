@@ -136,7 +136,7 @@ export async function openApiScene(seed = 1): Promise<ApiScene & { readonly docu
 		const known = tokens.get(role);
 		if (known !== undefined) return known;
 		const unused = { slug: '', networkName: '', personName: '', organisationName: '', functionTitle: '' };
-		const who = { account: { accountId: accounts[role], email: '', locale: 'nl' as const }, acting: { ...actors[role], ...unused } };
+		const who = { account: { accountId: accounts[role], email: '', locale: 'nl' as const }, acting: { ...{ ...actors, ...scene.officers }[role], ...unused } };
 		const { token } = sure(await installation.identity.makeToken(who, { key: installation.world.id(), name: 'test', days: '90' }));
 		tokens.set(role, token);
 		return token;
