@@ -6,7 +6,8 @@ import { makeAgreement, reportAgreement } from '#rooms/agreements/commands.serve
 import { disputeRoom, nudge } from '#rooms/agreements/turns/commands.server.ts';
 import { remindOfAgreements } from '#rooms/agreements/turns/jobs.server.ts';
 import { acceptInvitation, inviteToTable, openCase } from '#rooms/cases/commands.server.ts';
-import { getCaseTable, listMyWaiting } from '#rooms/table/read.server.ts';
+import { getCaseTable } from '#rooms/table/read.server.ts';
+import { listMyWaiting } from '#rooms/table/waiting/read.server.ts';
 import { getCaseCopy } from '#rooms/table/copy/read.server.ts';
 import { said } from './acts-document.ts';
 import { caseWords, openScene, sure } from './scene.server.ts';

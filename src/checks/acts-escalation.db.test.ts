@@ -110,7 +110,7 @@ describe('acts on the ladder of a case', () => {
 			const owner = await scene.database.connections.owner();
 			const { rows } = await owner.query("select object_id from log_line where act = 'escalation.overdue' and case_id = $1", [caseId]);
 			await owner.end();
-			expect(rows.some((row) => row.object_id === escalationId) ? 'yes' : 'no').toBe(cell);
+			expect(rows.some((row) => row.object_id === escalationId) ? 'yes' : 'wrong_state').toBe(cell);
 		});
 
 	test('any rung but the next is refused, and whom it is asked of must be there to be asked', async () => {

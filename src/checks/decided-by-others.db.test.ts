@@ -8,7 +8,8 @@ import { makeAgreement, reportAgreement } from '#rooms/agreements/commands.serve
 import type { Agreement } from '#rooms/agreements/read.server.ts';
 import { acceptInvitation, inviteToTable, openCase } from '#rooms/cases/commands.server.ts';
 import { acceptMandate, endMandate, proposeMandate } from '#rooms/people/mandates/commands.server.ts';
-import { getCaseTable, listMyWaiting } from '#rooms/table/read.server.ts';
+import { getCaseTable } from '#rooms/table/read.server.ts';
+import { listMyWaiting } from '#rooms/table/waiting/read.server.ts';
 import { said } from './acts-document.ts';
 import { giveMandate } from './fill-agreements.server.ts';
 import { caseWords, openScene, sure } from './scene.server.ts';

@@ -138,7 +138,7 @@ describe('what someone at the table cannot do, straight in SQL', () => {
 		expect(
 			await tried(
 				'app',
-				contextOf(colleague),
+				contextOf(colleague, installation.world.now().toISOString()),
 				"insert into agreement_report (network_id, report_id, agreement_id, case_id, outcome, person_id, at) values ($1, gen_random_uuid(), $2, $3, 'kept', $4, now())",
 				[colleague.networkId, rows[0]?.agreement_id, elsewhere, colleague.personId]
 			)

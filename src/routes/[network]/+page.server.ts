@@ -33,7 +33,7 @@ import { countAttention } from '#rooms/table/attention/rules.ts';
 import { waitsForMyPage } from '#rooms/table/public/read.server.ts';
 import { listMyProjects } from '#rooms/chain/projects/read.server.ts';
 import { mayOpenProject } from '#rooms/chain/projects/rules.ts';
-import { listMyWaiting } from '#rooms/table/read.server.ts';
+import { listMyWaiting } from '#rooms/table/waiting/read.server.ts';
 import { say } from '#foundation/text/say.server.ts';
 import { dayAt } from '#foundation/time/days.ts';
 import { actorOf } from '../form.server.ts';
