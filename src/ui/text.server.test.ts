@@ -21,6 +21,10 @@ test('a page without script speaks from the whole catalogue', () => {
 	expect(messagesFor('en', null)['refusal.not_found']).toBeDefined();
 });
 
+test('of a page without script no sentence is written out, for none is sent', () => {
+	expect(Object.keys(messagesFor('nl', '/'))).toEqual([]);
+});
+
 test('a page with script gets the sentences of its own parts and of the frame, and no others', () => {
 	const sent = messagesFor('nl', '/x', { '/x': ['gangplank.'] });
 	expect(sent['gangplank.now']).toBe('Nu');
