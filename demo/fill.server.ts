@@ -9,6 +9,7 @@ import { openCast } from './cast.ts';
 import { storyClock } from './clock.ts';
 import { tellResident } from './resident.server.ts';
 import { aboveStories } from './stories/above.ts';
+import { reminderTold } from './stories/attention.ts';
 import { inventedStories } from './stories/invented.ts';
 import { largerStories } from './stories/larger.ts';
 import { laterLightLaneStories } from './stories/light-lane-later.ts';
@@ -23,6 +24,7 @@ import { lessonsTold } from './stories/lessons.ts';
 import { pairsTold } from './stories/trust.ts';
 import { yearlyTold } from './stories/yearly.ts';
 import { withoutMoneyStories } from './stories/without-money.ts';
+import { reminderEvent } from './telling-attention.server.ts';
 import { meetingEvents } from './telling-meetings.server.ts';
 import { askFollowUps } from './telling-follow-up.server.ts';
 import { potEvents } from './telling-pot.server.ts';
@@ -92,6 +94,8 @@ export async function fillDemo(installation: Installation, owner: DemoOwner): Pr
 		...projectEvents(cast, projectTold),
 		...leavingEvents(cast),
 		...lessonsTold.map((told) => lessonEvent(cast, told))
+		...lessonsTold.map((told) => lessonEvent(cast, told)),
+		reminderEvent(cast, reminderTold)
 	].toSorted((a, b) => b.day - a.day);
 	for (const event of events) {
 		clock.on(event.day);

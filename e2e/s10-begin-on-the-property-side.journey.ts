@@ -59,6 +59,7 @@ const fill = (page: Page, name: string, text: string): Promise<void> => page.loc
 let project = '';
 
 test('a network of two, where nothing is yet, says on every page what one can do', { timeout: 120_000 }, async () => {
+	const nothing: string[] = [];
 	for (const page of [tom, dilan]) {
 		for (const place of [
 			'',
@@ -76,9 +77,10 @@ test('a network of two, where nothing is yet, says on every page what one can do
 			expect((await page.goto(`/oever${place}`))?.status(), place).toBe(200);
 			await look(page);
 			// Something to press or to follow stands in what the page is about.
-			expect(await page.locator('main').locator('a, button').count(), place).toBeGreaterThan(0);
+			if ((await page.locator('main').locator('a, button').count()) === 0) nothing.push(place);
 		}
 	}
+	expect(nothing).toEqual([]);
 	await tom.goto('/oever');
 	await tom.getByRole('link', { name: 'Begin met één afspraak over onderhoud' }).waitFor();
 });
@@ -212,7 +214,7 @@ test('what was learned there is offered where a care agreement of like form is m
 	await joris.goto(project);
 	await joris.getByRole('link', { name: /Schrijf het op/ }).click();
 	await joris.locator('select[name="form"]').selectOption('joint_planning');
-	await fill(joris, 'title', 'Eén dag in de week samen plannen');
+	await fill(joris, 'title', 'Op vrijdag samen de agenda plannen');
 	await fill(joris, 'did', 'Wij zetten elke vrijdag samen alle bezoeken in één agenda.');
 	await fill(joris, 'changed', 'Niemand staat nog voor een dichte deur.');
 	await look(joris);
@@ -224,7 +226,8 @@ test('what was learned there is offered where a care agreement of like form is m
 	await fill(tom, 'firstNeed', 'Rust in huis.');
 	await fill(tom, 'ownOrganisation', 'Wij kunnen een vast gezicht sturen.');
 	await tom.locator('input[name="residentKnows"][value="yes"]').check();
-	await submit(tom, 'Breng de casus in');
+	await tom.getByRole('button', { name: 'Breng de casus in' }).click();
+	await tom.waitForURL(/\/casus\/[0-9a-f-]{36}$/);
 	const table = new URL(tom.url()).pathname;
 	await tom.goto(`${table}/uitnodigen`);
 	await choose(tom, 'membershipId', 'Ilse Kramer');
@@ -238,11 +241,11 @@ test('what was learned there is offered where a care agreement of like form is m
 	await tom.getByText('Hoe deden anderen zoiets?').click();
 	await tom.locator('select[name="vorm"]').selectOption('joint_planning');
 	await submit(tom, 'Laat zien');
-	expect(await said(tom)).toContain('Eén dag in de week samen plannen');
+	expect(await said(tom)).toContain('Op vrijdag samen de agenda plannen');
 	await fill(tom, 'what', 'Ik zet elke vrijdag onze bezoeken in één agenda.');
 	await submit(tom, 'Leg afspraak vast');
 	await tom.getByRole('link', { name: 'Zo deden anderen dit' }).first().click();
-	await submit(tom, 'Ik doe het zo');
+	await submit(tom, /^Ik doe het zo/);
 	expect(await said(tom)).toContain('Staat bij deze afspraak');
 	await look(tom);
 });

@@ -17,6 +17,16 @@ export const projectTold = {
 			what: 'Eén vaste monteur belt de huurder zelf voor de afspraak.',
 			...{ day: 290, dueIn: 60, kept: { day: 228, words: 'Arno doet het, en huurders kennen zijn nummer.' } }
 		},
+		{
+			by: 'joris@steiger.example',
+			what: 'Ik stuur foto’s mee van wat wij in de trappenhuizen vinden.',
+			...{ day: 130, dueIn: 30, kept: { day: 104, words: 'Ze staan nu bij elke opdracht.' } }
+		},
+		{
+			by: 'joris@steiger.example',
+			what: 'Wij plannen de schilders zo dat niemand twee keer thuis hoeft te blijven.',
+			...{ day: 70, dueIn: 30, kept: { day: 42, words: 'Schilder en monteur komen op dezelfde ochtend.' } }
+		},
 		{ by: 'joris@steiger.example', what: 'Ik laat weten wat we vinden bij de steekproef in dit blok.', ...{ day: 9, dueIn: 14 } }
 	],
 	chain: {
