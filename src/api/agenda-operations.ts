@@ -140,7 +140,7 @@ export const agendaOperations: readonly Operation[] = [
 		summary: 'Propose what to decide; a new text is a new version, on which everyone says anew what they find',
 		status: 204,
 		means: 'It is proposed.',
-		refusals: ['not_allowed', 'not_taking_part', 'item_closed', 'needs_acknowledgement'],
+		refusals: ['not_allowed', 'not_taking_part', 'item_closed', 'wrong_state', 'needs_acknowledgement'],
 		command: propose,
 		body: proposeSchema.omit({ itemId: true }),
 		toAnswer: nothing

@@ -18,6 +18,7 @@ import { decide, propose, takePosition } from '#rooms/meetings/minutes/commands.
 import { said, tableUnder } from './acts-document.ts';
 import { caseWords, openScene, sure } from './scene.server.ts';
 import type { Scene } from './scene.server.ts';
+import { underWay } from '../../e2e/under-way.ts';
 
 /** Whole: every act on meetings of docs/ACTIONS.md, as every role in every state, for real. */
 
@@ -30,7 +31,7 @@ afterAll(() => scene.drop());
 const when = () => ({ day: addDays(dayAt(scene.installation.world.now()), 7), from: '9:30', until: '11:00', place: 'Havenzaal' });
 
 /** The wijkteam's own meeting, made by its administrator: seated and its secretary have fixed seats, invited was asked for one, or joined an item. */
-async function openBody() {
+async function openBody(at: ReturnType<typeof underWay> = when()) {
 	const { installation, actors, officers } = scene;
 	const { administrator, seated, invited } = actors;
 	const named = { name: 'Visieteam', kind: 'vision_team', of: 'organisation', rule: 'consent' };
@@ -40,7 +41,7 @@ async function openBody() {
 	sure(await acceptSeat(installation, seated, { seatId }));
 	sure(await acceptSeat(installation, officers.secretaryTwo, { seatId: await offer(officers.secretaryTwo) }));
 	const { ruleId } = sure(await proposeRule(installation, officers.secretaryTwo, { bodyId, rule: 'majority' }));
-	const { meetingId } = sure(await callMeeting(installation, seated, { bodyId, ...when() }));
+	const { meetingId } = sure(await callMeeting(installation, seated, { bodyId, ...at }));
 	return { bodyId, seatId, ruleId, meetingId, asked: () => offer(invited) };
 }
 
@@ -53,7 +54,7 @@ async function openBodyIn(state: string) {
 
 async function openItemIn(state: string) {
 	const { installation, actors, officers } = scene;
-	const { bodyId, meetingId } = await openBody();
+	const { bodyId, meetingId } = await openBody(state === 'before' ? when() : underWay(installation.world.now()));
 	const { itemId } = sure(await addItem(installation, actors.colleague, { meetingId, title: 'Roosters' }));
 	sure(await joinItem(installation, actors.invited, { itemId }));
 	sure(await propose(installation, actors.seated, { itemId, text: 'We ruilen per week.' }));

@@ -6,6 +6,7 @@ import { decide, propose, takePosition } from '#rooms/meetings/minutes/commands.
 import { runDaily } from './run-daily.server.ts';
 import type { Scene } from './scene.server.ts';
 import { sure } from './sure.ts';
+import { underWay } from '../../e2e/under-way.ts';
 
 /** A meeting of the network with everything in it, and the case on a case table. */
 export async function fillMeetings(scene: Scene, caseId: string): Promise<void> {
@@ -23,7 +24,7 @@ export async function fillMeetings(scene: Scene, caseId: string): Promise<void> 
 	const gone = await sits(officers.governor);
 	const { ruleId } = sure(await proposeRule(installation, administrator, { bodyId, rule: 'majority' }));
 	sure(await confirmRule(installation, holder, { ruleId }));
-	const { meetingId } = sure(await callMeeting(installation, holder, { bodyId, ...when }));
+	const { meetingId } = sure(await callMeeting(installation, holder, { bodyId, ...underWay(installation.world.now()) }));
 	const { itemId } = sure(await addItem(installation, invited, { meetingId, title: 'Nieuwe werkwijze', text: 'Wat vinden we?' }));
 	sure(await joinItem(installation, seated, { itemId }));
 	sure(await propose(installation, seated, { itemId, text: 'We beginnen in januari.' }));

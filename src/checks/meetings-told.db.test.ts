@@ -8,7 +8,7 @@ import { acceptInvitation, inviteToTable, openCase } from '#rooms/cases/commands
 import { addPerson } from './more-people.server.ts';
 import { caseWords, openScene, sure } from './scene.server.ts';
 import type { Scene } from './scene.server.ts';
-import { underWay } from './under-way.ts';
+import { underWay } from '../../e2e/under-way.ts';
 
 /** Who hears what of a meeting: everyone whom it concerns, once, and nobody else. */
 

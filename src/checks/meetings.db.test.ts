@@ -18,6 +18,7 @@ import { said } from './acts-document.ts';
 import { addPerson } from './more-people.server.ts';
 import { caseWords, openScene, sure } from './scene.server.ts';
 import type { Scene } from './scene.server.ts';
+import { underWay } from '../../e2e/under-way.ts';
 import { contextOf, openSqlRoles } from './sql-as-role.server.ts';
 import type { SqlRoles } from './sql-as-role.server.ts';
 
@@ -45,7 +46,7 @@ const owner = async (text: string, values: unknown[]): Promise<void> => {
 };
 
 /** A meeting of the network with these fixed seats, an open item, and a proposal on it. */
-async function openItem(seats: readonly Actor[], rule = 'consent') {
+async function openItem(seats: readonly Actor[], rule = 'consent', at: ReturnType<typeof when> = underWay(scene.installation.world.now())) {
 	const { installation, actors } = scene;
 	const named = { name: 'Visieteam', kind: 'vision_team', of: 'network', rule };
 	const { bodyId } = sure(await makeBody(installation, actors.administrator, named));
@@ -55,7 +56,7 @@ async function openItem(seats: readonly Actor[], rule = 'consent') {
 	}
 	const [first] = seats;
 	if (!first) throw new Error('someone has a seat');
-	const { meetingId } = sure(await callMeeting(installation, first, { bodyId, ...when() }));
+	const { meetingId } = sure(await callMeeting(installation, first, { bodyId, ...at }));
 	const { itemId } = sure(await addItem(installation, first, { meetingId, title: 'Roosters' }));
 	sure(await propose(installation, first, { itemId, text: 'Per week.' }));
 	return { bodyId, meetingId, itemId };
@@ -232,12 +233,13 @@ test('what waits is a seat that was offered, and a way to decide for a second fi
 
 	const letters: Letter[] = [];
 	for (const [kind, handler] of Object.entries(meetingJobs))
-		await handler(installation, {
-			...{ id: installation.world.id(), kind, networkId: asked.networkId, now: installation.world.now(), tries: 0 },
-			payload: { bodyId, meetingId, itemId, personId: asked.personId },
-			sendMail: async (letter) => void letters.push(letter),
-			ask: () => Promise.resolve()
-		});
+		if (kind.startsWith('mail.'))
+			await handler(installation, {
+				...{ id: installation.world.id(), kind, networkId: asked.networkId, now: installation.world.now(), tries: 0 },
+				payload: { bodyId, meetingId, itemId, personId: asked.personId },
+				sendMail: async (letter) => void letters.push(letter),
+				ask: () => Promise.resolve()
+			});
 	expect(letters).toHaveLength(7);
 	for (const { text, to } of letters) {
 		expect(to).toBe(`${asked.personId}@haven.example`);

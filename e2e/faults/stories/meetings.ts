@@ -1,3 +1,4 @@
+import { underWay } from '../../under-way.ts';
 import { idIn } from '../colleague.ts';
 import { dayFromNow, opensTable } from '../story.ts';
 import type { Story } from '../story.ts';
@@ -25,7 +26,7 @@ const aMeeting: Story = {
 		const ruleId = idIn(await partner.does('body.propose_rule', `/meeting-groups/${bodyId}/rules`, { rule: 'consent' }), 'ruleId');
 		await holder.does('body.confirm_rule', `/decision-rules/${ruleId}/confirmation`);
 		const meetingId = idIn(await holder.does('meeting.call', `/meeting-groups/${bodyId}/meetings`, when()), 'meetingId');
-		await holder.does('meeting.change', `/meetings/${meetingId}/changes`, { kind: 'moved', ...when(), place: 'Havenzaal' });
+		await holder.does('meeting.change', `/meetings/${meetingId}/changes`, { kind: 'moved', ...underWay(new Date()), place: 'Havenzaal' });
 		const itemId = idIn(await third.does('item.add', `/meetings/${meetingId}/items`, { title: `Punt ${next()}` }), 'itemId');
 		await third.does('item.join', `/agenda-items/${itemId}/seats`);
 		await third.does('item.propose', `/agenda-items/${itemId}/proposals`, { text: 'We doen het samen.' });

@@ -145,16 +145,18 @@ export const addItem = command({
 	}
 });
 
-/** The item for an act on it while it is open, with its body, locked. */
-export async function findOpenItem(deed: Deed, itemId: string): Promise<Outcome<{ item: AgendaItem; body: Body }>> {
+/** The item for an act on it while it is open and its meeting not cancelled, with both and its body, locked. */
+export async function findOpenItem(deed: Deed, itemId: string): Promise<Outcome<{ item: AgendaItem; body: Body; meeting: Meeting }>> {
 	deed.about('agenda_item', itemId);
 	const seen = await findItem(deed.tx, deed.actor, itemId);
 	if (!seen) return refuse('not_found');
 	const body = await findOwnBody(deed, seen.bodyId);
 	if (!body.ok) return body;
 	const item = await findItem(deed.tx, deed.actor, itemId);
-	if (!item) return refuse('not_found');
-	return item.end ? refuse('item_closed') : ok({ item, body: body.value });
+	const meeting = await findMeeting(deed.tx, deed.actor, seen.meetingId);
+	if (!item || !meeting) return refuse('not_found');
+	if (item.end) return refuse('item_closed');
+	return meeting.state === 'cancelled' ? refuse('wrong_state') : ok({ item, body: body.value, meeting });
 }
 
 /** "Ik sluit aan bij dit punt": someone without a fixed seat has one for this item, until it is closed. */

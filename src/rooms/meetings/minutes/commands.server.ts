@@ -85,16 +85,17 @@ async function tellDecided(deed: Deed, body: Body, { itemId, meetingId, bodyId }
 	for (const personId of people) await deed.tell('mail.item_decided', { bodyId, meetingId, itemId, personId });
 }
 
-/** A fixed seat writes the minutes of an item: the proposal is decided, or nothing is, and why. It closes the item. */
+/** A fixed seat writes the minutes of an item, from the beginning of its meeting on: the proposal is decided, or nothing is, and why. It closes the item. */
 export const decide = command({
 	act: 'item.decide',
 	schema: decideSchema,
 	async run(deed, input): Promise<Outcome<Where>> {
 		const found = await findOpenItem(deed, input.itemId);
 		if (!found.ok) return found;
-		const { item, body } = found.value;
+		const { item, body, meeting } = found.value;
 		if (!mayDecide(deed.actor.roles)) return refuse('not_allowed', { lift: { kind: 'role', role: 'administrator' } });
 		if (!hasFixedSeat(deed, body)) return refuseNotFixed(body);
+		if (meeting.startsAt > deed.now) return refuse('wrong_state');
 		const doubts = findDoubts({ reason: input.reason });
 		if (doubts.length > 0 && !input.acknowledged) return refuse('needs_acknowledgement', { fields: doubts });
 		if (input.outcome === 'decided') {

@@ -22,12 +22,14 @@ export const load: PageServerLoad = async (event) => {
 		const seated = body.seats.some((seat) => seat.personId === actor.personId);
 		const fixed = body.seats.some((seat) => seat.membershipId === actor.membershipId);
 		const joined = item.joined.some((seat) => seat.membershipId === actor.membershipId);
-		const open = item.end === null;
+		const open = item.end === null && meeting.state !== 'cancelled';
+		const begun = meeting.startsAt <= now;
 		return {
 			...{ item, body, meeting, now, joined, me: actor.personId },
 			mayJoin: open && mayTakePart(actor.roles) && !seated && !item.joined.some((seat) => seat.personId === actor.personId),
 			takesPart: open && mayDecide(actor.roles) && (fixed || joined),
-			mayRecord: open && mayDecide(actor.roles) && fixed,
+			mayRecord: open && begun && mayDecide(actor.roles) && fixed,
+			recordsLater: open && !begun,
 			names: await listNames(
 				tx,
 				actor,

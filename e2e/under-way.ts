@@ -1,4 +1,4 @@
-import { addDays, dayAt, wallClock } from '#foundation/time/days.ts';
+import { addDays, dayAt, wallClock } from '../src/foundation/time/days.ts';
 
 const clockTime = (minutes: number): string => `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`;
 
