@@ -216,6 +216,7 @@ export const footprints: Readonly<Partial<Record<ActCode, readonly string[]>>> =
 	'item.position': ['item_position'],
 	'item.decide': ['item_end', 'message: mail.item_decided'],
 	'case_item.bring': ['case_item', 'message: mail.case_item', 'words: case_item'],
+	'case_item.time': ['case_item_time', 'message: mail.case_item'],
 	'case_item.note': ['case_item_end', 'message: mail.case_item_noted', 'words: minutes', 'words: minutes_why'],
 	'pair.end': ['pair_end'],
 	'pair.open': ['pair', 'seat_invitation', 'subject', 'message: mail.seat_invitation', 'words: invitation'],

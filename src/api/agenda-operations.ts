@@ -8,9 +8,9 @@ import { addItemSchema, decideSchema, positionSchema, proposeSchema } from '#roo
 import { decisionRules } from '#rooms/meetings/bodies/rules.ts';
 import { makeCalendarLink, revokeCalendarLink } from '#rooms/meetings/calendar/commands.server.ts';
 import { calendarAddress, listMyAgenda } from '#rooms/meetings/calendar/read.server.ts';
-import { bringCase, noteCase } from '#rooms/meetings/case-table/commands.server.ts';
+import { bringCase, chooseCaseTime, noteCase } from '#rooms/meetings/case-table/commands.server.ts';
 import { findCaseItem, listCaseItems, openCaseItem } from '#rooms/meetings/case-table/read.server.ts';
-import { bringCaseSchema, noteCaseSchema } from '#rooms/meetings/case-table/schema.ts';
+import { bringCaseSchema, caseTimeSchema, noteCaseSchema } from '#rooms/meetings/case-table/schema.ts';
 import { decide, propose, takePosition } from '#rooms/meetings/minutes/commands.server.ts';
 import { moment } from './case-table.schema.ts';
 import { meetingSchema, showMeeting } from './meeting-operations.ts';
@@ -90,7 +90,9 @@ export const agendaOperations: readonly Operation[] = [
 			.object({
 				meeting: meetingSchema,
 				items: z.array(item),
-				cases: z.array(z.object({ itemId: z.uuid(), caseId: z.uuid(), pseudonym: z.string(), startsAt: moment(), noted: z.boolean() }))
+				cases: z.array(
+					z.object({ itemId: z.uuid(), caseId: z.uuid(), pseudonym: z.string(), startsAt: moment().nullable(), noted: z.boolean() })
+				)
 			})
 			.openapi('MeetingWithAgenda'),
 		async read({ installation, actor, params }) {
@@ -101,7 +103,7 @@ export const agendaOperations: readonly Operation[] = [
 						meeting: showMeeting(meeting),
 						items: (await listItems(tx, actor, meeting.meetingId)).map(showItem),
 						cases: (await listCaseItems(tx, actor, meeting.meetingId)).map(({ itemId, caseId, pseudonym, startsAt, noted }) => ({
-							...{ itemId, caseId, pseudonym, startsAt: startsAt.toISOString(), noted: noted !== null }
+							...{ itemId, caseId, pseudonym, startsAt: startsAt?.toISOString() ?? null, noted: noted !== null }
 						}))
 					}
 				);
@@ -195,7 +197,7 @@ export const agendaOperations: readonly Operation[] = [
 		answer: z
 			.object({
 				caseId: z.uuid(),
-				startsAt: moment(),
+				startsAt: moment().nullable(),
 				text: z.string().nullable(),
 				decision: z.string().nullable(),
 				reason: z.string().nullable()
@@ -212,7 +214,7 @@ export const agendaOperations: readonly Operation[] = [
 					const one = await findCaseItem(tx, actor, params.itemId);
 					return (
 						one && {
-							...{ caseId: one.caseId, startsAt: one.startsAt.toISOString() },
+							...{ caseId: one.caseId, startsAt: one.startsAt?.toISOString() ?? null },
 							...(await openCaseItem(tx, installation.keyring, actor, one))
 						}
 					);
@@ -220,6 +222,18 @@ export const agendaOperations: readonly Operation[] = [
 			);
 			return found.ok ? ok({ body: found.value }) : found;
 		}
+	}),
+	act({
+		operationId: 'chooseCaseTime',
+		path: '/case-items/{itemId}/times',
+		tag: 'meetings',
+		summary: 'Choose another time for a case that you brought, within the meeting as it is now',
+		status: 204,
+		means: 'It comes at that time.',
+		refusals: ['not_holder', 'item_closed', 'wrong_state'],
+		command: chooseCaseTime,
+		body: caseTimeSchema.omit({ itemId: true }),
+		toAnswer: nothing
 	}),
 	act({
 		operationId: 'noteCaseItem',

@@ -13,7 +13,7 @@ import {
 	offerSeat,
 	proposeRule
 } from '#rooms/meetings/bodies/commands.server.ts';
-import { bringCase, noteCase } from '#rooms/meetings/case-table/commands.server.ts';
+import { bringCase, chooseCaseTime, noteCase } from '#rooms/meetings/case-table/commands.server.ts';
 import { decide, propose, takePosition } from '#rooms/meetings/minutes/commands.server.ts';
 import { said, tableUnder } from './acts-document.ts';
 import { caseWords, openScene, sure } from './scene.server.ts';
@@ -79,6 +79,7 @@ async function openCaseItemIn(act: string, state: string) {
 	const { meetingId } = sure(await callMeeting(installation, facilitator, { bodyId, ...when() }));
 	if (act === 'case_item.bring') return { caseId, meetingId, itemId: '' };
 	const { itemId } = sure(await bringCase(installation, holder, { meetingId, caseId, from: '10:00', text: 'Wie weet raad?' }));
+	if (state === 'cancelled') sure(await changeMeeting(installation, facilitator, { kind: 'cancelled', meetingId }));
 	if (state === 'noted') sure(await noteCase(installation, holder, { itemId, decision: 'Uitstel.', reason: 'Rust.' }));
 	return { caseId, meetingId, itemId };
 }
@@ -109,6 +110,7 @@ type CaseStage = Awaited<ReturnType<typeof openCaseItemIn>>;
 const onCase: Readonly<Record<string, (actor: Actor, at: CaseStage) => Promise<Outcome<unknown>>>> = {
 	'case_item.bring': (actor, { caseId, meetingId }) =>
 		bringCase(scene.installation, actor, { caseId, meetingId, from: '10:00', text: 'Wie weet raad?' }),
+	'case_item.time': (actor, { itemId }) => chooseCaseTime(scene.installation, actor, { itemId, from: '10:30' }),
 	'case_item.note': (actor, { itemId }) => noteCase(scene.installation, actor, { itemId, decision: 'Uitstel.', reason: 'Rust.' })
 };
 

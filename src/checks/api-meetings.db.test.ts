@@ -85,7 +85,15 @@ test('a meeting is called and moved by a fixed seat or the facilitator, not to a
 	expect(await wrong({ day: '2027-03-28', from: '1:00', until: '2:30' })).toEqual(['until no_such_time']);
 	meetingId = await made('holder', path, when(), 'meetingId');
 	expect((await does('seated', `/meetings/${meetingId}/changes`, { kind: 'cancelled' }))[1]).toBe('not_fixed_seat');
-	expect((await does('facilitator', `/meetings/${meetingId}/changes`, { kind: 'moved', ...underWay(scene.installation.world.now()), place: 'Havenzaal' }))[0]).toBe(204);
+	expect(
+		(
+			await does('facilitator', `/meetings/${meetingId}/changes`, {
+				kind: 'moved',
+				...underWay(scene.installation.world.now()),
+				place: 'Havenzaal'
+			})
+		)[0]
+	).toBe(204);
 	expect((await scene.ask('holder', 'GET', '/my-meetings')).json).toMatchObject({
 		meetings: [{ meetingId, why: 'seat', changes: 1, place: 'Havenzaal', state: 'called' }]
 	});
@@ -145,6 +153,10 @@ test('a case at a case table is seen by its own, and leaves a line when it is re
 	const itemId = await made('holder', `/meetings/${called}/cases`, brings, 'itemId');
 	expect((await does('holder', `/meetings/${called}/cases`, brings))[1]).toBe('wrong_state');
 	expect((await does('facilitator', `/case-items/${itemId}/minutes`, { decision: 'Ja.', reason: 'Nee.' }))[0]).toBe(404);
+	expect((await does('facilitator', `/case-items/${itemId}/times`, { from: '10:30' }))[0]).toBe(404);
+	const outside = await scene.ask('holder', 'POST', `/case-items/${itemId}/times`, { body: { from: '12:00' } });
+	expect(outside.errors).toEqual(['from outside_meeting']);
+	expect((await does('holder', `/case-items/${itemId}/times`, { from: '10:30' }))[0]).toBe(204);
 	const before = await scene.countLines('case.read', 'seen');
 	expect((await scene.ask('holder', 'GET', `/case-items/${itemId}`)).json).toMatchObject({ text: 'Wie weet raad?', decision: null });
 	expect(await scene.countLines('case.read', 'seen')).toBe(before + 1);

@@ -141,6 +141,7 @@ export const definers = new Set([
 	'app.already_paired',
 	'app.near_lexemes',
 	'app.meetings_to_remind',
+	'app.people_at_case_table',
 	'app.yearly_to_remind',
 	'app.figure_lessons',
 	'app.asked_escalations',

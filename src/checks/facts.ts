@@ -135,6 +135,7 @@ export const facts: readonly string[] = [
 	'item_end',
 	'case_item',
 	'case_item_end',
+	'case_item_time',
 	'word',
 	'word_end',
 	'subject',

@@ -1,7 +1,7 @@
 import { addDays, dayAt } from '#foundation/time/days.ts';
 import { addItem, callMeeting, joinItem } from '#rooms/meetings/agenda/commands.server.ts';
 import { acceptSeat, confirmRule, leaveSeat, makeBody, offerSeat, proposeRule } from '#rooms/meetings/bodies/commands.server.ts';
-import { bringCase, noteCase } from '#rooms/meetings/case-table/commands.server.ts';
+import { bringCase, chooseCaseTime, noteCase } from '#rooms/meetings/case-table/commands.server.ts';
 import { decide, propose, takePosition } from '#rooms/meetings/minutes/commands.server.ts';
 import { runDaily } from './run-daily.server.ts';
 import type { Scene } from './scene.server.ts';
@@ -37,6 +37,7 @@ export async function fillMeetings(scene: Scene, caseId: string): Promise<void> 
 	const called = sure(await callMeeting(installation, administrator, { bodyId: cases.bodyId, ...when }));
 	const brought = { meetingId: called.meetingId, caseId, from: '10:00', text: 'Wie kan wat doen?' };
 	const item = sure(await bringCase(installation, holder, brought));
+	sure(await chooseCaseTime(installation, holder, { itemId: item.itemId, from: '10:30' }));
 	sure(await noteCase(installation, holder, { itemId: item.itemId, decision: 'Uitstel van de huur.', reason: 'Dat geeft rust.' }));
 	// Someone put an item on tomorrow's agenda and brought no text.
 	const soon = sure(await callMeeting(installation, holder, { bodyId, ...when, day: addDays(dayAt(installation.world.now()), 1) }));

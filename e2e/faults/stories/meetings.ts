@@ -44,7 +44,7 @@ const aMeeting: Story = {
 /** A case on a case table. */
 const aCaseTable: Story = {
 	name: 'a case table',
-	acts: ['case_item.bring', 'case_item.note'],
+	acts: ['case_item.bring', 'case_item.time', 'case_item.note'],
 	async play(cast) {
 		const { holder, partner, office, next } = cast;
 		const caseId = await opensTable(cast);
@@ -58,6 +58,7 @@ const aCaseTable: Story = {
 		const meetingId = idIn(await office.administrator.does('meeting.call', `/meeting-groups/${bodyId}/meetings`, when()), 'meetingId');
 		const brings = { caseId, from: '9:30', text: 'Wie kan wat doen?' };
 		const itemId = idIn(await holder.does('case_item.bring', `/meetings/${meetingId}/cases`, brings), 'itemId');
+		await holder.does('case_item.time', `/case-items/${itemId}/times`, { from: '10:00' });
 		const noted = { decision: 'De huur wordt uitgesteld.', reason: 'Dat geeft rust.' };
 		await holder.does('case_item.note', `/case-items/${itemId}/minutes`, noted);
 	}

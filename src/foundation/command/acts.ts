@@ -175,6 +175,7 @@ export const actCodes = [
 	'item.decide',
 	'case_item.bring',
 	'case_item.note',
+	'case_item.time',
 	'word.add',
 	'word.retire',
 	'profile.ask_again',

@@ -5,6 +5,8 @@ import type { Tx } from '#foundation/database/door.server.ts';
 export interface Meeting {
 	readonly meetingId: string;
 	readonly bodyId: string;
+	/** The last change of it, or its being called. */
+	readonly eventId: string;
 	readonly state: 'called' | 'cancelled';
 	readonly startsAt: Date;
 	readonly endsAt: Date;
@@ -25,7 +27,7 @@ async function selectMeetings(tx: Tx, actor: Actor, wish: Wish): Promise<Meeting
 	let query = tx
 		.selectFrom('meetingEvent')
 		.distinctOn('meetingId')
-		.select(['meetingId', 'bodyId', 'kind', 'startsAt', 'endsAt', 'place', 'at as changedAt'])
+		.select(['meetingId', 'bodyId', 'eventId', 'kind', 'startsAt', 'endsAt', 'place', 'at as changedAt'])
 		.select(sql<number>`(count(*) over (partition by meeting_id))::int - 1`.as('changes'))
 		.where('networkId', '=', actor.networkId);
 	if (wish.meetingId !== undefined) query = query.where('meetingId', '=', wish.meetingId);

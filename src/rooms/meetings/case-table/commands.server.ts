@@ -2,14 +2,14 @@ import { command } from '#foundation/command/command.server.ts';
 import { ok, refuse } from '#foundation/outcome.ts';
 import type { Outcome } from '#foundation/outcome.ts';
 import { findDoubts } from '#foundation/text/doubts.ts';
-import { addDays, dayAt } from '#foundation/time/days.ts';
 import { findStanding } from '#rooms/cases/read.server.ts';
 import { isUnderWay } from '#rooms/cases/rules.ts';
 import { findBody } from '../bodies/read.server.ts';
 import { findMeeting } from '../agenda/read.server.ts';
-import { isToCome, momentOf } from '../agenda/rules.ts';
+import { isToCome } from '../agenda/rules.ts';
 import { findCaseItem, listCaseItems } from './read.server.ts';
-import { bringCaseSchema, noteCaseSchema } from './schema.ts';
+import { momentWithin } from './rules.ts';
+import { bringCaseSchema, caseTimeSchema, noteCaseSchema } from './schema.ts';
 
 interface Where {
 	readonly itemId: string;
@@ -33,20 +33,50 @@ export const bringCase = command({
 			return refuse('not_holder', { lift: { kind: 'person', personId: standing.holder.personId } });
 		if (!isUnderWay(standing.state) || !isToCome(meeting, now)) return refuse('wrong_state');
 		if ((await listCaseItems(tx, actor, meeting.meetingId)).some((item) => item.caseId === input.caseId)) return refuse('wrong_state');
-		const day = dayAt(meeting.startsAt);
-		const startsAt = [momentOf(day, input.from), momentOf(addDays(day, 1), input.from)].find(
-			(moment) => moment !== null && moment >= meeting.startsAt && moment < meeting.endsAt
-		);
+		const startsAt = momentWithin(meeting, input.from);
 		if (!startsAt) return refuse('invalid', { fields: [{ path: ['from'], code: 'outside_meeting' }] });
 		const doubts = findDoubts({ text: input.text });
 		if (doubts.length > 0 && !input.acknowledged) return refuse('needs_acknowledgement', { fields: doubts });
 		const { networkId, personId, membershipId } = actor;
-		const [itemId, { caseId }, { meetingId, bodyId }] = [deed.id(), input, meeting];
+		const [itemId, { caseId }, { meetingId, bodyId, eventId }] = [deed.id(), input, meeting];
 		await tx
 			.insertInto('caseItem')
-			.values({ networkId, caseId, itemId, meetingId, bodyId, startsAt, personId, membershipId, at: now })
+			.values({ networkId, caseId, itemId, meetingId, bodyId, eventId, startsAt, personId, membershipId, at: now })
 			.execute();
 		await deed.write({ caseId, aboutId: itemId, part: 'case_item', text: input.text });
+		for (const seat of standing.seats)
+			if (seat.personId !== personId) await deed.tell('mail.case_item', { bodyId, meetingId, personId: seat.personId });
+		return ok({ itemId, meetingId, bodyId });
+	}
+});
+
+/** Who holds the case chooses another time for it, such as when the meeting was moved and is over by the one that was chosen. */
+export const chooseCaseTime = command({
+	act: 'case_item.time',
+	schema: caseTimeSchema,
+	async run(deed, input): Promise<Outcome<Where>> {
+		deed.about('agenda_item', input.itemId);
+		const { tx, actor, now } = deed;
+		const item = await findCaseItem(tx, actor, input.itemId);
+		const meeting = item && (await findMeeting(tx, actor, item.meetingId));
+		const standing = item && (await findStanding(tx, actor, now, item.caseId));
+		if (!item || !meeting || !standing) return refuse('not_found');
+		const { itemId, caseId, meetingId, bodyId } = item;
+		deed.about('agenda_item', itemId, caseId);
+		if (standing.holder.membershipId !== actor.membershipId)
+			return refuse('not_holder', { lift: { kind: 'person', personId: standing.holder.personId } });
+		if (item.noted) return refuse('item_closed');
+		if (!isToCome(meeting, now)) return refuse('wrong_state');
+		const startsAt = momentWithin(meeting, input.from);
+		if (!startsAt) return refuse('invalid', { fields: [{ path: ['from'], code: 'outside_meeting' }] });
+		const { networkId, personId, membershipId } = actor;
+		await tx
+			.insertInto('caseItemTime')
+			.values({
+				...{ networkId, caseId, timeId: deed.id(), itemId, meetingId, eventId: meeting.eventId, startsAt },
+				...{ personId, membershipId, at: now }
+			})
+			.execute();
 		for (const seat of standing.seats)
 			if (seat.personId !== personId) await deed.tell('mail.case_item', { bodyId, meetingId, personId: seat.personId });
 		return ok({ itemId, meetingId, bodyId });

@@ -2,6 +2,7 @@ import { openNewestWords } from '#foundation/command/words.server.ts';
 import type { Actor } from '#foundation/actor.ts';
 import type { Tx } from '#foundation/database/door.server.ts';
 import type { Keyring } from '#foundation/keyring/keyring.server.ts';
+import { momentNow } from './rules.ts';
 
 /** A case on a case table, as those see it who sit at the case. */
 export interface CaseItem {
@@ -10,7 +11,8 @@ export interface CaseItem {
 	readonly bodyId: string;
 	readonly caseId: string;
 	readonly pseudonym: string;
-	readonly startsAt: Date;
+	/** Null: the meeting was moved or made shorter, and is over by then. */
+	readonly startsAt: Date | null;
 	readonly personId: string;
 	readonly membershipId: string;
 	readonly noted: { readonly membershipId: string; readonly at: Date } | null;
@@ -21,16 +23,50 @@ async function selectCaseItems(tx: Tx, actor: Actor, wish: { readonly meetingId?
 		.selectFrom('caseItem as i')
 		.innerJoin('caseRecord as c', (join) => join.onRef('c.networkId', '=', 'i.networkId').onRef('c.caseId', '=', 'i.caseId'))
 		.leftJoin('caseItemEnd as e', (join) => join.onRef('e.networkId', '=', 'i.networkId').onRef('e.itemId', '=', 'i.itemId'))
-		.select(['i.itemId', 'i.meetingId', 'i.bodyId', 'i.caseId', 'c.pseudonym', 'i.startsAt', 'i.personId', 'i.membershipId'])
+		.leftJoinLateral(
+			(e) =>
+				e
+					.selectFrom('caseItemTime as t')
+					.select(['t.startsAt', 't.eventId'])
+					.whereRef('t.networkId', '=', 'i.networkId')
+					.whereRef('t.itemId', '=', 'i.itemId')
+					.orderBy('t.at', 'desc')
+					.orderBy('t.timeId', 'desc')
+					.limit(1)
+					.as('later'),
+			(join) => join.onTrue()
+		)
+		.innerJoin('meetingEvent as was', (join) =>
+			join.onRef('was.networkId', '=', 'i.networkId').on((e) => e('was.eventId', '=', e.fn.coalesce('later.eventId', 'i.eventId')))
+		)
+		.innerJoinLateral(
+			(e) =>
+				e
+					.selectFrom('meetingEvent as m')
+					.select(['m.startsAt', 'm.endsAt'])
+					.whereRef('m.networkId', '=', 'i.networkId')
+					.whereRef('m.meetingId', '=', 'i.meetingId')
+					.orderBy('m.at', 'desc')
+					.orderBy('m.eventId', 'desc')
+					.limit(1)
+					.as('is'),
+			(join) => join.onTrue()
+		)
+		.select(['i.itemId', 'i.meetingId', 'i.bodyId', 'i.caseId', 'c.pseudonym', 'i.personId', 'i.membershipId'])
+		.select((e) => e.fn.coalesce('later.startsAt', 'i.startsAt').as('chosen'))
+		.select(['was.startsAt as began', 'is.startsAt as begins', 'is.endsAt as ends'])
 		.select(['e.membershipId as notedBy', 'e.at as notedAt'])
 		.where('i.networkId', '=', actor.networkId);
 	if (wish.meetingId !== undefined) query = query.where('i.meetingId', '=', wish.meetingId);
 	if (wish.itemId !== undefined) query = query.where('i.itemId', '=', wish.itemId);
-	const rows = await query.orderBy('i.startsAt').orderBy('i.itemId').execute();
-	return rows.map(({ notedBy, notedAt, ...item }) => ({
-		...item,
-		noted: notedBy !== null && notedAt !== null ? { membershipId: notedBy, at: notedAt } : null
-	}));
+	const rows = await query.execute();
+	return rows
+		.map(({ notedBy, notedAt, chosen, began, begins, ends, ...item }) => ({
+			...item,
+			startsAt: momentNow(chosen, began, { startsAt: begins, endsAt: ends }),
+			noted: notedBy !== null && notedAt !== null ? { membershipId: notedBy, at: notedAt } : null
+		}))
+		.toSorted((a, b) => (a.startsAt?.getTime() ?? Infinity) - (b.startsAt?.getTime() ?? Infinity) || (a.itemId < b.itemId ? -1 : 1));
 }
 
 /** The cases of a case table that the actor sits at, in order of time: nobody learns how many others there are. */

@@ -11,6 +11,9 @@ export const bringCaseSchema = z.strictObject({
 	acknowledged: z.boolean().default(false)
 });
 
+/** Another time for a case that was brought. */
+export const caseTimeSchema = z.strictObject({ itemId: uuid(), from: time() });
+
 /** What was agreed about a case at a case table, and why. */
 export const noteCaseSchema = z.strictObject({
 	itemId: uuid(),

@@ -27,6 +27,7 @@ const kinds = {
 			'cause_naming',
 			'case_item',
 			'case_item_end',
+			'case_item_time',
 			'story',
 			'story_hand'
 		]

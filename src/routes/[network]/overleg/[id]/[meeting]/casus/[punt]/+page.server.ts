@@ -1,9 +1,11 @@
 import { error } from '@sveltejs/kit';
 import { read, readLogged } from '#foundation/command/reading.server.ts';
 import { say } from '#foundation/text/say.server.ts';
+import { findStanding } from '#rooms/cases/read.server.ts';
 import { findMeeting } from '#rooms/meetings/agenda/read.server.ts';
+import { isToCome } from '#rooms/meetings/agenda/rules.ts';
 import { findBody } from '#rooms/meetings/bodies/read.server.ts';
-import { noteCase } from '#rooms/meetings/case-table/commands.server.ts';
+import { chooseCaseTime, noteCase } from '#rooms/meetings/case-table/commands.server.ts';
 import { findCaseItem, openCaseItem } from '#rooms/meetings/case-table/read.server.ts';
 import { listNames } from '#rooms/people/read.server.ts';
 import { act, actorOf, found } from '../../../../../../form.server.ts';
@@ -25,7 +27,9 @@ export const load: PageServerLoad = async (event) => {
 			const meeting = item && (await findMeeting(tx, actor, item.meetingId));
 			if (!item || !body || !meeting) return null;
 			return {
-				...{ item, body, meeting, now, mine: item.membershipId === actor.membershipId },
+				...{ item, body, meeting, now },
+				mine: (await findStanding(tx, actor, now, item.caseId))?.holder.membershipId === actor.membershipId,
+				toCome: isToCome(meeting, now),
 				names: await listNames(tx, actor, item.noted ? [item.noted.membershipId] : []),
 				words: await openCaseItem(tx, installation.keyring, actor, item)
 			};
@@ -36,7 +40,13 @@ export const load: PageServerLoad = async (event) => {
 };
 
 export const actions: Actions = {
-	default: (event) =>
+	time: (event) =>
+		act(event, chooseCaseTime, {
+			form: 'time',
+			input: (fields) => ({ itemId: event.params.punt, from: fields['from'] ?? '' }),
+			to: ({ itemId, meetingId, bodyId }) => `/${event.params.network}/overleg/${bodyId}/${meetingId}/casus/${itemId}`
+		}),
+	note: (event) =>
 		act(event, noteCase, {
 			form: 'note',
 			input: (fields) => ({
