@@ -240,7 +240,7 @@ test('what waits is a seat that was offered, and a way to decide for a second fi
 				sendMail: async (letter) => void letters.push(letter),
 				ask: () => Promise.resolve()
 			});
-	expect(letters).toHaveLength(7);
+	expect(letters).toHaveLength(9);
 	for (const { text, to } of letters) {
 		expect(to).toBe(`${asked.personId}@haven.example`);
 		expect(text).toMatch(new RegExp(`/haven/overleg/${bodyId}(/${meetingId}(/(casus/)?${itemId})?)?$`, 'm'));

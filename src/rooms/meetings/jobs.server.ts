@@ -7,7 +7,9 @@ import type { JobHandler, JobHandlers } from '#foundation/jobs/job.ts';
 import { notifyPerson } from '#rooms/people/jobs.server.ts';
 
 const aboutMeeting =
-	(kind: 'meeting_called' | 'meeting_changed' | 'meeting_soon' | 'case_item'): JobHandler =>
+	(
+		kind: 'meeting_called' | 'meeting_changed' | 'meeting_of_item_changed' | 'case_table_changed' | 'meeting_soon' | 'case_item'
+	): JobHandler =>
 	(installation, job) =>
 		notifyPerson(installation, job, {
 			subject: `mail.${kind}.subject`,
@@ -34,6 +36,17 @@ export const meetingJobs: JobHandlers = {
 		}),
 	'mail.meeting_called': aboutMeeting('meeting_called'),
 	'mail.meeting_changed': aboutMeeting('meeting_changed'),
+	'mail.meeting_of_item_changed': aboutMeeting('meeting_of_item_changed'),
+	'mail.case_table_changed': aboutMeeting('case_table_changed'),
+	'meeting.case_table_changed': async (installation, job) => {
+		const networkId = jobNetwork(job);
+		const [bodyId, meetingId, eventId] = [payloadId(job, 'bodyId'), payloadId(job, 'meetingId'), payloadId(job, 'eventId')];
+		const people = await installation.door.job(networkId, job.now, (tx) =>
+			sql<{ personId: string }>`select person_id from app.people_at_case_table(${eventId}::uuid) as p(person_id)`.execute(tx)
+		);
+		for (const { personId } of people.rows)
+			await job.ask('mail.case_table_changed', networkId, { bodyId, meetingId, personId }, `${eventId}/${personId}`);
+	},
 	'mail.meeting_soon': aboutMeeting('meeting_soon'),
 	'mail.case_item': aboutMeeting('case_item'),
 	'mail.case_item_noted': aboutItem('case_item_noted', 'casus/'),

@@ -6,7 +6,7 @@ import type { Outcome } from '#foundation/outcome.ts';
 import { findDoubts } from '#foundation/text/doubts.ts';
 import { findOwnBody, hasFixedSeat, refuseNotFixed } from '../bodies/commands.server.ts';
 import type { Body } from '../bodies/read.server.ts';
-import { findItem, findMeeting } from './read.server.ts';
+import { findItem, findMeeting, listAtItems } from './read.server.ts';
 import type { AgendaItem, Meeting } from './read.server.ts';
 import { isToCome, spanOf } from './rules.ts';
 import { addItemSchema, callMeetingSchema, changeMeetingSchema, itemSchema } from './schema.ts';
@@ -35,13 +35,15 @@ async function addEvent(
 	deed: Deed,
 	meeting: { readonly meetingId: string; readonly bodyId: string; readonly startsAt: Date; readonly endsAt: Date; readonly place: string },
 	kind: 'called' | 'moved' | 'cancelled'
-): Promise<void> {
+): Promise<string> {
 	const { networkId, personId, membershipId } = deed.actor;
 	const { meetingId, bodyId, startsAt, endsAt, place } = meeting;
+	const eventId = deed.id();
 	await deed.tx
 		.insertInto('meetingEvent')
-		.values({ networkId, eventId: deed.id(), meetingId, bodyId, kind, startsAt, endsAt, place, personId, membershipId, at: deed.now })
+		.values({ networkId, eventId, meetingId, bodyId, kind, startsAt, endsAt, place, personId, membershipId, at: deed.now })
 		.execute();
+	return eventId;
 }
 
 /** Word to who has a fixed seat, but to who does it. */
@@ -63,6 +65,18 @@ async function insertItem(
 		.values({ networkId, itemId, meetingId, bodyId, title: title.trim(), text: text.trim(), personId, membershipId, at: deed.now })
 		.execute();
 	return itemId;
+}
+
+/** Word that it was moved or cancelled to everyone whom it concerns, once, by what they are to it. Who convenes a case table does not learn who sits at its cases. */
+async function tellChanged(deed: Deed, body: Body, meetingId: string, eventId: string): Promise<void> {
+	const { tx, actor, now } = deed;
+	const { bodyId } = body;
+	await tellSeats(deed, body, meetingId, 'mail.meeting_changed');
+	const fixed = new Set(body.seats.map((seat) => seat.personId));
+	for (const personId of await listAtItems(tx, actor, now, { meetingId }))
+		if (personId !== actor.personId && !fixed.has(personId))
+			await deed.tell('mail.meeting_of_item_changed', { bodyId, meetingId, personId });
+	if (body.kind === 'case_table') await deed.tell('meeting.case_table_changed', { bodyId, meetingId, eventId });
 }
 
 /** A fixed seat or the facilitator calls a meeting, perhaps for one thing that stands on its agenda at once. */
@@ -119,8 +133,8 @@ export const changeMeeting = command({
 		if (!when.ok) return when;
 		const { startsAt, endsAt } = when.value;
 		const place = input.kind === 'moved' ? input.place.trim() : meeting.place;
-		await addEvent(deed, { ...meeting, startsAt, endsAt, place }, input.kind);
-		await tellSeats(deed, body, meeting.meetingId, 'mail.meeting_changed');
+		const eventId = await addEvent(deed, { ...meeting, startsAt, endsAt, place }, input.kind);
+		await tellChanged(deed, body, meeting.meetingId, eventId);
 		return ok({ meetingId: meeting.meetingId, bodyId: body.bodyId });
 	}
 });
