@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { localDate, oneOf, plainText, uuid } from '#foundation/text/free-text.schema.ts';
-import { count } from '../signal-rule/schema.ts';
+import { whole } from '#foundation/text/number.schema.ts';
 import { yearlyHows, yearlyStepKinds } from './rules.ts';
 
 /** What stands in the way, in which year, and with whom; `causeId` when it is a cause that comes back. */
 export const bringYearlySchema = z.strictObject({
-	year: count({ min: 2000, max: 2100 }),
+	year: whole({ min: 2000, max: 2100 }),
 	title: plainText({ min: 1, max: 120 }),
 	causeId: uuid().optional(),
 	/** By which day the parties are asked to answer. */

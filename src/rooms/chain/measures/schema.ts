@@ -1,32 +1,7 @@
 import { z } from 'zod';
 import { localDate, oneOf, plainText, uuid } from '#foundation/text/free-text.schema.ts';
+import { figure, whole } from '#foundation/text/number.schema.ts';
 import { kpiCodes, kpiDirections } from './rules.ts';
-
-/** A number as people type it ("7,5", "1500"), or given: at most four figures behind the comma. */
-export const figure = () =>
-	z.union([z.string(), z.number()], { error: 'required' }).transform((typed, context) => {
-		const text = String(typed).trim();
-		const add = (message: string) => {
-			context.issues.push({ code: 'custom', message, input: typed });
-			return z.NEVER;
-		};
-		if (text === '') return add('required');
-		if (!/^-?\d{1,9}(?:[.,]\d{1,4})?$/.test(text)) return add('not_a_number');
-		return Number(text.replace(',', '.'));
-	});
-
-/** A whole number within bounds, typed or given. */
-export const whole = ({ min, max }: { readonly min: number; readonly max: number }) =>
-	figure().transform((number, context) => {
-		const add = (message: string, params?: Record<string, number>) => {
-			context.issues.push({ code: 'custom', message, input: number, ...(params ? { params } : {}) });
-			return z.NEVER;
-		};
-		if (!Number.isInteger(number)) return add('not_a_number');
-		if (number < min) return add('number_too_small', { min });
-		if (number > max) return add('number_too_large', { max });
-		return number;
-	});
 
 export const kpiSchema = z.strictObject({
 	code: oneOf(kpiCodes),

@@ -1,4 +1,5 @@
 import { parseCents } from '#foundation/money/cents.ts';
+import { readNumber } from '#foundation/text/number.ts';
 
 /** How the pot is held (D0): a member keeps the money for all, a foundation, or a line in the budget of the municipality. */
 export const legalForms = ['not_chosen', 'cashier', 'foundation', 'foundation_anbi', 'municipal_budget'] as const;
@@ -70,8 +71,8 @@ export function parseValue(
 		if (cents > shape.max) return { ok: false, code: 'number_too_large', values: { max: shape.max / 100 } };
 		return { ok: true, value: String(cents) };
 	}
-	if (!/^\d{1,6}$/.test(typed)) return { ok: false, code: 'not_a_number' };
-	const count = Number(typed);
+	const count = readNumber(typed);
+	if (count === null || !Number.isInteger(count)) return { ok: false, code: 'not_a_number' };
 	if (count < shape.min) return { ok: false, code: 'number_too_small', values: { min: shape.min } };
 	if (count > shape.max) return { ok: false, code: 'number_too_large', values: { max: shape.max } };
 	return { ok: true, value: String(count) };

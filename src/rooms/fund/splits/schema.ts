@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { localDate, oneOf, uuid } from '#foundation/text/free-text.schema.ts';
+import { whole } from '#foundation/text/number.schema.ts';
 import { amount, told } from '../claims/schema.ts';
 import { splitKinds } from './rules.ts';
 
@@ -10,11 +11,7 @@ export const proposeSplitSchema = z.strictObject({
 		.array(
 			z.strictObject({
 				organisationId: uuid(),
-				weight: z
-					.number({ error: 'not_a_number' })
-					.int({ error: 'not_a_number' })
-					.min(1, { error: 'number_too_small' })
-					.max(100_000, { error: 'number_too_large' })
+				weight: whole({ min: 1, max: 100_000 })
 			})
 		)
 		.max(200, { error: 'too_long' })

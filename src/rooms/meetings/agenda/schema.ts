@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { freeText, localDate, oneOf, plainText, uuid } from '#foundation/text/free-text.schema.ts';
+import { whole } from '#foundation/text/number.schema.ts';
 import { minutesOf } from './rules.ts';
 
 /** A time of day, `14:05`, as minutes since midnight. */
@@ -46,7 +47,7 @@ export const proposeSchema = z.strictObject({
 /** What someone finds of the proposal as it stood on their screen: `version`. */
 export const positionSchema = z.strictObject({
 	itemId: uuid(),
-	version: z.coerce.number({ error: 'wrong_type' }).int({ error: 'wrong_type' }).min(1, { error: 'number_too_small' }),
+	version: whole({ min: 1 }),
 	position: oneOf(['consent', 'objection', 'aside']),
 	reason: freeText({ max: 500 }).default(''),
 	acknowledged: z.boolean().default(false)
@@ -56,7 +57,7 @@ export const positionSchema = z.strictObject({
 export const decideSchema = z.strictObject({
 	itemId: uuid(),
 	outcome: oneOf(['decided', 'no_decision']),
-	version: z.coerce.number({ error: 'wrong_type' }).int({ error: 'wrong_type' }).min(1, { error: 'number_too_small' }).optional(),
+	version: whole({ min: 1 }).optional(),
 	reason: freeText({ min: 1, max: 1_000 }),
 	acknowledged: z.boolean().default(false)
 });

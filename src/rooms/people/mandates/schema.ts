@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { cents, localDate, oneOf, uuid } from '#foundation/text/free-text.schema.ts';
+import { whole } from '#foundation/text/number.schema.ts';
 import { mandateKinds } from './rules.ts';
 
 const amount = () => cents({ min: 1, max: 100_000_000_00 }).optional();
@@ -12,12 +13,7 @@ export const proposeMandateSchema = z
 		kind: oneOf(mandateKinds),
 		caseAmount: amount(),
 		periodAmount: amount(),
-		periodMonths: z.coerce
-			.number()
-			.int({ error: 'wrong_type' })
-			.min(1, { error: 'number_too_small' })
-			.max(60, { error: 'number_too_large' })
-			.default(12),
+		periodMonths: whole({ min: 1, max: 60 }).default(12),
 		validFrom: localDate(),
 		validUntil: localDate()
 	})

@@ -1,16 +1,10 @@
 import { z } from 'zod';
 import { cents, plainText } from '#foundation/text/free-text.schema.ts';
+import { whole } from '#foundation/text/number.schema.ts';
 import { mostYears } from './rules.ts';
 
-const whole = (min: number, max: number) =>
-	z.coerce
-		.number({ error: 'not_a_number' })
-		.int({ error: 'not_a_number' })
-		.min(min, { error: 'number_too_small' })
-		.max(max, { error: 'number_too_large' });
-
 /** A year as four digits; whether it is over is for the act. */
-const year = () => whole(1900, 2200);
+const year = () => whole({ min: 1900, max: 2200 });
 
 /** Since when the network works together; null: it begins here after all. */
 export const sayExistingSchema = z.strictObject({ since: year().nullable() });
@@ -19,7 +13,7 @@ export const sayExistingSchema = z.strictObject({ since: year().nullable() });
 export const earlierYearSchema = z
 	.strictObject({
 		year: year(),
-		cases: whole(0, 1_000_000).optional(),
+		cases: whole({ min: 0, max: 1_000_000 }).optional(),
 		granted: cents().optional(),
 		paidBack: cents().optional(),
 		source: plainText({ min: 1, max: 200 })

@@ -46,9 +46,7 @@ export const actions: Actions = {
 				parts:
 					fields['kind'] === 'agreed'
 						? Object.entries(fields).flatMap(([name, value]) =>
-								name.startsWith('weight-') && value.trim() !== ''
-									? [{ organisationId: name.slice('weight-'.length), weight: Number(value) }]
-									: []
+								name.startsWith('weight-') && value.trim() !== '' ? [{ organisationId: name.slice('weight-'.length), weight: value }] : []
 							)
 						: []
 			}),

@@ -1,5 +1,6 @@
 import type { FieldError, Outcome } from '#foundation/outcome.ts';
 import { parseInput } from '#foundation/text/field-errors.ts';
+import { readNumber } from '#foundation/text/number.ts';
 import { movedBy, trialFields } from '#rooms/returns/assumptions/rules.ts';
 import type { Trial } from '#rooms/returns/assumptions/rules.ts';
 import { trialSchema } from '#rooms/returns/assumptions/schema.ts';
@@ -23,7 +24,7 @@ export function readTrial(get: (field: string) => string | null | undefined, fac
 		const text = get(field)?.trim().replace('%', '').slice(0, 10) ?? '';
 		if (text === '') continue;
 		typed[field] = text;
-		input[name] = /^\d{1,6}$/.test(text) ? Number(text) : text;
+		input[name] = readNumber(text) ?? text;
 	}
 	const query = Object.keys(typed).length === 0 ? '' : `?${new URLSearchParams(typed).toString()}`;
 	const parsed = parseInput(trialSchema, input) as Outcome<Trial>;

@@ -1,4 +1,5 @@
 import { toCsv } from '#foundation/text/csv.ts';
+import { writeNumberInCsv } from '#foundation/text/number.ts';
 import { textFor } from '#foundation/text/say.server.ts';
 import { getProject } from '#rooms/chain/projects/read.server.ts';
 import { actorOf, found } from '../../../../form.server.ts';
@@ -10,9 +11,9 @@ export const GET: RequestHandler = async (event) => {
 	const { chain } = found(await getProject(event.locals.installation, actorOf(event), event.params.id));
 	const head = (['measure', 'unit', 'kind', 'day', 'value'] as const).map((column) => t(`reading.csv.${column}`));
 	const rows = (chain.current?.kpis ?? []).flatMap(({ title, unit, baseline, baselineOn, readings, steps }) => [
-		[title, unit, t('reading.csv.baseline'), baselineOn, String(baseline)],
-		...readings.map(({ onDay, value }) => [title, unit, t('reading.csv.reading'), onDay, String(value)]),
-		...steps.map(({ aim, dueOn }) => [title, unit, t('reading.csv.aim'), dueOn ?? '', String(aim)])
+		[title, unit, t('reading.csv.baseline'), baselineOn, writeNumberInCsv(baseline)],
+		...readings.map(({ onDay, value }) => [title, unit, t('reading.csv.reading'), onDay, writeNumberInCsv(value)]),
+		...steps.map(({ aim, dueOn }) => [title, unit, t('reading.csv.aim'), dueOn ?? '', writeNumberInCsv(aim)])
 	]);
 	return new Response(toCsv([head, ...rows]), {
 		headers: { 'content-type': 'text/csv; charset=utf-8', 'content-disposition': 'attachment; filename="standen.csv"' }

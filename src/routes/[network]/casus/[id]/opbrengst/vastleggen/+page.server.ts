@@ -1,5 +1,5 @@
 import { read } from '#foundation/command/reading.server.ts';
-import { createFormat } from '#foundation/text/format.ts';
+import { writeNumber } from '#foundation/text/number.ts';
 import { say } from '#foundation/text/say.server.ts';
 import { recordValueMap } from '#rooms/returns/commands.server.ts';
 import { findPrices } from '#rooms/returns/price-search/rules.ts';
@@ -15,7 +15,6 @@ export const load: PageServerLoad = async (event) => {
 	const actor = actorOf(event);
 	const table = found(await getCaseTable(installation, actor, event.params.id));
 	const recorded = table.valueMap;
-	const format = createFormat(locale);
 	const { granted, prices } = await read(installation, actor, async (tx) => ({
 		granted: await findGranted(tx, actor, event.params.id),
 		prices: await listPrices(tx, actor, await getPriceListId(tx, actor))
@@ -25,8 +24,8 @@ export const load: PageServerLoad = async (event) => {
 		seen: `/${event.params.network}/casus/${event.params.id}/gezien`,
 		pseudonym: table.facts.pseudonym,
 		typed: {
-			...(granted === null ? {} : { potCents: format.number(granted / 100) }),
-			...typedOf(recorded?.facts ?? null, (value) => format.number(value))
+			...(granted === null ? {} : { potCents: writeNumber(granted / 100) }),
+			...typedOf(recorded?.facts ?? null, writeNumber)
 		},
 		granted,
 		again: recorded !== null,

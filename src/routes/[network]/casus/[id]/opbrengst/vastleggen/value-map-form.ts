@@ -1,4 +1,5 @@
 import { parseCents } from '#foundation/money/cents.ts';
+import { readNumber } from '#foundation/text/number.ts';
 import type { CaseValueFacts } from '#rooms/returns/rules.ts';
 
 /** How many lines the form has for each path at most. */
@@ -14,8 +15,7 @@ type Fields = Readonly<Record<string, string>>;
 /** A number as people write it; what is no number stays text, and the schema says so. */
 const number = (text: string | undefined): number | string | undefined => {
 	if (text === undefined || text.trim() === '') return undefined;
-	const value = Number(text.trim().replace(',', '.'));
-	return Number.isFinite(value) ? value : text;
+	return readNumber(text) ?? text;
 };
 
 const cents = (text: string | undefined): number | string | undefined =>
