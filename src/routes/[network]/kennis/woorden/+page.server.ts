@@ -2,23 +2,30 @@ import { read } from '#foundation/command/reading.server.ts';
 import { say } from '#foundation/text/say.server.ts';
 import { fieldThesaurus, joinWords, listOwnWords } from '#rooms/knowledge/words/read.server.ts';
 import { findConcepts } from '#rooms/knowledge/words/rules.ts';
-import { actorOf } from '../../../form.server.ts';
-import type { PageServerLoad } from './$types.js';
+import { actorOf, fieldsOf } from '../../../form.server.ts';
+import type { RequestEvent } from '@sveltejs/kit';
+import type { Actions, PageServerLoad } from './$types.js';
+
+async function list(event: RequestEvent, query: string) {
+	const actor = actorOf(event);
+	const concepts = joinWords(fieldThesaurus, await read(event.locals.installation, actor, (tx) => listOwnWords(tx, actor)));
+	return findConcepts(concepts, query).map(({ concept, labels, saysFor }) => ({
+		...{ concept, saysFor },
+		name: labels[0]?.text ?? '',
+		words: labels.length
+	}));
+}
 
 /** The words by which who knows, and what helped, is found. */
-export const load: PageServerLoad = async (event) => {
-	const { installation, locale } = event.locals;
-	const actor = actorOf(event);
-	const query = (event.url.searchParams.get('q') ?? '').trim().slice(0, 100);
-	const concepts = joinWords(fieldThesaurus, await read(installation, actor, (tx) => listOwnWords(tx, actor)));
-	return {
-		title: say(locale, 'word.title'),
-		query,
-		concepts: findConcepts(concepts, query).map(({ concept, labels, saysFor }) => ({
-			concept,
-			name: labels[0]?.text ?? '',
-			saysFor,
-			words: labels.length
-		}))
-	};
+export const load: PageServerLoad = async (event) => ({
+	title: say(event.locals.locale, 'word.title'),
+	concepts: event.request.method === 'POST' ? [] : await list(event, '')
+});
+
+/** Searching is a POST: what people search for stays out of addresses and server logs. */
+export const actions: Actions = {
+	default: async (event) => {
+		const query = ((await fieldsOf(event))['q'] ?? '').trim().slice(0, 100);
+		return { query, concepts: await list(event, query) };
+	}
 };
