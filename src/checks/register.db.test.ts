@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Actor } from '#foundation/actor.ts';
 import { read } from '#foundation/command/reading.server.ts';
 import { answerPublication, tellOutside } from '#rooms/causes/publication/commands.server.ts';
 import { listMyPublications } from '#rooms/causes/publication/read.server.ts';
@@ -10,6 +11,7 @@ import { openPublicationScene } from './publication-scene.server.ts';
 import type { PublicationScene } from './publication-scene.server.ts';
 import { openScene, sure } from './scene.server.ts';
 import type { Scene } from './scene.server.ts';
+import { toldOf } from './told-of.server.ts';
 
 /** What of a cause may be read outside the network (F5): who could answer, in numbers that point at nobody, in words that two released. */
 
@@ -89,6 +91,39 @@ describe('the register', () => {
 		on.days(11);
 		await on.sweep();
 		expect(await on.inRegister(causeId)).toMatchObject({ responsible: { organisationId: scene.actors.holder.organisationId } });
+	});
+
+	test('names nobody who was asked after it was public before they had days of their own, and never under the answer of another', async () => {
+		const { installation, actors, officers } = scene;
+		const { causeId, signalId } = await on.signalIn(6);
+		const publicationId = await on.propose(causeId, officers.governor);
+		const answered = async (actor: Actor, words: string, eyes: Actor): Promise<void> => {
+			installation.world.tick(1000);
+			const { releaseId } = sure(await answerPublication(installation, actor, { publicationId, words }));
+			sure(await confirmRelease(installation, eyes, { releaseId, answer: 'released' }));
+		};
+		await answered(actors.administrator, 'Wij passen het aan.', officers.governor);
+		on.days(31);
+		await on.sweep();
+		expect(await on.inRegister(causeId)).toMatchObject({ answer: 'Wij passen het aan.' });
+		await on.handBack(signalId);
+		sure(await askOther(installation, actors.facilitator, { signalId, responsible: actors.holder.organisationId }));
+		installation.world.tick(1000);
+		expect(await on.inRegister(causeId)).toBeUndefined();
+		expect(await on.publishing(causeId)).toMatchObject({ waits: 'days', publication: { state: 'asked', answer: null } });
+		const waits = await read(installation, officers.administratorTwo, (tx) => listMyPublications(tx, officers.administratorTwo));
+		expect(waits.map((one) => one.causeId)).toContain(causeId);
+		expect(await toldOf(scene, 'mail.publication_asked', 'causeId', causeId)).toContain(officers.administratorTwo.personId);
+		on.days(30);
+		await on.sweep();
+		expect(await on.inRegister(causeId)).toBeUndefined();
+		on.days(1);
+		await on.sweep();
+		expect(await on.inRegister(causeId)).toMatchObject({
+			...{ answer: null, responsible: { kind: 'organisation', organisationId: actors.holder.organisationId } }
+		});
+		await answered(officers.administratorTwo, 'Wij bellen voortaan zelf.', officers.governor);
+		expect(await on.inRegister(causeId)).toMatchObject({ answer: 'Wij bellen voortaan zelf.' });
 	});
 
 	test('of someone outside: told with proof, answered on their behalf with proof', async () => {

@@ -25,8 +25,21 @@ export interface Publication {
 	readonly membershipId: string;
 	readonly state: PublicationState;
 	readonly events: readonly PublicationEvent[];
-	/** What who goes about it said last. */
+	/** What who goes about it now said last. What one said who was asked before is not theirs. */
 	readonly answer: Release | null;
+}
+
+/** When another was asked last about a cause, of those about which another was. */
+async function listAskedAt(tx: Tx, networkId: string): Promise<ReadonlyMap<string, Date>> {
+	const rows = await tx
+		.selectFrom('signalEvent as e')
+		.innerJoin('signal as s', (join) => join.onRef('s.networkId', '=', 'e.networkId').onRef('s.signalId', '=', 'e.signalId'))
+		.select(['s.causeId', 'e.at'])
+		.where('e.networkId', '=', networkId)
+		.where('e.kind', '=', 'asked_other')
+		.orderBy('e.at')
+		.execute();
+	return new Map(rows.map(({ causeId, at }) => [causeId, at]));
 }
 
 /** Publications of the network, the newest first. Also for the jobs' role. */
@@ -49,9 +62,13 @@ export async function listPublications(
 		.orderBy('e.eventId');
 	if (only.publicationId !== undefined) query = query.where('p.publicationId', '=', only.publicationId);
 	if (only.causeId !== undefined) query = query.where('p.causeId', '=', only.causeId);
+	const askedAt = await listAskedAt(tx, networkId);
 	const answers = new Map<string, Release>();
-	for (const release of await listReleases(tx, networkId))
-		if (release.publicationId !== null && !answers.has(release.publicationId)) answers.set(release.publicationId, release);
+	for (const release of await listReleases(tx, networkId)) {
+		const asked = askedAt.get(release.causeId);
+		if (release.publicationId !== null && !answers.has(release.publicationId) && (asked === undefined || release.at > asked))
+			answers.set(release.publicationId, release);
+	}
 	const found = new Map<string, Omit<Publication, 'state' | 'answer' | 'events'> & { events: PublicationEvent[] }>();
 	for (const { kind, eventAt, proof, onBehalf, eventBy, ...row } of await query.execute()) {
 		const publication = found.get(row.publicationId) ?? { ...row, events: [] };
@@ -64,7 +81,7 @@ export async function listPublications(
 	}
 	return [...found.values()].map((publication) => ({
 		...publication,
-		state: publicationState(publication.events),
+		state: publicationState(publication.events, askedAt.get(publication.causeId) ?? null),
 		answer: answers.get(publication.publicationId) ?? null
 	}));
 }

@@ -60,9 +60,27 @@ describe('a publication', () => {
 	});
 
 	test('is asked, public, or taken back', () => {
-		expect(publicationState([])).toBe('asked');
-		expect(publicationState([{ kind: 'answered' }, { kind: 'opened' }, { kind: 'answered' }])).toBe('public');
-		expect(publicationState([{ kind: 'opened' }, { kind: 'withdrawn' }])).toBe('withdrawn');
+		const [early, opened, late] = [at('2026-03-20'), at('2026-04-01'), at('2026-05-01')];
+		expect(publicationState([], null)).toBe('asked');
+		const facts = [
+			{ kind: 'answered', at: early } as const,
+			{ kind: 'opened', at: opened } as const,
+			{ kind: 'answered', at: late } as const
+		];
+		expect(publicationState(facts, null)).toBe('public');
+		expect(
+			publicationState(
+				[
+					{ kind: 'opened', at: opened },
+					{ kind: 'withdrawn', at: late }
+				],
+				null
+			)
+		).toBe('withdrawn');
+		// Another who was asked since has days of their own, after which it opens anew.
+		expect(publicationState(facts, early)).toBe('public');
+		expect(publicationState(facts, at('2026-04-10'))).toBe('asked');
+		expect(publicationState([...facts, { kind: 'opened', at: late }], at('2026-04-10'))).toBe('public');
 	});
 
 	test('is proposed by who looks at the whole or answers for the owner, and answered by who answers for them', () => {

@@ -34,10 +34,13 @@ export interface AnswerHand {
 
 export type PublicationState = 'asked' | 'public' | 'withdrawn';
 
-/** Where a publication stands by its own facts. */
-export function publicationState(events: readonly Pick<PublicationEvent, 'kind'>[]): PublicationState {
+/**
+ * Where a publication stands by its own facts. Another who was asked since it was public has days of their own: until those are over it is public no more.
+ * @param askedAt when another was asked last about its cause; null: nobody was
+ */
+export function publicationState(events: readonly Pick<PublicationEvent, 'kind' | 'at'>[], askedAt: Date | null): PublicationState {
 	if (events.some(({ kind }) => kind === 'withdrawn')) return 'withdrawn';
-	return events.some(({ kind }) => kind === 'opened') ? 'public' : 'asked';
+	return events.some(({ kind, at }) => kind === 'opened' && (askedAt === null || at > askedAt)) ? 'public' : 'asked';
 }
 
 /**

@@ -6,6 +6,7 @@ import type { Outcome } from '#foundation/outcome.ts';
 import { addDays, dayAt, startOfDay } from '#foundation/time/days.ts';
 import type { Day } from '#foundation/time/days.ts';
 import { listOrganisations } from '#rooms/network/read.server.ts';
+import { findStandingPublication } from '../publication/read.server.ts';
 import { readResponsible, responsibleColumns } from '../rules.ts';
 import { findResponsible, listAsked, listSignals, lockCause, saidNotTheirs, sitsWithCause } from './read.server.ts';
 import type { Signal } from './read.server.ts';
@@ -39,7 +40,11 @@ async function recordByItself(deed: Deed, signalId: string, kind: 'opened' | 're
 		.execute();
 }
 
-async function ask(deed: Deed, causeId: string, kind: 'mail.signal_opened' | 'mail.signal_reopened'): Promise<void> {
+async function ask(
+	deed: Deed,
+	causeId: string,
+	kind: 'mail.signal_opened' | 'mail.signal_reopened' | 'mail.publication_asked'
+): Promise<void> {
 	const responsible = await findResponsible(deed.tx, causeId);
 	for (const personId of await listAsked(deed.tx, deed.actor, deed.now, responsible)) await deed.tell(kind, { causeId, personId });
 }
@@ -144,6 +149,8 @@ export const askOther = command({
 			.execute();
 		const recorded = await record(deed, input.signalId, { kind: 'asked_other', onBehalf: false, dueOn: answerDay(now) });
 		await ask(deed, signal.causeId, 'mail.signal_opened');
+		// Who is named in the open answers first: they have thirty days of their own from now on (F5).
+		if (await findStandingPublication(tx, networkId, signal.causeId)) await ask(deed, signal.causeId, 'mail.publication_asked');
 		return recorded;
 	}
 });
