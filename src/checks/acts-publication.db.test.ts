@@ -7,6 +7,7 @@ import { openPublicationScene } from './publication-scene.server.ts';
 import type { PublicationScene, Staged } from './publication-scene.server.ts';
 import { openScene, sure } from './scene.server.ts';
 import type { Scene } from './scene.server.ts';
+import { toldOf } from './told-of.server.ts';
 
 /** Every act x role x state on making a cause public and on words for outside (F5), done for real, must answer as docs/ACTIONS.md says. */
 
@@ -90,7 +91,7 @@ describe('acts of the product on making a cause public', () => {
 	for (const [act = '', state = '', cell = ''] of tableUnder('Acts of the product on making a cause public').rows)
 		test(`${act} ${state}`, async () => expect(await opens((await stages[state]?.()) ?? '')).toBe(cell));
 
-	test('opens once, however many look, and tells who proposed it', async () => {
+	test('opens once, however many look, and tells who proposed it and who goes about it', async () => {
 		const { causeId } = await on.stage('asked');
 		on.days(31);
 		await Promise.all([on.sweep(), on.sweep()]);
@@ -98,14 +99,26 @@ describe('acts of the product on making a cause public', () => {
 		expect(publication?.events.filter(({ kind }) => kind === 'opened')).toHaveLength(1);
 		const owner = await scene.database.connections.owner();
 		const { rows } = await owner.query(
-			"select kind, payload ->> 'personId' as person from outbox where payload ->> 'causeId' = $1 and kind like 'mail.publication%' order by at",
+			"select kind, payload ->> 'personId' as person from outbox where payload ->> 'causeId' = $1 and kind like 'mail.publication%' order by at, kind",
 			[causeId]
 		);
 		await owner.end();
 		expect(rows).toEqual([
 			{ kind: 'mail.publication_asked', person: scene.actors.administrator.personId },
+			{ kind: 'mail.publication_is_public', person: scene.actors.administrator.personId },
 			{ kind: 'mail.publication_opened', person: scene.officers.secretaryTwo.personId }
 		]);
+	});
+
+	test('taken back by another is told to who proposed it and who goes about it, and not to who took it back', async () => {
+		const { installation, actors, officers } = scene;
+		const told = async (actor: Actor): Promise<string[]> => {
+			const { causeId, publicationId } = await on.stage('public');
+			sure(await withdrawPublication(installation, actor, { publicationId }));
+			return toldOf(scene, 'mail.publication_withdrawn', 'causeId', causeId);
+		};
+		expect(await told(actors.facilitator)).toEqual([officers.secretaryTwo.personId, actors.administrator.personId].toSorted());
+		expect(await told(officers.secretaryTwo)).toEqual([actors.administrator.personId]);
 	});
 });
 

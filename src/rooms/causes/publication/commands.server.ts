@@ -120,12 +120,15 @@ export const withdrawPublication = command({
 	async run(deed, input): Promise<Outcome<null>> {
 		const found = await findForAct(deed, input.publicationId);
 		if (!found.ok) return found;
-		const { publication } = found.value;
+		const { publication, responsible } = found.value;
 		const { personId, roles } = deed.actor;
 		if (!looksAtWhole(roles) && publication.personId !== personId)
 			return refuse(binds(roles) ? 'not_yours' : 'not_allowed', { lift: { kind: 'role', role: 'facilitator' } });
 		if (publication.state === 'withdrawn') return refuse('wrong_state');
 		await record(deed, publication.publicationId, { kind: 'withdrawn' });
+		const asked = responsible.kind === 'organisation' ? await listAsked(deed.tx, deed.actor, deed.now, responsible) : [];
+		for (const told of new Set([publication.personId, ...asked]))
+			if (told !== personId) await deed.tell('mail.publication_withdrawn', { causeId: publication.causeId, personId: told });
 		return ok(null);
 	}
 });

@@ -13,7 +13,8 @@ import { listSignals, lockCause } from '../signals/read.server.ts';
 import { findPublicCount, listPublications } from './read.server.ts';
 import { answersSince, nextPublicCount, quarterOf, waitsFor } from './rules.ts';
 
-const notice = (job: Job, kind: 'publication_asked' | 'publication_answered' | 'publication_opened'): Notice => ({
+type LetterKind = 'publication_asked' | 'publication_answered' | 'publication_opened' | 'publication_is_public' | 'publication_withdrawn';
+const notice = (job: Job, kind: LetterKind): Notice => ({
 	subject: `mail.${kind}.subject`,
 	sentence: `mail.${kind}.text`,
 	path: `/knelpunt/${payloadId(job, 'causeId')}/openbaar`
@@ -24,6 +25,8 @@ export const publicationJobs: JobHandlers = {
 	'mail.publication_asked': (installation, job) => notifyPerson(installation, job, notice(job, 'publication_asked')),
 	'mail.publication_answered': (installation, job) => notifyPerson(installation, job, notice(job, 'publication_answered')),
 	'mail.publication_opened': (installation, job) => notifyPerson(installation, job, notice(job, 'publication_opened')),
+	'mail.publication_is_public': (installation, job) => notifyPerson(installation, job, notice(job, 'publication_is_public')),
+	'mail.publication_withdrawn': (installation, job) => notifyPerson(installation, job, notice(job, 'publication_withdrawn')),
 	'daily.publications': async (installation, job) => {
 		const networkId = jobNetwork(job);
 		const { door } = installation;
@@ -52,7 +55,7 @@ async function countCases(tx: Tx, causeId: string): Promise<number> {
 	return Number(rows[0]?.cases ?? 0);
 }
 
-/** Makes it public once who goes about it had their days, with the figure as it is frozen now. */
+/** Makes it public once who goes about it had their days, with the figure as it is frozen now. Who proposed it and who goes about it are told. */
 async function open({ tx, networkId, now, id, tell }: TermDeed, publicationId: string): Promise<boolean> {
 	const seen = (await listPublications(tx, networkId, { publicationId }))[0];
 	if (!seen) return false;
@@ -60,12 +63,17 @@ async function open({ tx, networkId, now, id, tell }: TermDeed, publicationId: s
 	const publication = (await listPublications(tx, networkId, { publicationId }))[0];
 	const signal = (await listSignals(tx, networkId, { causeId: seen.causeId }))[0];
 	if (!publication || publication.state !== 'asked' || !signal) return false;
-	const since = answersSince(publication, await findOwner(tx, seen.causeId), signal.events, publication.answer);
+	const owner = await findOwner(tx, seen.causeId);
+	const since = answersSince(publication, owner, signal.events, publication.answer);
 	const cases = await countCases(tx, seen.causeId);
 	if (waitsFor({ since, today: dayAt(now), signal: signal.state, answer: publication.answer, cases }) !== null) return false;
 	await tx.insertInto('publicationEvent').values({ networkId, publicationId, eventId: id(), kind: 'opened', at: now }).execute();
 	await freeze(tx, networkId, seen.causeId, now);
 	await tell('mail.publication_opened', { causeId: seen.causeId, personId: publication.personId });
+	if (owner.kind !== 'organisation') return true;
+	const { rows } = await sql<{ personId: string }>`select person_id from app.signal_responsible(${signal.signalId}) order by 1`.execute(tx);
+	for (const { personId } of rows)
+		if (personId !== publication.personId) await tell('mail.publication_is_public', { causeId: seen.causeId, personId });
 	return true;
 }
 
