@@ -85,6 +85,7 @@ test('the facilitator brings the start, the governor the pack, who holds a case 
 	expect(await status(marieke, `${address}/evaluatie.pdf`)).toBe(404);
 	expect(await status(noor, '/havenstad/werkboeken/bestuur.pdf')).toBe(404);
 	expect(await status(noor, '/havenstad/werkboeken/jaarverslag.pdf?taal=en')).toBe(200);
+	expect(await status(noor, '/havenstad/werkboeken/keten.pdf')).toBe(200);
 	expect(await status(noor, '/havenstad/werkboeken/iets.pdf')).toBe(404);
 	await noor.page.goto('/havenstad/werkboeken');
 	expect(await noor.page.locator('main').innerText()).not.toContain('Pakket voor bestuurders');

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { ok } from '#foundation/outcome.ts';
 import { locales } from '#foundation/text/text.ts';
+import { getChainPaper } from '#rooms/chain/papers/read.server.ts';
 import { getCaseEvaluation, getNetworkPaper } from '#rooms/meetings/papers/read.server.ts';
 import type { PaperKind } from '#rooms/meetings/papers/rules.ts';
 import { download } from './operation.ts';
@@ -36,6 +37,15 @@ export const paperOperations: readonly Operation[] = [
 			}
 		})
 	),
+	download({
+		...{ operationId: 'getChainWorkbook', path: '/papers/chain', tag: 'papers', file, query, means, refusals: unmade },
+		summary: 'The workbook on organising a chain',
+		description: 'From the projects at whose table one sits, each of which leaves a line in its log; blank for who sits at none.',
+		async read({ installation, actor, query: { language } }) {
+			const made = await getChainPaper(installation, actor, language);
+			return made.ok ? ok({ body: made.value }) : made;
+		}
+	}),
 	download({
 		...{ operationId: 'getCaseEvaluation', path: '/cases/{caseId}/evaluation', tag: 'papers', file, query, means, refusals: unmade },
 		summary: 'Looking back on a case',

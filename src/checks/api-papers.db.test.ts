@@ -4,6 +4,7 @@ import { endPapers } from '#foundation/paper/paper.server.ts';
 import { hasUniversalAccessMark, structureTexts } from '#foundation/paper/testing.server.ts';
 import { say } from '#foundation/text/say.server.ts';
 import { locales } from '#foundation/text/text.ts';
+import { getBlankChainPaper, getChainPaper } from '#rooms/chain/papers/read.server.ts';
 import { getBlankSetUp, getCaseEvaluation, getNetworkPaper } from '#rooms/meetings/papers/read.server.ts';
 import { mayMakePaper, paperKinds } from '#rooms/meetings/papers/rules.ts';
 import { openApiScene } from './api-scene.server.ts';
@@ -90,16 +91,41 @@ describe('looking back on a case', () => {
 	});
 });
 
+describe('the workbook on organising a chain', () => {
+	const demand = 'Elke woning droog en heel.';
+	test.each(locales)('in %s tells who sits at a project of it, in the order in which it is read, and leaves a line', async (locale) => {
+		const before = await scene.countLines('project.read', 'seen');
+		const bytes = sure(await getChainPaper(scene.installation, scene.officers.governor, locale));
+		expect(await scene.countLines('project.read', 'seen')).toBeGreaterThan(before);
+		expect(hasUniversalAccessMark(bytes)).toBe(true);
+		const { language, texts } = await structureTexts(bytes);
+		expect(language).toBe(locale);
+		const text = texts.join(' ').replace(/\s+/g, ' ');
+		const parts = ['Daken aan de haven', demand, 'We bellen dezelfde dag.', 'Klanttevredenheid', say(locale, 'paper.chain.trust')];
+		const places = parts.map((part) => text.indexOf(part));
+		expect(places.every((place) => place > 0)).toBe(true);
+		expect(places).toEqual(places.toSorted((a, b) => a - b));
+	});
+	test('is blank for who sits at none, and tells nothing of another’s', async () => {
+		const text = await textOf(sure(await getChainPaper(scene.installation, scene.actors.colleague, 'nl')));
+		for (const secret of ['Daken aan de haven', demand]) expect(text).not.toContain(secret);
+		expect(text).toContain(say('nl', 'paper.chain.begin'));
+	});
+});
+
 test('the blank workbook is the same each time, in both languages', async () => {
 	for (const locale of locales) {
 		const bytes = sure(await getBlankSetUp(locale));
 		expect(bytes).toEqual(sure(await getBlankSetUp(locale)));
 		expect(await structureTexts(bytes)).toMatchObject({ language: locale, title: say(locale, 'paper.set_up.title') });
+		const chain = sure(await getBlankChainPaper(locale));
+		expect(chain).toEqual(sure(await getBlankChainPaper(locale)));
+		expect(await structureTexts(chain)).toMatchObject({ language: locale, title: say(locale, 'paper.chain.title') });
 	}
 });
 
 test('by API: each paper as a file, refused to who may not have it', async () => {
-	for (const path of ['/papers/set-up', '/papers/governors-pack', '/papers/yearly-report?language=en']) {
+	for (const path of ['/papers/set-up', '/papers/governors-pack', '/papers/yearly-report?language=en', '/papers/chain']) {
 		const made = await scene.ask('facilitator', 'GET', path);
 		expect([made.status, String(made.json).slice(0, 5)], path).toEqual([200, '%PDF-']);
 		expect((await scene.ask('facilitator', 'GET', `${path.split('?')[0] ?? ''}?language=fr`)).errors).toEqual(['language not_a_choice']);

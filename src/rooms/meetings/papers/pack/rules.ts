@@ -4,8 +4,7 @@ import type { Text } from '#foundation/text/text.ts';
 import { dayAt } from '#foundation/time/days.ts';
 import type { Day } from '#foundation/time/days.ts';
 import type { CauseOverview } from '#rooms/causes/overview/read.server.ts';
-import { drawLine, isUsedLess } from '#rooms/causes/overview/rules.ts';
-import type { Drawing, MonthCount } from '#rooms/causes/overview/rules.ts';
+import { isUsedLess } from '#rooms/causes/overview/rules.ts';
 import { causeName, responsibleName } from '#rooms/causes/rules.ts';
 import type { StoriesBeside } from '#rooms/causes/stories/read.server.ts';
 import { storiesBeside } from '#rooms/causes/stories/rules.ts';
@@ -13,6 +12,7 @@ import type { YearlyItem } from '#rooms/causes/yearly/read.server.ts';
 import type { Contribution } from '#rooms/fund/contributions/read.server.ts';
 import type { NetworkPage } from '#rooms/table/figures/read.server.ts';
 import { referenceWithoutMoney } from '#rooms/table/figures/rules.ts';
+import { causeSvg } from '../drawings/rules.ts';
 import { heading, lines, madeFrom, newPage, paperOf, paragraph, shortNumber, small } from '../rules.ts';
 
 /** What the pack for governors is made from: counts over all cases, no case and no name of a person in it. */
@@ -28,39 +28,6 @@ export interface PackState {
 	readonly yearly: readonly YearlyItem[];
 	readonly organisationNames: ReadonlyMap<string, string>;
 }
-
-const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
-const font = 'font-family="Atkinson Hyperlegible Next" font-size="13" fill="#3f4855"';
-
-/** The line of a cause as a drawing for print: the same line as on its page, with what stands beside it there written into it. */
-export function causeSvg(
-	f: Format,
-	months: readonly MonthCount[],
-	{ acknowledgedOn, changedOn }: { readonly acknowledgedOn: Day | null; readonly changedOn: Day | null }
-): string {
-	const box = { width: 600, height: 96 };
-	const drawing = drawLine(months, [], box);
-	const mark = (day: Day | null): number | undefined => drawLine(months, [day], box).marks[0];
-	const [taken, changed] = [mark(acknowledgedOn), mark(changedOn)];
-	const monthName = (month: Day | undefined): string => (month === undefined ? '' : escaped(f.date(month).replace(/^\d+ /, '')));
-	const ground = drawing.height - 2;
-	const upright = (at: number, drawn: string): string => `<path d="M${at},0V${ground}" stroke="#1c2430" stroke-width="1.2" ${drawn}/>`;
-	return [
-		`<svg xmlns="http://www.w3.org/2000/svg" viewBox="-26 -4 632 124">`,
-		`<path d="${drawing.area}" fill="#e6f0f5"/>`,
-		`<path d="M0,${ground}H${drawing.width}" stroke="#8f8778" stroke-width="1"/>`,
-		`<path d="${drawing.path}" fill="none" stroke="#08527c" stroke-width="2.2" stroke-linejoin="round"/>`,
-		...(taken === undefined ? [] : [upright(taken, 'stroke-dasharray="2 4"')]),
-		...(changed === undefined ? [] : [upright(changed, '')]),
-		`<text x="-8" y="${highest(drawing)}" text-anchor="end" ${font}>${drawing.most}</text>`,
-		`<text x="-8" y="${ground + 4}" text-anchor="end" ${font}>0</text>`,
-		`<text x="0" y="${drawing.height + 18}" ${font}>${monthName(months[0]?.month)}</text>`,
-		`<text x="${drawing.width}" y="${drawing.height + 18}" text-anchor="end" ${font}>${monthName(months.at(-1)?.month)}</text>`,
-		'</svg>'
-	].join('');
-}
-/** Where the highest point of a line stands, for the number beside it. */
-const highest = ({ height }: Drawing): number => Math.min(height, 11);
 
 function doesItWork(t: Text, f: Format, { figures, pot }: PackState): PaperBlock[] {
 	const count = (test: (row: { readonly state: string }) => boolean): number =>

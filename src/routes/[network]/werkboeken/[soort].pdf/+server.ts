@@ -1,4 +1,6 @@
 import { error, redirect } from '@sveltejs/kit';
+import { getChainPaper } from '#rooms/chain/papers/read.server.ts';
+import { chainPaperWord } from '#rooms/chain/papers/rules.ts';
 import { getNetworkPaper } from '#rooms/meetings/papers/read.server.ts';
 import { paperOfWord } from '#rooms/meetings/papers/rules.ts';
 import { actorOf } from '../../../form.server.ts';
@@ -9,8 +11,12 @@ import type { RequestHandler } from './$types.js';
 export const GET: RequestHandler = async (event) => {
 	const { installation, locale, acting } = event.locals;
 	const kind = paperOfWord(event.params.soort);
-	if (acting?.networkSlug !== event.params.network || kind === null) error(404);
-	const made = await getNetworkPaper(installation, actorOf(event), kind, languageOf(event.url, locale));
+	const ofChain = event.params.soort === chainPaperWord;
+	if (acting?.networkSlug !== event.params.network || (kind === null && !ofChain)) error(404);
+	const language = languageOf(event.url, locale);
+	const actor = actorOf(event);
+	const made =
+		kind === null ? await getChainPaper(installation, actor, language) : await getNetworkPaper(installation, actor, kind, language);
 	if (made.ok) return paperFile(made.value, event.params.soort);
 	if (made.refusal.code === 'not_found') error(404);
 	redirect(303, `/${event.params.network}/werkboeken?niet=${made.refusal.code}`);
