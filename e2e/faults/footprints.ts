@@ -21,6 +21,8 @@ export const footprints: Readonly<Partial<Record<ActCode, readonly string[]>>> =
 	'yearly.accept': ['yearly_answer'],
 	'yearly.bring': ['yearly_item', 'yearly_party', 'message: mail.yearly_asked'],
 	'yearly.record': ['yearly_step'],
+	'yearly.decline': ['yearly_step'],
+	'yearly.withdraw': ['yearly_step', 'message: mail.yearly_withdrawn'],
 	'agreement.accept_ask': ['agreement_ask_answer', 'decision_mandate or mandate_use', 'message: mail.ask_answered'],
 	'agreement.accept_change': ['agreement_acceptance', 'message: mail.agreement_change_answered'],
 	'agreement.answer': ['agreement_answer', 'message: mail.agreement_answered'],

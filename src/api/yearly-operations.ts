@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { read } from '#foundation/command/reading.server.ts';
 import { ok, refuse } from '#foundation/outcome.ts';
-import { acceptYearly, bringYearly, recordYearly } from '#rooms/causes/yearly/commands.server.ts';
+import { acceptYearly, bringYearly, declineYearly, recordYearly, withdrawYearly } from '#rooms/causes/yearly/commands.server.ts';
 import { listYearly } from '#rooms/causes/yearly/read.server.ts';
 import type { YearlyItem } from '#rooms/causes/yearly/read.server.ts';
 import { yearlyHows, yearlyStates, yearlyStepKinds } from '#rooms/causes/yearly/rules.ts';
@@ -120,6 +120,30 @@ export const yearlyOperations: readonly Operation[] = [
 		refusals: ['not_allowed', 'not_a_party', 'wrong_state', 'already_answered'],
 		command: acceptYearly,
 		body: acceptYearlySchema.omit({ itemId: true }),
+		toAnswer: nothing
+	}),
+	act({
+		operationId: 'declineYearlyAgreement',
+		path: '/yearly-agreements/{itemId}/refusal',
+		tag: 'causes',
+		summary: 'Say that your organisation does not take part',
+		description: 'By who governs or administers it, while it is not agreed. Being asked obliges to nothing.',
+		status: 204,
+		means: 'Your organisation is out. The others are asked for a new yes; it ends when fewer than two are left.',
+		refusals: ['not_allowed', 'not_a_party', 'wrong_state'],
+		command: declineYearly,
+		toAnswer: nothing
+	}),
+	act({
+		operationId: 'withdrawYearlyAgreement',
+		path: '/yearly-agreements/{itemId}/withdrawal',
+		tag: 'causes',
+		summary: 'Take back what you brought',
+		description: 'By who brought it, while it is not agreed.',
+		status: 204,
+		means: 'It is taken back; who answers for the parties is told.',
+		refusals: ['not_allowed', 'not_a_party', 'not_yours', 'wrong_state'],
+		command: withdrawYearly,
 		toAnswer: nothing
 	})
 ];

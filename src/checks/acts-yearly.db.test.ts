@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Actor } from '#foundation/actor.ts';
 import { read } from '#foundation/command/reading.server.ts';
-import { acceptYearly, bringYearly, recordYearly } from '#rooms/causes/yearly/commands.server.ts';
+import { acceptYearly, bringYearly, declineYearly, recordYearly, withdrawYearly } from '#rooms/causes/yearly/commands.server.ts';
 import { listMyYearly, listYearly } from '#rooms/causes/yearly/read.server.ts';
 import type { YearlyItem } from '#rooms/causes/yearly/read.server.ts';
 import { said, tableUnder } from './acts-document.ts';
 import { addPerson } from './more-people.server.ts';
 import { openScene, sure } from './scene.server.ts';
 import type { Scene } from './scene.server.ts';
+import { toldOf } from './told-of.server.ts';
 
 /** Every act x role x state on the agreements of parties for a year (F7), done for real, must answer as docs/ACTIONS.md says. */
 
@@ -50,11 +51,23 @@ const accept = async (itemId: string, actors: readonly Actor[] = binders()): Pro
 	const stepId = (await find(itemId)).toAccept?.stepId;
 	for (const actor of actors) sure(await acceptYearly(scene.installation, actor, { itemId, stepId }));
 };
+/** Who was told so by now, of those who take part in these tests; each once. */
+const letters = async (itemId: string, kind: string): Promise<Actor[]> => {
+	const told = await toldOf(scene, `mail.yearly_${kind}`, 'itemId', itemId);
+	const { actors, officers } = scene;
+	const found = [actors.administrator, actors.colleague, officers.governor, officers.administratorTwo].filter(({ personId }) =>
+		told.includes(personId)
+	);
+	if (new Set(told).size !== told.length) throw new Error('Someone was told twice.');
+	return found;
+};
 async function stage(state: string): Promise<string> {
 	const itemId = state === 'none' ? '' : await bring();
-	if (['offered', 'agreed', 'learned', 'evaluated'].includes(state)) for (const actor of binders()) await offer(itemId, actor);
+	if (['offered', 'declined', 'agreed', 'learned', 'evaluated'].includes(state)) for (const actor of binders()) await offer(itemId, actor);
 	if (['agreed', 'learned', 'evaluated'].includes(state)) await accept(itemId);
 	scene.installation.world.tick(1000);
+	if (state === 'declined') sure(await declineYearly(scene.installation, scene.officers.governor, { itemId }));
+	if (state === 'withdrawn') sure(await withdrawYearly(scene.installation, scene.actors.colleague, { itemId }));
 	if (['learned', 'evaluated'].includes(state))
 		sure(await recordYearly(scene.installation, scene.actors.colleague, { itemId, kind: 'evaluated', words: 'Het hielp.' }));
 	if (state === 'evaluated') await accept(itemId);
@@ -65,7 +78,7 @@ describe('acts on agreements for a year', () => {
 	const table = tableUnder('Acts on agreements for a year');
 	const doing: Record<
 		string,
-		(actor: Actor, itemId: string) => ReturnType<typeof recordYearly | typeof acceptYearly | typeof bringYearly>
+		(actor: Actor, itemId: string) => ReturnType<typeof recordYearly | typeof acceptYearly | typeof bringYearly | typeof declineYearly>
 	> = {
 		'yearly.bring': (actor) => bringYearly(scene.installation, actor, wish()),
 		'yearly.record an offer': (actor, itemId) => recordYearly(scene.installation, actor, { itemId, kind: 'offer', words: 'Wij ook.' }),
@@ -76,7 +89,9 @@ describe('acts on agreements for a year', () => {
 		'yearly.accept': async (actor, itemId) => {
 			const item = await find(itemId);
 			return acceptYearly(scene.installation, actor, { itemId, stepId: item.toAccept?.stepId ?? itemId });
-		}
+		},
+		'yearly.decline': (actor, itemId) => declineYearly(scene.installation, actor, { itemId }),
+		'yearly.withdraw': (actor, itemId) => withdrawYearly(scene.installation, actor, { itemId })
 	};
 	for (const [act = '', state = '', ...cells] of table.rows)
 		test(`${act} when it is ${state}`, async () => {
@@ -113,6 +128,64 @@ describe('an agreement for a year', () => {
 		await accept(itemId);
 		expect(await find(itemId)).toMatchObject({ state: 'agreed' });
 		expect(await waits(officers.governor)).toBeNull();
+	});
+
+	test('of which a party says no asks the others anew, and ends when one is left', async () => {
+		const { installation, actors, officers } = scene;
+		const itemId = await stage('offered');
+		await accept(itemId, [actors.administrator, officers.administratorTwo]);
+		installation.world.tick(1000);
+		sure(await declineYearly(installation, officers.governor, { itemId }));
+		const item = await find(itemId);
+		// What the two accepted was with the offer of the third: it is not agreed without them by itself.
+		expect(item).toMatchObject({ state: 'offered', notTakingPart: [{ organisationId: officers.governor.organisationId }] });
+		expect([...item.acceptedBy]).toEqual([]);
+		expect(said(await declineYearly(installation, officers.governor, { itemId }))).toBe('not_a_party');
+		expect(await letters(itemId, 'declined')).toEqual([actors.administrator, actors.colleague, officers.administratorTwo]);
+		await accept(itemId, [actors.administrator, officers.administratorTwo]);
+		expect(await find(itemId)).toMatchObject({ state: 'agreed' });
+
+		const other = await stage('declined');
+		installation.world.tick(1000);
+		sure(await declineYearly(installation, officers.administratorTwo, { itemId: other }));
+		expect(await find(other)).toMatchObject({ state: 'ended', toAccept: null });
+		expect(await letters(other, 'ended')).toEqual([actors.administrator, actors.colleague]);
+		expect(await read(installation, actors.administrator, (tx) => listMyYearly(tx, actors.administrator))).not.toContainEqual(
+			expect.objectContaining({ itemId: other })
+		);
+	});
+
+	test('is taken back by who brought it alone, while it is not agreed', async () => {
+		const { installation, actors, officers } = scene;
+		const itemId = await stage('offered');
+		sure(await withdrawYearly(installation, actors.colleague, { itemId }));
+		expect(await find(itemId)).toMatchObject({ state: 'withdrawn', toAccept: null });
+		expect(await letters(itemId, 'withdrawn')).toEqual([actors.administrator, officers.governor, officers.administratorTwo]);
+		expect(said(await withdrawYearly(installation, actors.colleague, { itemId }))).toBe('wrong_state');
+		expect(said(await withdrawYearly(installation, actors.colleague, { itemId: await stage('agreed') }))).toBe('wrong_state');
+	});
+
+	test('tells who answers for the parties when their yes is asked, asked anew, and when all said it; never who did it', async () => {
+		const { actors, officers } = scene;
+		const [one, two, three] = [actors.administrator, officers.governor, officers.administratorTwo];
+		const itemId = await bring();
+		await offer(itemId, one);
+		await offer(itemId, two);
+		expect(await letters(itemId, 'offered')).toEqual([]);
+		await offer(itemId, three);
+		expect(await letters(itemId, 'offered')).toEqual([one, two]);
+		await accept(itemId, [one]);
+		await offer(itemId, two);
+		expect(await letters(itemId, 'changed')).toEqual([one, three]);
+		await accept(itemId, [one, two]);
+		expect(await letters(itemId, 'agreed')).toEqual([]);
+		await accept(itemId, [three]);
+		expect(await letters(itemId, 'agreed')).toEqual([one, two]);
+		scene.installation.world.tick(1000);
+		sure(await recordYearly(scene.installation, actors.colleague, { itemId, kind: 'evaluated', words: 'Het hielp.' }));
+		expect(await letters(itemId, 'learned')).toEqual([one, two, three]);
+		await accept(itemId);
+		expect(await letters(itemId, 'evaluated')).toEqual([one, two]);
 	});
 
 	test('accepted by two of one party at once is accepted once', async () => {

@@ -35,9 +35,21 @@ test('parties offer, accept, look how it goes and look back', async () => {
 	expect((await scene.ask('colleague', 'GET', path)).json).toMatchObject({
 		...{ state: 'offered', toAccept: stepId, year: 2027, causeId: null, steps: [{ kind: 'offer' }, { kind: 'offer', how: null }] }
 	});
+	expect((await scene.ask('holder', 'POST', `${path}/refusal`)).code).toBe('not_allowed');
+	expect((await scene.ask('colleague', 'POST', `${path}/withdrawal`)).code).toBe('not_yours');
+	const another = await scene.ask('holder', 'POST', '/yearly-agreements', { body });
+	const other = `/yearly-agreements/${(another.json as { itemId: string }).itemId}`;
+	expect((await scene.ask('administrator', 'POST', `${other}/refusal`)).status).toBe(204);
+	expect((await scene.ask('colleague', 'GET', other)).json).toMatchObject({ state: 'ended', steps: [{ kind: 'declined', words: '' }] });
+	const third = await scene.ask('holder', 'POST', '/yearly-agreements', { body });
+	expect((await scene.ask('holder', 'POST', `/yearly-agreements/${(third.json as { itemId: string }).itemId}/withdrawal`)).status).toBe(
+		204
+	);
 	expect((await scene.ask('stranger', 'GET', path)).status).toBe(404);
 	expect((await scene.ask('stranger', 'GET', '/yearly-agreements')).json).toEqual({ items: [] });
-	expect((await scene.ask('oversight', 'GET', '/yearly-agreements')).json).toMatchObject({ items: [{ title: body.title }] });
+	expect((await scene.ask('oversight', 'GET', '/yearly-agreements')).json).toMatchObject({
+		items: [{ state: 'withdrawn' }, { state: 'ended' }, { title: body.title }]
+	});
 	expect((await scene.ask(null, 'GET', '/yearly-agreements')).status).toBe(401);
 });
 

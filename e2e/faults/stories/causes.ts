@@ -80,10 +80,10 @@ const aPublication: Story = {
 	}
 };
 
-/** Three parties agree for a year: each offers, each accepts; one looks how it goes, and what was learned each accepts too. */
+/** Three parties agree for a year: each offers, each accepts; one looks how it goes, and what was learned each accepts too. Another is declined by one, and taken back. */
 const aYear: Story = {
 	name: 'an agreement for a year',
-	acts: ['yearly.bring', 'yearly.record', 'yearly.accept'],
+	acts: ['yearly.bring', 'yearly.record', 'yearly.accept', 'yearly.decline', 'yearly.withdraw'],
 	async play({ holder, partner, third, office, next }) {
 		const organisationIds = [partner.person.organisationId, third.person.organisationId];
 		const wish = { year: 2027, title: `Wie uit detentie komt, wacht op een adres ${next()}`, organisationIds };
@@ -99,6 +99,10 @@ const aYear: Story = {
 		await accepted(await says(third, 'offer'));
 		await says(holder, 'looked', { how: 'partly' });
 		await accepted(await says(third, 'evaluated'));
+		const more = { ...wish, title: `Wie verhuist, wacht op een sleutel ${next()}` };
+		const other = `/yearly-agreements/${idIn(await holder.does('yearly.bring', '/yearly-agreements', more), 'itemId')}`;
+		await office.administratorOfCity.does('yearly.decline', `${other}/refusal`);
+		await holder.does('yearly.withdraw', `${other}/withdrawal`);
 	}
 };
 

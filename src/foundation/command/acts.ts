@@ -65,6 +65,8 @@ export const actCodes = [
 	'yearly.bring',
 	'yearly.record',
 	'yearly.accept',
+	'yearly.decline',
+	'yearly.withdraw',
 	'signal_rule.propose',
 	'signal_rule.confirm',
 	'study.attach',

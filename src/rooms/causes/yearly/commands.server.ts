@@ -9,8 +9,9 @@ import { binds } from '../publication/rules.ts';
 import { listSignals } from '../signals/read.server.ts';
 import { listWhoBind, listYearly } from './read.server.ts';
 import type { YearlyItem } from './read.server.ts';
-import { mayBring, maySay } from './rules.ts';
-import { acceptYearlySchema, bringYearlySchema, recordYearlySchema } from './schema.ts';
+import { isOpen, mayBring, maySay } from './rules.ts';
+import type { YearlyStepKind } from './rules.ts';
+import { acceptYearlySchema, bringYearlySchema, recordYearlySchema, yearlyItemSchema } from './schema.ts';
 
 /** Brings what stands in the way to those who could change it in a year (F7): a cause that comes back, or something else. It binds nobody yet. */
 export const bringYearly = command({
@@ -51,15 +52,53 @@ export const bringYearly = command({
 });
 
 /** What each act on an agreement asks first; it is locked before it is read to decide on. */
-async function findForAct(deed: Deed, itemId: string, may: boolean): Promise<Outcome<YearlyItem>> {
+async function findForAct(
+	deed: Deed,
+	itemId: string,
+	may: boolean,
+	also: { readonly alsoDeclined: boolean } = { alsoDeclined: false }
+): Promise<Outcome<YearlyItem>> {
 	deed.about('yearly', itemId);
 	const { networkId, organisationId } = deed.actor;
 	await sql`select pg_advisory_xact_lock(hashtextextended(${`${networkId}/yearly/${itemId}`}, 0))`.execute(deed.tx);
 	const item = (await listYearly(deed.tx, networkId, { itemId }))[0];
 	if (!item) return refuse('not_found');
 	if (!may) return refuse('not_allowed', { lift: { kind: 'role', role: 'administrator' } });
-	if (!item.parties.some((party) => party.organisationId === organisationId)) return refuse('not_a_party');
+	const parties = also.alsoDeclined ? [...item.parties, ...item.notTakingPart] : item.parties;
+	if (!parties.some((party) => party.organisationId === organisationId)) return refuse('not_a_party');
 	return ok(item);
+}
+
+type LetterKind = 'offered' | 'changed' | 'agreed' | 'learned' | 'evaluated' | 'declined' | 'ended' | 'withdrawn';
+/** Tells who answers for the parties that take part, and whom else it concerns; not the actor. */
+async function tellParties(deed: Deed, { itemId, parties }: YearlyItem, kind: LetterKind, others: readonly string[] = []): Promise<void> {
+	const { tx, actor, now } = deed;
+	const organisationIds = parties.map(({ organisationId }) => organisationId);
+	const binding = organisationIds.length === 0 ? [] : await listWhoBind(tx, actor, now, organisationIds);
+	for (const personId of new Set([...binding, ...others]))
+		if (personId !== actor.personId) await deed.tell(`mail.yearly_${kind}`, { itemId, personId });
+}
+
+/** The agreement as it stands after what was written just now. */
+async function findAgain(deed: Deed, before: YearlyItem): Promise<YearlyItem> {
+	return (await listYearly(deed.tx, deed.actor.networkId, { itemId: before.itemId }))[0] ?? before;
+}
+
+async function addStep(
+	deed: Deed,
+	itemId: string,
+	step: { readonly kind: YearlyStepKind; readonly how?: string | null; readonly words?: string }
+): Promise<string> {
+	const { networkId, personId, membershipId, organisationId } = deed.actor;
+	const stepId = deed.id();
+	await deed.tx
+		.insertInto('yearlyStep')
+		.values({
+			...{ networkId, itemId, stepId, kind: step.kind, how: step.how ?? null, words: step.words ?? '' },
+			...{ personId, membershipId, organisationId, at: deed.now }
+		})
+		.execute();
+	return stepId;
 }
 
 /** A party says what it will do, how that goes, or what was learned: for its own organisation alone. */
@@ -70,16 +109,13 @@ export const recordYearly = command({
 		const found = await findForAct(deed, input.itemId, mayBring(deed.actor.roles));
 		if (!found.ok) return found;
 		if (!maySay(input.kind, found.value.state)) return refuse('wrong_state');
-		const { networkId, personId, membershipId, organisationId } = deed.actor;
-		const stepId = deed.id();
+		const before = found.value;
 		const how = input.kind === 'looked' ? (input.how ?? null) : null;
-		await deed.tx
-			.insertInto('yearlyStep')
-			.values({
-				...{ networkId, itemId: input.itemId, stepId, kind: input.kind, how, words: input.words.trim() },
-				...{ personId, membershipId, organisationId, at: deed.now }
-			})
-			.execute();
+		const stepId = await addStep(deed, input.itemId, { kind: input.kind, how, words: input.words.trim() });
+		if (input.kind === 'evaluated') await tellParties(deed, before, 'learned');
+		if (input.kind === 'offer' && before.state === 'offered') await tellParties(deed, before, 'changed');
+		if (input.kind === 'offer' && before.state === 'challenge' && (await findAgain(deed, before)).state === 'offered')
+			await tellParties(deed, before, 'offered');
 		return ok({ stepId });
 	}
 });
@@ -99,6 +135,40 @@ export const acceptYearly = command({
 			.insertInto('yearlyAnswer')
 			.values({ networkId, itemId: input.itemId, stepId: input.stepId, organisationId, personId, membershipId, at: deed.now })
 			.execute();
+		const after = await findAgain(deed, found.value);
+		if (after.state !== found.value.state && (after.state === 'agreed' || after.state === 'evaluated'))
+			await tellParties(deed, after, after.state);
+		return ok(null);
+	}
+});
+
+/** Who answers for a party says that it does not take part: being asked obliges to nothing (S5). The others go on, while two are left. */
+export const declineYearly = command({
+	act: 'yearly.decline',
+	schema: yearlyItemSchema,
+	async run(deed, input): Promise<Outcome<null>> {
+		const found = await findForAct(deed, input.itemId, binds(deed.actor.roles));
+		if (!found.ok) return found;
+		if (!isOpen(found.value.state)) return refuse('wrong_state');
+		await addStep(deed, input.itemId, { kind: 'declined' });
+		const after = await findAgain(deed, found.value);
+		await tellParties(deed, after, after.state === 'ended' ? 'ended' : 'declined', [after.personId]);
+		return ok(null);
+	}
+});
+
+/** Who brought it takes it back, while it is not agreed. */
+export const withdrawYearly = command({
+	act: 'yearly.withdraw',
+	schema: yearlyItemSchema,
+	async run(deed, input): Promise<Outcome<null>> {
+		const found = await findForAct(deed, input.itemId, mayBring(deed.actor.roles), { alsoDeclined: true });
+		if (!found.ok) return found;
+		const { personId, organisationId, state } = found.value;
+		if (personId !== deed.actor.personId || organisationId !== deed.actor.organisationId) return refuse('not_yours');
+		if (!isOpen(state)) return refuse('wrong_state');
+		await addStep(deed, input.itemId, { kind: 'withdrawn' });
+		await tellParties(deed, found.value, 'withdrawn');
 		return ok(null);
 	}
 });

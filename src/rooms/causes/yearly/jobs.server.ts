@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import { termAct } from '#foundation/command/term-act.server.ts';
 import type { TermDeed } from '#foundation/command/term-act.server.ts';
 import type { Tx } from '#foundation/database/door.server.ts';
-import type { JobHandlers } from '#foundation/jobs/job.ts';
+import type { Installation } from '#foundation/installation.ts';
+import type { Job, JobHandlers } from '#foundation/jobs/job.ts';
 import { jobNetwork, payloadId } from '#foundation/jobs/job.ts';
 import { addDays, dayAt } from '#foundation/time/days.ts';
 import { notifyPerson } from '#rooms/people/jobs.server.ts';
@@ -22,6 +23,17 @@ export const yearlyJobs: JobHandlers = {
 			sentence: 'mail.yearly_soon.text',
 			path: `/jaarafspraken/${payloadId(job, 'itemId')}`
 		}),
+	...Object.fromEntries(
+		(['offered', 'changed', 'agreed', 'learned', 'evaluated', 'declined', 'ended', 'withdrawn'] as const).map((kind) => [
+			`mail.yearly_${kind}`,
+			(installation: Installation, job: Job) =>
+				notifyPerson(installation, job, {
+					subject: `mail.yearly_${kind}.subject`,
+					sentence: `mail.yearly_${kind}.text`,
+					path: `/jaarafspraken/${payloadId(job, 'itemId')}`
+				})
+		])
+	),
 	'daily.yearly': async (installation, job) => {
 		const networkId = jobNetwork(job);
 		const waiting = await installation.door.job(networkId, job.now, (tx) => listToRemind(tx, job.now));

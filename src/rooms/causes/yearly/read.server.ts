@@ -6,6 +6,11 @@ import { binds } from '../publication/rules.ts';
 import { foldYearly } from './rules.ts';
 import type { YearlyStanding, YearlyStep } from './rules.ts';
 
+export interface YearlyParty {
+	readonly organisationId: string;
+	readonly name: string;
+}
+
 /** An agreement of parties for a year, with all that was said. */
 export interface YearlyItem extends YearlyStanding {
 	readonly itemId: string;
@@ -14,10 +19,15 @@ export interface YearlyItem extends YearlyStanding {
 	readonly title: string;
 	/** By which day the parties are asked to answer; null: none was asked. */
 	readonly dueOn: Day | null;
+	/** Who brought it. */
+	readonly personId: string;
 	readonly membershipId: string;
+	readonly organisationId: string;
 	readonly at: Date;
-	/** Organisations, by name. */
-	readonly parties: readonly { readonly organisationId: string; readonly name: string }[];
+	/** Organisations that take part, by name. */
+	readonly parties: readonly YearlyParty[];
+	/** Organisations that said no, by name. */
+	readonly notTakingPart: readonly YearlyParty[];
 	/** In order of time. */
 	readonly steps: readonly YearlyStep[];
 }
@@ -26,7 +36,7 @@ export interface YearlyItem extends YearlyStanding {
 export async function listYearly(tx: Tx, networkId: string, only: { readonly itemId?: string } = {}): Promise<YearlyItem[]> {
 	let query = tx
 		.selectFrom('yearlyItem')
-		.select(['itemId', 'year', 'causeId', 'title', 'dueOn', 'membershipId', 'at'])
+		.select(['itemId', 'year', 'causeId', 'title', 'dueOn', 'personId', 'membershipId', 'organisationId', 'at'])
 		.where('networkId', '=', networkId)
 		.orderBy('year', 'desc')
 		.orderBy('at', 'desc')
@@ -70,7 +80,9 @@ export async function listYearly(tx: Tx, networkId: string, only: { readonly ite
 			said,
 			of(answers)
 		);
-		return { ...item, parties: named.map(({ organisationId, name }) => ({ organisationId, name })), steps: said, ...standing };
+		const those = (out: boolean): YearlyParty[] =>
+			named.flatMap(({ organisationId, name }) => (standing.declined.has(organisationId) === out ? [{ organisationId, name }] : []));
+		return { ...item, parties: those(false), notTakingPart: those(true), steps: said, ...standing };
 	});
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { foldYearly, mayBring, maySay, yearlyStates } from './rules.ts';
+import { foldYearly, isOpen, mayBring, maySay, yearlyStates } from './rules.ts';
 import type { YearlyStep, YearlyStepKind } from './rules.ts';
 
 const parties = ['stad', 'kade', 'huurders'];
@@ -41,6 +41,17 @@ describe('an agreement for a year', () => {
 				expect(foldYearly(parties, offered, yes('3', ...by)).state).toBe('offered');
 			})
 		);
+	});
+
+	test('goes on without a party that said no, with what the others said; a yes from before is none', () => {
+		const no = [...offered, step('4', 'kade', 'declined')];
+		const standing = foldYearly(parties, no, yes('3', ...parties));
+		expect(standing).toMatchObject({ state: 'offered', toAccept: { stepId: '4' }, declined: new Set(['kade']) });
+		expect([...standing.offers.keys()]).toEqual(['stad', 'huurders']);
+		expect(foldYearly(parties, no, yes('4', 'stad', 'huurders')).state).toBe('agreed');
+		expect(foldYearly(parties, [...no, step('5', 'stad', 'declined')], []).state).toBe('ended');
+		expect(foldYearly(parties, [...offered, step('4', 'stad', 'withdrawn')], yes('3', ...parties)).state).toBe('withdrawn');
+		expect(yearlyStates.filter(isOpen)).toEqual(['challenge', 'offered']);
 	});
 
 	test('takes each kind of word in its own state', () => {

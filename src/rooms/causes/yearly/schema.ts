@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { localDate, oneOf, plainText, uuid } from '#foundation/text/free-text.schema.ts';
 import { whole } from '#foundation/text/number.schema.ts';
-import { yearlyHows, yearlyStepKinds } from './rules.ts';
+import { yearlyHows, yearlySayings } from './rules.ts';
 
 /** What stands in the way, in which year, and with whom; `causeId` when it is a cause that comes back. */
 export const bringYearlySchema = z.strictObject({
@@ -15,13 +15,16 @@ export const bringYearlySchema = z.strictObject({
 
 export const recordYearlyFields = z.strictObject({
 	itemId: uuid(),
-	kind: oneOf(yearlyStepKinds),
+	kind: oneOf(yearlySayings),
 	how: oneOf(yearlyHows).optional(),
 	words: plainText({ min: 1, max: 600 })
 });
 export const recordYearlySchema = recordYearlyFields.superRefine((input, context) => {
 	if (input.kind === 'looked' && input.how === undefined) context.addIssue({ code: 'custom', path: ['how'], message: 'required' });
 });
+
+/** The agreement to which a party says no, or that who brought it takes back. */
+export const yearlyItemSchema = z.strictObject({ itemId: uuid() });
 
 /** Accepts what was said last, as it was read. */
 export const acceptYearlySchema = z.strictObject({ itemId: uuid(), stepId: uuid() });

@@ -195,7 +195,7 @@ function whatWeOwe(t: Text, f: Format, state: PackState): PaperBlock[] {
 	});
 	const year = Number(dayAt(now).slice(0, 4));
 	const pledged = contributions.filter((contribution) => contribution.year === year);
-	const current = yearly.filter((item) => item.year >= year);
+	const current = yearly.filter((item) => item.year >= year && item.state !== 'withdrawn' && item.state !== 'ended');
 	return [
 		newPage,
 		heading(t('paper.pack.owe')),

@@ -1,9 +1,10 @@
 import { error } from '@sveltejs/kit';
 import { read } from '#foundation/command/reading.server.ts';
-import { acceptYearly, recordYearly } from '#rooms/causes/yearly/commands.server.ts';
+import { binds } from '#rooms/causes/publication/rules.ts';
+import { acceptYearly, declineYearly, recordYearly, withdrawYearly } from '#rooms/causes/yearly/commands.server.ts';
 import { listYearly, waitsForMe } from '#rooms/causes/yearly/read.server.ts';
-import { mayBring, maySay, yearlyStepKinds } from '#rooms/causes/yearly/rules.ts';
-import type { YearlyStepKind } from '#rooms/causes/yearly/rules.ts';
+import { isOpen, mayBring, maySay, yearlySayings } from '#rooms/causes/yearly/rules.ts';
+import type { YearlySaying } from '#rooms/causes/yearly/rules.ts';
 import { listNames } from '#rooms/people/read.server.ts';
 import { act, actorOf, optional, present } from '../../../form.server.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types.js';
@@ -21,7 +22,9 @@ export const load: PageServerLoad = async (event) => {
 			item,
 			own: actor.organisationId,
 			waits: waitsForMe(item, actor),
-			says: mine ? yearlyStepKinds.filter((kind) => maySay(kind, item.state)) : [],
+			says: mine ? yearlySayings.filter((kind) => maySay(kind, item.state)) : [],
+			mayDecline: mine && isOpen(item.state) && binds(actor.roles),
+			mayWithdraw: isOpen(item.state) && item.personId === actor.personId && item.organisationId === actor.organisationId,
 			names: await listNames(tx, actor, [item.membershipId, ...item.steps.map(({ membershipId }) => membershipId)]),
 			key: installation.world.id()
 		};
@@ -29,7 +32,7 @@ export const load: PageServerLoad = async (event) => {
 };
 
 const here = (event: RequestEvent) => `/${event.params.network}/jaarafspraken/${event.params.id}`;
-const says = (kind: YearlyStepKind) => (event: RequestEvent) =>
+const says = (kind: YearlySaying) => (event: RequestEvent) =>
 	act(event, recordYearly, {
 		form: kind,
 		input: (fields) => present({ itemId: event.params.id, kind, how: optional(fields['how']), words: fields['words'] ?? '' }),
@@ -45,5 +48,7 @@ export const actions: Actions = {
 			form: 'accept',
 			input: (fields) => ({ itemId: event.params.id, stepId: fields['stepId'] }),
 			to: () => here(event)
-		})
+		}),
+	decline: (event) => act(event, declineYearly, { form: 'decline', input: () => ({ itemId: event.params.id }), to: () => here(event) }),
+	withdraw: (event) => act(event, withdrawYearly, { form: 'withdraw', input: () => ({ itemId: event.params.id }), to: () => here(event) })
 };
