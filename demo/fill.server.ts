@@ -93,7 +93,6 @@ export async function fillDemo(installation: Installation, owner: DemoOwner): Pr
 		...pairsTold.flatMap((told) => trustEvents(cast, told)),
 		...projectEvents(cast, projectTold),
 		...leavingEvents(cast),
-		...lessonsTold.map((told) => lessonEvent(cast, told))
 		...lessonsTold.map((told) => lessonEvent(cast, told)),
 		reminderEvent(cast, reminderTold)
 	].toSorted((a, b) => b.day - a.day);

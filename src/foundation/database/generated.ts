@@ -297,6 +297,10 @@ export interface CaseItem {
   at: Timestamp;
   bodyId: string;
   caseId: string;
+  /**
+   * When the meeting was as the time was chosen: how long after its beginning the case comes follows from both.
+   */
+  eventId: string;
   itemId: string;
   meetingId: string;
   membershipId: string;
@@ -312,6 +316,19 @@ export interface CaseItemEnd {
   membershipId: string;
   networkId: string;
   personId: string;
+}
+
+export interface CaseItemTime {
+  at: Timestamp;
+  caseId: string;
+  eventId: string;
+  itemId: string;
+  meetingId: string;
+  membershipId: string;
+  networkId: string;
+  personId: string;
+  startsAt: Timestamp;
+  timeId: string;
 }
 
 export interface CaseQuestion {
@@ -2295,6 +2312,7 @@ export interface DB {
   caseEvent: CaseEvent;
   caseItem: CaseItem;
   caseItemEnd: CaseItemEnd;
+  caseItemTime: CaseItemTime;
   caseQuestion: CaseQuestion;
   caseRecord: CaseRecord;
   caseRequest: CaseRequest;
