@@ -4,6 +4,8 @@ import type { Tx } from '#foundation/database/door.server.ts';
 import type { Installation } from '#foundation/installation.ts';
 import type { Outcome } from '#foundation/outcome.ts';
 import { dayAt } from '#foundation/time/days.ts';
+import { listMore } from '#rooms/agreements/more/read.server.ts';
+import type { More } from '#rooms/agreements/more/read.server.ts';
 import { listAgreements } from '#rooms/agreements/read.server.ts';
 import type { Agreement } from '#rooms/agreements/read.server.ts';
 import { listMine } from '#rooms/agreements/rules.ts';
@@ -49,6 +51,8 @@ export interface PairTable {
 	/** Whether the five questions can be opened now. */
 	readonly mayOpenRound: boolean;
 	readonly agreements: readonly Agreement[];
+	/** What one of the two said when the other did more than agreed, by agreement. */
+	readonly more: ReadonlyMap<string, More>;
 	readonly words: CaseWords;
 	readonly names: ReadonlyMap<string, { displayName: string; organisationName: string; functionTitle: string }>;
 }
@@ -59,7 +63,7 @@ export const getPair = (installation: Installation, actor: Actor, pairId: string
 		findPair(tx, installation.keyring, actor, now, pairId)
 	);
 
-type Facts = Omit<PairTable, 'words' | 'names'>;
+type Facts = Omit<PairTable, 'words' | 'more' | 'names'>;
 
 /** What a pair is without its words, or null to everyone but the two. */
 async function findFacts(tx: Tx, actor: Actor, now: Date, pairId: string): Promise<Facts | null> {
@@ -134,6 +138,7 @@ export async function findPair(
 	return {
 		...facts,
 		words: await listWords(tx, keyring, actor, pairId),
+		more: await listMore(tx, keyring, actor, pairId),
 		names: await listNames(tx, actor, [
 			...[...seats, ...invitations].map(({ membershipId }) => membershipId),
 			...facts.agreements.flatMap((agreement) => [
