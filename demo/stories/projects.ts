@@ -46,7 +46,7 @@ export const projectTold = {
 				]
 			},
 			{
-				...{ code: 'tenant_rating', title: 'Oordeel van huurders', unit: 'cijfer', better: 'higher', baseline: '6,8' },
+				...{ code: 'tenant_rating', title: 'Oordeel van huurders', unit: 'punten', better: 'higher', baseline: '6,8' },
 				steps: [
 					{ aim: '7,5', homes: '120' },
 					{ aim: '8', dueIn: 540 }

@@ -69,3 +69,9 @@ describe('a refusal in words', () => {
 		expect(liftSentence(t, { code: 'not_holder' })).toBeUndefined();
 	});
 });
+
+test('a sentence that ends with quoted words has one full stop, whoever typed one', () => {
+	const t = createText('nl', { 'timeline.confirmed': '{who} bevestigt het: “{what}”.' });
+	expect(t('timeline.confirmed', { who: 'Karin', what: 'Ik bel.' })).toBe('Karin bevestigt het: “Ik bel.”');
+	expect(t('timeline.confirmed', { who: 'Karin', what: 'Ik bel' })).toBe('Karin bevestigt het: “Ik bel”.');
+});

@@ -38,7 +38,9 @@ export function createText(locale: Locale, messages: Messages): Text {
 		if (message === undefined) throw new Error(`The sentence "${key}" is not on this page.`);
 		// Most sentences have nothing to fill in; ICU gives an apostrophe a meaning only beside a brace.
 		if (values === undefined && !message.includes('{')) return message;
-		return String(parsedMessage(locale, message).format(values === undefined ? undefined : { ...values }));
+		const said = String(parsedMessage(locale, message).format(values === undefined ? undefined : { ...values }));
+		// What is quoted at the end of a sentence may bring a full stop of its own: one is enough.
+		return said.replaceAll('.”.', '.”');
 	};
 	return Object.assign(text, { locale });
 }
