@@ -128,7 +128,8 @@ function findOperation(method: string, path: string): Operation | undefined {
 /** Opens a scene with the API before it and a token for everyone; drop it in `afterAll`. */
 export async function openApiScene(seed = 1): Promise<ApiScene & { readonly documented: DocumentedAnswers }> {
 	const scene = await openScene(seed);
-	const { installation, actors, accounts, database } = scene;
+	const { installation, officers, accounts, database } = scene;
+	const actors = { ...officers, ...scene.actors };
 	const api = createApi(installation);
 	const documented = new DocumentedAnswers();
 	const tokens = new Map<SceneRole | Officer, string>();
@@ -136,7 +137,7 @@ export async function openApiScene(seed = 1): Promise<ApiScene & { readonly docu
 		const known = tokens.get(role);
 		if (known !== undefined) return known;
 		const unused = { slug: '', networkName: '', personName: '', organisationName: '', functionTitle: '' };
-		const who = { account: { accountId: accounts[role], email: '', locale: 'nl' as const }, acting: { ...{ ...actors, ...scene.officers }[role], ...unused } };
+		const who = { account: { accountId: accounts[role], email: '', locale: 'nl' as const }, acting: { ...actors[role], ...unused } };
 		const { token } = sure(await installation.identity.makeToken(who, { key: installation.world.id(), name: 'test', days: '90' }));
 		tokens.set(role, token);
 		return token;

@@ -157,7 +157,8 @@ export function openSessions(parts: IdentityParts) {
 			const now = world.now();
 			const { rowCount } = await pool.query(
 				`select from identity.session s join identity.account a on a.account_id = s.account_id
-				where s.session_id = $1 and s.membership_id = $2 and s.ended_at is null and s.expires_at > $3 and s.seen_at > $4 and a.ended_at is null`,
+				where s.session_id = $1 and s.membership_id = $2 and s.ended_at is null and s.expires_at > $3 and s.seen_at > $4 and a.ended_at is null
+					and exists (select from app.list_account_memberships(a.account_id, $3) m where m.membership_id = s.membership_id)`,
 				[sessionId, membershipId, now, idleSince(now)]
 			);
 			return rowCount === 1;

@@ -73,7 +73,25 @@ async function findReached(installation: Installation, job: Job, networkId: stri
 	const network = (await installation.door.listNetworks()).find((entry) => entry.networkId === networkId);
 	if (!network) return null;
 	const person = await installation.door.job(networkId, job.now, (tx) =>
-		tx.selectFrom('person').select(['accountId']).where('networkId', '=', networkId).where('personId', '=', personId).executeTakeFirst()
+		tx
+			.selectFrom('person as p')
+			.select('p.accountId')
+			.where('p.networkId', '=', networkId)
+			.where('p.personId', '=', personId)
+			// Nobody writes to who worked here for an organisation that left, and for no other.
+			.where(({ exists, selectFrom }) =>
+				exists(
+					selectFrom('membership as m')
+						.innerJoin('organisation as o', (join) =>
+							join.onRef('o.networkId', '=', 'm.networkId').onRef('o.organisationId', '=', 'm.organisationId')
+						)
+						.select('m.membershipId')
+						.whereRef('m.networkId', '=', 'p.networkId')
+						.whereRef('m.personId', '=', 'p.personId')
+						.where((e) => e.or([e('o.leftAt', 'is', null), e('o.leftAt', '>', job.now)]))
+				)
+			)
+			.executeTakeFirst()
 	);
 	const address = person && (await installation.identity.findAddress(person.accountId));
 	return address ? { slug: network.slug, address } : null;

@@ -35,19 +35,23 @@ export async function agreementForm(event: TableEvent, table: Table) {
 	const { installation } = event.locals;
 	const actor = actorOf(event);
 	const today = dayAt(installation.world.now());
-	return await read(installation, actor, async (tx, now) => ({
-		place: placeOf(event),
-		others: table.seats
-			.filter((seat) => seat.personId !== actor.personId)
-			.map((seat) => ({ personId: seat.personId, holder: seat.holder, ...table.names.get(seat.membershipId) })),
-		organisation: table.names.get(table.mySeat.membershipId)?.organisationName ?? '',
-		room: (await findRoom(tx, actor, actor.organisationId))?.sentence,
-		formalDeciders: (await listFormalDeciders(tx, actor, now)).map((colleague) => colleague.displayName),
-		today,
-		dueOn: addDays(today, 7),
-		inAMonth: addDays(today, 30),
-		key: installation.world.id()
-	}));
+	return await read(installation, actor, async (tx, now) => {
+		// Whoever left keeps their seat in the story; nobody promises them anything.
+		const here = new Set((await listColleagues(tx, actor, now)).map(({ membershipId }) => membershipId));
+		return {
+			place: placeOf(event),
+			others: table.seats
+				.filter((seat) => here.has(seat.membershipId))
+				.map((seat) => ({ personId: seat.personId, holder: seat.holder, ...table.names.get(seat.membershipId) })),
+			organisation: table.names.get(table.mySeat.membershipId)?.organisationName ?? '',
+			room: (await findRoom(tx, actor, actor.organisationId))?.sentence,
+			formalDeciders: (await listFormalDeciders(tx, actor, now)).map((colleague) => colleague.displayName),
+			today,
+			dueOn: addDays(today, 7),
+			inAMonth: addDays(today, 30),
+			key: installation.world.id()
+		};
+	});
 }
 
 const wording = (fields: Record<string, string>) => ({

@@ -6,6 +6,7 @@ import { findDoubts } from '#foundation/text/doubts.ts';
 import { dayAt } from '#foundation/time/days.ts';
 import { acceptanceId } from '#rooms/agreements/acceptances/rules.ts';
 import { binds } from '#rooms/causes/publication/rules.ts';
+import { listOrganisations } from '#rooms/network/read.server.ts';
 import { findForProject } from '../projects/commands.server.ts';
 import { findChain } from './read.server.ts';
 import type { ChainVersion } from './read.server.ts';
@@ -24,7 +25,8 @@ export const offerChain = command({
 		const { projectId } = input;
 		const found = await findForProject(deed, projectId);
 		if (!found.ok) return found;
-		const { seats } = found.value;
+		const here = new Set((await listOrganisations(deed.tx, deed.actor, deed.now)).map(({ organisationId }) => organisationId));
+		const seats = found.value.seats.filter(({ organisationId }) => here.has(organisationId));
 		const coordinators = seats.filter(({ membershipId }) => input.coordinators.includes(membershipId));
 		const organisations = new Set(seats.map(({ organisationId }) => organisationId));
 		const missing = (path: string, code: FieldError['code'], values?: Record<string, number>): FieldError => ({

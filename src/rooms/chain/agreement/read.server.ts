@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Actor } from '#foundation/actor.ts';
 import type { Tx } from '#foundation/database/door.server.ts';
 import type { KpiCode, KpiDirection, KpiReading, KpiStep } from '../measures/rules.ts';
@@ -62,11 +63,15 @@ export async function findChain(tx: Tx, actor: Pick<Actor, 'networkId'>, project
 	if (versions.length === 0) return { versions: [], current: null, pending: null };
 	const [coordinators, answers, kpis, steps, readings] = await Promise.all([
 		tx
-			.selectFrom('chainCoordinator')
-			.select(['versionId', 'organisationId', 'personId', 'membershipId'])
-			.where('networkId', '=', actor.networkId)
-			.where('projectId', '=', projectId)
-			.orderBy('organisationId')
+			.selectFrom('chainCoordinator as c')
+			.innerJoin('organisation as o', (join) =>
+				join.onRef('o.networkId', '=', 'c.networkId').onRef('o.organisationId', '=', 'c.organisationId')
+			)
+			.select(['c.versionId', 'c.organisationId', 'c.personId', 'c.membershipId'])
+			.select(sql<boolean>`coalesce(o.left_at <= (select app.now()), false)`.as('gone'))
+			.where('c.networkId', '=', actor.networkId)
+			.where('c.projectId', '=', projectId)
+			.orderBy('c.organisationId')
 			.execute(),
 		tx
 			.selectFrom('chainAnswer')
@@ -104,13 +109,15 @@ export async function findChain(tx: Tx, actor: Pick<Actor, 'networkId'>, project
 	const sameOf = new Map(kpis.map((kpi) => [kpi.kpiId, measured(kpi)]));
 	const told = versions.map((version): ChainVersion => {
 		const bound = of(coordinators, version.versionId).map(({ versionId: _, ...coordinator }) => coordinator);
+		// Nobody waits for an organisation that left the network.
+		const awaited = bound.filter(({ gone }) => !gone);
 		const said = of(answers, version.versionId).map(({ versionId: _, ...answer }) => ({ ...answer, answer: answer.answer as ChainAnswer }));
 		return {
 			...version,
-			coordinators: bound,
+			coordinators: bound.map(({ gone: _, ...coordinator }) => coordinator),
 			answers: said,
 			state: chainState(
-				bound.map(({ organisationId }) => organisationId),
+				awaited.map(({ organisationId }) => organisationId),
 				said
 			),
 			kpis: of(kpis, version.versionId).map(({ versionId: _, ...kpi }) => ({

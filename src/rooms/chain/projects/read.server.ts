@@ -15,7 +15,7 @@ import type { Seat } from '#rooms/cases/rules.ts';
 import { listInvitations, listSeats } from '#rooms/cases/subjects/read.server.ts';
 import type { SentInvitation } from '#rooms/cases/subjects/read.server.ts';
 import { binds } from '#rooms/causes/publication/rules.ts';
-import { listOrganisationNames } from '#rooms/network/read.server.ts';
+import { listOrganisations } from '#rooms/network/read.server.ts';
 import { listNames } from '#rooms/people/read.server.ts';
 import { findChain } from '../agreement/read.server.ts';
 import type { Chain } from '../agreement/read.server.ts';
@@ -91,18 +91,17 @@ export async function findProject(
 			.where('networkId', '=', actor.networkId)
 			.where('projectId', '=', projectId)
 			.execute(),
-		listOrganisationNames(tx, actor),
+		listOrganisations(tx, actor, now),
 		listMore(tx, keyring, actor, projectId)
 	]);
 	const seats = seatsAt(allSeats, now);
 	const mySeat = seats.find((seat) => seat.personId === actor.personId);
 	if (!mySeat) return null;
 	const partOf = new Map(parts.map(({ organisationId, part }) => [organisationId, part as ProjectPart]));
-	const parties = [...new Set(seats.map(({ organisationId }) => organisationId))]
-		.map((organisationId) => ({
-			...{ organisationId, name: organisations.get(organisationId) ?? '', part: partOf.get(organisationId) ?? null }
-		}))
-		.toSorted((a, b) => a.name.localeCompare(b.name, 'nl'));
+	// Of those that are still in the network, by name.
+	const parties = organisations
+		.filter(({ organisationId }) => seats.some((seat) => seat.organisationId === organisationId))
+		.map(({ organisationId, name }) => ({ organisationId, name, part: partOf.get(organisationId) ?? null }));
 	const names = await listNames(tx, actor, [
 		found.membershipId,
 		...allSeats.map((seat) => seat.membershipId),

@@ -58,6 +58,12 @@ async function answer(deed: Deed, proposalId: string, said: 'confirmed' | 'withd
 	const proposal = await findProposal(tx, actor, now, proposalId);
 	if (!proposal) return refuse('not_found');
 	if (proposal.state !== 'waiting') return refuse('wrong_state');
+	// Nobody begins at an organisation that left meanwhile.
+	if (
+		said === 'confirmed' &&
+		!(await listOrganisations(tx, actor, now)).some(({ organisationId }) => organisationId === proposal.organisationId)
+	)
+		return refuse('wrong_state');
 	if (said === 'withdrawn' && proposal.proposedBy !== actor.personId)
 		return refuse('not_yours', { lift: { kind: 'person', personId: proposal.proposedBy } });
 	if (said === 'confirmed') {

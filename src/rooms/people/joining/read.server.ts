@@ -49,7 +49,12 @@ export const findProposal = async (tx: Tx, actor: Actor, now: Date, proposalId: 
 
 /** Proposals that wait for a second person, oldest first; none for who keeps no access. */
 export const listWaitingProposals = (tx: Tx, actor: Actor, now: Date): Promise<MembershipProposal[]> =>
-	proposals(tx, actor, now).where('a.answer', 'is', null).orderBy('m.at').orderBy('m.proposalId').execute();
+	proposals(tx, actor, now)
+		.where('a.answer', 'is', null)
+		.where((e) => e.or([e('o.leftAt', 'is', null), e('o.leftAt', '>', now)]))
+		.orderBy('m.at')
+		.orderBy('m.proposalId')
+		.execute();
 
 /** How many proposals, to join or to leave, wait for this second person; none for who keeps no access. */
 export async function countAccessWaits(tx: Tx, actor: Actor, now: Date): Promise<number> {
