@@ -11,6 +11,7 @@ import { listMyCasesToHold } from '#rooms/cases/hand-over/read.server.ts';
 import { confirmLeave, proposeLeave, withdrawLeave } from '#rooms/people/leaving/commands.server.ts';
 import { listLeaving, listLeavesToConfirm } from '#rooms/people/leaving/read.server.ts';
 import { getMyFigures } from '#rooms/table/roles/read.server.ts';
+import { listMyWaiting } from '#rooms/table/waiting/read.server.ts';
 import { said } from './acts-document.ts';
 import { addMembership } from './more-people.server.ts';
 import { jobHandlers } from '#lib/cli/job-handlers.server.ts';
@@ -91,6 +92,13 @@ describe('what an organisation that leaves had agreed', () => {
 			[told, 'reported']
 		] as const)
 			expect([agreementId, await stateOf(seated, agreementId)]).toEqual([agreementId, state]);
+		const waiting = await read(installation, seated, (tx, now) => listMyWaiting(tx, installation.keyring, seated, now));
+		expect(waiting.map(({ agreementId, kind }) => [agreementId, kind]).toSorted()).toEqual(
+			[
+				[aside, 'report'],
+				[told, 'answer']
+			].toSorted()
+		);
 		installation.world.tick(10 * 86_400_000);
 		expect(said(await nudge(installation, seated, { agreementId: theirs }))).toBe('nothing_to_nudge');
 		for (const agreementId of [ours, reported])

@@ -82,6 +82,8 @@ export async function listMyWaiting(tx: Tx, keyring: Installation['keyring'], ac
 				or (a.person_id = ${actor.personId} and (r.report_id is null or n.answer = 'disputed'))
 				or (a.receiver_id = ${actor.personId} and p.version_id is not null and (r.report_id is null or n.answer = 'disputed'))
 			)
+			-- Of an organisation that left nothing waits, but what the promiser had reported before: the receiver can still answer that.
+			and (not exists (select from organisation o where o.network_id = a.network_id and o.left_at <= (select app.now())) or app.left_party(a.agreement_id) is null or (a.receiver_id = ${actor.personId} and r.report_id is not null and n.answer is null))
 		order by v.due_on, a.agreement_id`.execute(tx);
 	const today = dayAt(now);
 	return Promise.all(
