@@ -5,7 +5,7 @@ import { createFormat } from '#foundation/text/format.ts';
 import { textFor } from '#foundation/text/say.server.ts';
 import { addDays } from '#foundation/time/days.ts';
 import { trustQuestions } from '../trust/rules.ts';
-import { kpiSvg, pointsOf } from './drawing.ts';
+import { kpiSvg, pointsOf } from './drawings/rules.ts';
 import { chainPaper } from './rules.ts';
 
 const t = textFor('nl');

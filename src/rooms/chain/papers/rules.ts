@@ -8,7 +8,7 @@ import type { CountedOrders, KpiCourse } from '../measures/read.server.ts';
 import { fewestKpis } from '../agreement/rules.ts';
 import type { ProjectPart, ProjectState } from '../projects/rules.ts';
 import { scoreWords, trustQuestions } from '../trust/rules.ts';
-import { kpiSvg, pointsOf } from './drawing.ts';
+import { kpiSvg, pointsOf } from './drawings/rules.ts';
 
 /** The word of this workbook in an address. */
 export const chainPaperWord = 'keten';

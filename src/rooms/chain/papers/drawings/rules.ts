@@ -2,7 +2,7 @@ import type { Format } from '#foundation/text/format.ts';
 import type { Day } from '#foundation/time/days.ts';
 import { daysBetween } from '#foundation/time/days.ts';
 import { drawn, drawnText } from '#rooms/meetings/papers/drawings/rules.ts';
-import type { KpiCourse } from '../measures/read.server.ts';
+import type { KpiCourse } from '../../measures/read.server.ts';
 
 /** One point of a measure on a day: how it began, what was read, or where it is to be. */
 export interface KpiPoint {
