@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { say } from '#foundation/text/say.server.ts';
 import type { MessageKey, MessageValues } from '#foundation/text/text.ts';
