@@ -29,6 +29,7 @@ import { meetingEvents } from './telling-meetings.server.ts';
 import { askFollowUps } from './telling-follow-up.server.ts';
 import { potEvents } from './telling-pot.server.ts';
 import { scanEvents } from './telling-start.server.ts';
+import { ladderEvents } from './telling-ladder.server.ts';
 import { publicPageEvents } from './telling-public.server.ts';
 import { publicationEvents } from './telling-publications.server.ts';
 import { signalEvent } from './telling-signals.server.ts';
@@ -95,6 +96,8 @@ export async function fillDemo(installation: Installation, owner: DemoOwner): Pr
 		...leavingEvents(cast),
 		...lessonsTold.map((told) => lessonEvent(cast, told)),
 		reminderEvent(cast, reminderTold)
+		...ladderEvents(cast),
+		...lessonsTold.map((told) => lessonEvent(cast, told))
 	].toSorted((a, b) => b.day - a.day);
 	for (const event of events) {
 		clock.on(event.day);
