@@ -95,8 +95,8 @@ export async function fillDemo(installation: Installation, owner: DemoOwner): Pr
 		...projectEvents(cast, projectTold),
 		...leavingEvents(cast),
 		...lessonsTold.map((told) => lessonEvent(cast, told)),
-		reminderEvent(cast, reminderTold)
-		...ladderEvents(cast),
+		reminderEvent(cast, reminderTold),
+		...ladderEvents(cast)
 		...lessonsTold.map((told) => lessonEvent(cast, told))
 	].toSorted((a, b) => b.day - a.day);
 	for (const event of events) {
