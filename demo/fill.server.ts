@@ -97,7 +97,6 @@ export async function fillDemo(installation: Installation, owner: DemoOwner): Pr
 		...lessonsTold.map((told) => lessonEvent(cast, told)),
 		reminderEvent(cast, reminderTold),
 		...ladderEvents(cast)
-		...lessonsTold.map((told) => lessonEvent(cast, told))
 	].toSorted((a, b) => b.day - a.day);
 	for (const event of events) {
 		clock.on(event.day);
