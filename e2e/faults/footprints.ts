@@ -234,7 +234,7 @@ export const footprints: Readonly<Partial<Record<ActCode, readonly string[]>>> =
 		'words: conflict',
 		'words: demand'
 	],
-	'project.answer': ['chain_answer', 'message: mail.chain_answered'],
+	'project.answer': ['chain_answer', 'message: mail.chain_agreed'],
 	'project.measure': ['kpi_reading'],
 	'project.count_orders': ['order_count'],
 	'project.close': ['project_end'],
