@@ -112,11 +112,18 @@ describe('what is owed to the pot', () => {
 
 	test('stands beside what an agreement for a year asks: an offer, a yes, and to keep it', async () => {
 		const { installation, officers, actors } = scene;
-		const wish = { year: '2030', title: 'Wie wacht op een stoel', organisationIds: [officers.administratorTwo.organisationId] };
+		const wish = {
+			year: '2030',
+			title: 'Wie wacht op een stoel',
+			dueOn: '2030-03-01',
+			organisationIds: [officers.administratorTwo.organisationId]
+		};
 		const { itemId } = sure(await bringYearly(installation, officers.governor, wish));
 		const owed = async () => (await governing(officers.governor)).owe.debts.find(({ id }) => id === itemId)?.kind;
 		const offers = async (actor: Actor) => sure(await recordYearly(installation, actor, { itemId, kind: 'offer', words: 'Een stoel.' }));
 		expect(await owed()).toBe('yearly_offer');
+		// It stands among the others by its day.
+		expect((await governing(officers.governor)).owe.debts.find(({ id }) => id === itemId)?.day).toBe('2030-03-01');
 		await offers(officers.governor);
 		installation.world.tick(1000);
 		expect(await owed()).toBeUndefined();

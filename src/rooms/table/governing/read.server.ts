@@ -91,9 +91,11 @@ const waiting: ReadonlySet<SignalState> = new Set(['seen', 'reopened', 'acknowle
 /** What an agreement for a year still asks of the organisation: an offer, a yes, or to keep what it offered. */
 const yearlyOf =
 	({ organisationId }: Actor) =>
-	({ itemId: id, title, parties, state, offers, toAccept, acceptedBy }: YearlyItem): Debt[] => {
+	({ itemId: id, title, parties, state, offers, toAccept, acceptedBy, dueOn }: YearlyItem): Debt[] => {
 		if (!parties.some((party) => party.organisationId === organisationId)) return [];
-		const debt = (kind: 'yearly_offer' | 'yearly_accept' | 'yearly_kept'): Debt[] => [{ kind, id, title, day: null }];
+		const debt = (kind: 'yearly_offer' | 'yearly_accept' | 'yearly_kept'): Debt[] => [
+			{ kind, id, title, day: kind === 'yearly_kept' ? null : dueOn }
+		];
 		if (state === 'challenge') return offers.has(organisationId) ? [] : debt('yearly_offer');
 		if (toAccept !== null && !acceptedBy.has(organisationId)) return debt('yearly_accept');
 		return state === 'agreed' ? debt('yearly_kept') : [];

@@ -38,7 +38,12 @@ export type Debt =
 			readonly cause: Pick<CauseOverview, 'kind' | 'title'>;
 			readonly day: Day;
 	  }
-	| { readonly kind: 'yearly_offer' | 'yearly_accept' | 'yearly_kept'; readonly id: string; readonly title: string; readonly day: null };
+	| {
+			readonly kind: 'yearly_offer' | 'yearly_accept' | 'yearly_kept';
+			readonly id: string;
+			readonly title: string;
+			readonly day: Day | null;
+	  };
 
 /** What is late first, then by its day; what has no day last. */
 export const byDay = (debts: readonly Debt[]): Debt[] =>

@@ -31,7 +31,7 @@ const state = (helped: number, found = 0): YearlyReportState => {
 		},
 		returns: {
 			...{ helped, followed: 0, missing: 0, notDue: 0, outcomes: { reached: 0, partly: 0, not: 0 } },
-			...{ estimate: none, foreseen: none, headline: { kind: 'count', needed: 10 } },
+			...{ estimate: none, foreseen: none, headline: { kind: found >= 10 ? 'ratio' : 'count', needed: 10 } },
 			realised: { cases: found, ways: { fundOnly: way, adjusted: way, full: way } }
 		},
 		register: [],
@@ -79,6 +79,7 @@ describe('what is told outside', () => {
 		expect(told(5)).toContain(f.wholeEuros(100_000));
 		expect(told(5)).not.toContain('alleen voor ons');
 		expect(told(5, 4)).toContain(t('paper.report.return_few'));
-		expect(told(5, 5)).toContain('8 euro kosten (tussen 4 en 14)');
+		expect(told(5, 9)).toContain(t('paper.report.return_few'));
+		expect(told(5, 10)).toContain('8 euro kosten (tussen 4 en 14)');
 	});
 });

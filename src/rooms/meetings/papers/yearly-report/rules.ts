@@ -120,7 +120,9 @@ function doneBlocks(t: Text, f: Format, { intake, outcomes, pot, now }: YearlyRe
 function returnBlocks(t: Text, f: Format, { returns }: YearlyReportState): PaperBlock[] {
 	const found = returns.realised;
 	const head = heading(t('network.returned'));
-	if (found.ways === null || publicCount(found.cases) === null) return [head, paragraph(t('paper.report.return_few'))];
+	// A ratio from ten cases on that were looked at again (E5), here as on every page.
+	if (found.ways === null || returns.headline.kind === 'count' || publicCount(found.cases) === null)
+		return [head, paragraph(t('paper.report.return_few'))];
 	const { adjusted } = found.ways;
 	// In whole euros, and the range never told narrower than it is.
 	const whole = (value: number | null, round: (value: number) => number): string => (value === null ? '–' : f.number(round(value)));
