@@ -3,7 +3,8 @@ import { read } from '#foundation/command/reading.server.ts';
 import { ok, refuse } from '#foundation/outcome.ts';
 import { confirmLeave, proposeLeave, withdrawLeave } from '#rooms/people/leaving/commands.server.ts';
 import { countOpen, listLeaving } from '#rooms/people/leaving/read.server.ts';
-import { bindsOrganisation, leavingKinds } from '#rooms/people/leaving/rules.ts';
+import { leavingKinds } from '#rooms/people/leaving/rules.ts';
+import { binds } from '#rooms/people/memberships/rules.ts';
 import { proposeLeaveSchema } from '#rooms/people/leaving/schema.ts';
 import { moment } from './case-table.schema.ts';
 import { act, nothing, reading } from './operation.ts';
@@ -54,7 +55,7 @@ export const leavingOperations: readonly Operation[] = [
 		refusals: ['not_found'],
 		answer: z.object({ open: z.array(z.object({ what: z.enum(leavingKinds), amount: z.int().min(0) })) }).openapi('OpenOfOrganisation'),
 		async read({ installation, actor, params }) {
-			const open = bindsOrganisation(actor.roles) ? await read(installation, actor, (tx) => countOpen(tx, params.organisationId)) : [];
+			const open = binds(actor.roles) ? await read(installation, actor, (tx) => countOpen(tx, params.organisationId)) : [];
 			return open.length === 0 ? refuse('not_found') : ok({ body: { open } });
 		}
 	}),

@@ -8,7 +8,8 @@ import { findResponsible, listAsked, listSignals, lockCause } from '../signals/r
 import { looksAtWhole } from '../signals/rules.ts';
 import { findStandingPublication, listPublications } from './read.server.ts';
 import type { Publication } from './read.server.ts';
-import { answersSince, binds, mayAnswer, mayPropose, publicCases } from './rules.ts';
+import { binds } from '#rooms/people/memberships/rules.ts';
+import { answersSince, mayAnswer, mayPropose, publicCases } from './rules.ts';
 import type { PublicationEventKind } from './rules.ts';
 import { answerPublicationSchema, proposePublicationSchema, tellOutsideSchema, withdrawPublicationSchema } from './schema.ts';
 

@@ -13,7 +13,8 @@ import type { CauseKind, OutsideResponsible, Responsible } from '../rules.ts';
 import { findResponsible } from '../signals/read.server.ts';
 import { looksAtWhole, stateAfter } from '../signals/rules.ts';
 import type { SignalEventKind, SignalState } from '../signals/rules.ts';
-import { answersSince, answerUntil, binds, mayAnswer, mayPropose, publicationState, publicCases, waitsFor } from './rules.ts';
+import { binds } from '#rooms/people/memberships/rules.ts';
+import { answersSince, answerUntil, mayAnswer, mayPropose, publicationState, publicCases, waitsFor } from './rules.ts';
 import type { PublicationEvent, PublicationState, WaitsFor } from './rules.ts';
 
 /** A cause that someone proposed to make public. */

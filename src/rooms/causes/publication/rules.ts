@@ -4,6 +4,7 @@ import type { Day } from '#foundation/time/days.ts';
 import type { Responsible } from '../rules.ts';
 import { looksAtWhole } from '../signals/rules.ts';
 import type { SignalEvent, SignalState } from '../signals/rules.ts';
+import { binds } from '#rooms/people/memberships/rules.ts';
 
 /** Who goes about a cause has so many whole days to answer before anyone outside reads of it (F5). */
 export const answerDays = 30;
@@ -95,9 +96,6 @@ export const quarterOf = (day: Day): Day => {
 	const month = Number(day.slice(5, 7));
 	return `${day.slice(0, 4)}-${String(month - ((month - 1) % 3)).padStart(2, '0')}-01`;
 };
-
-/** Who answers for an organisation: who governs or administers it. */
-export const binds = (roles: readonly Role[]): boolean => roles.some((role) => role === 'governor' || role === 'administrator');
 
 interface Acting {
 	readonly organisationId: string;

@@ -5,7 +5,7 @@ import { ok, refuse } from '#foundation/outcome.ts';
 import type { Outcome } from '#foundation/outcome.ts';
 import { dayAt } from '#foundation/time/days.ts';
 import { listOrganisations } from '#rooms/network/read.server.ts';
-import { binds } from '../publication/rules.ts';
+import { binds } from '#rooms/people/memberships/rules.ts';
 import { listSignals } from '../signals/read.server.ts';
 import { listWhoBind, listYearly } from './read.server.ts';
 import type { YearlyItem } from './read.server.ts';

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Actor } from '#foundation/actor.ts';
 import type { Tx } from '#foundation/database/door.server.ts';
 import type { Day } from '#foundation/time/days.ts';
-import { binds } from '../publication/rules.ts';
+import { binds } from '#rooms/people/memberships/rules.ts';
 import { foldYearly } from './rules.ts';
 import type { YearlyStanding, YearlyStep } from './rules.ts';
 

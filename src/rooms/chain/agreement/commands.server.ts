@@ -5,7 +5,7 @@ import type { FieldError, Outcome } from '#foundation/outcome.ts';
 import { findDoubts } from '#foundation/text/doubts.ts';
 import { dayAt } from '#foundation/time/days.ts';
 import { acceptanceId } from '#rooms/agreements/acceptances/rules.ts';
-import { binds } from '#rooms/causes/publication/rules.ts';
+import { binds } from '#rooms/people/memberships/rules.ts';
 import { listOrganisations } from '#rooms/network/read.server.ts';
 import { findForProject } from '../projects/commands.server.ts';
 import { findChain } from './read.server.ts';

@@ -14,7 +14,7 @@ import { seatsAt } from '#rooms/cases/rules.ts';
 import type { Seat } from '#rooms/cases/rules.ts';
 import { listInvitations, listSeats } from '#rooms/cases/subjects/read.server.ts';
 import type { SentInvitation } from '#rooms/cases/subjects/read.server.ts';
-import { binds } from '#rooms/causes/publication/rules.ts';
+import { binds } from '#rooms/people/memberships/rules.ts';
 import { listOrganisations } from '#rooms/network/read.server.ts';
 import { listNames } from '#rooms/people/read.server.ts';
 import { findChain } from '../agreement/read.server.ts';

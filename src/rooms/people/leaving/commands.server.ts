@@ -6,7 +6,8 @@ import type { Outcome } from '#foundation/outcome.ts';
 import { dayAt } from '#foundation/time/days.ts';
 import { listOrganisations } from '#rooms/network/read.server.ts';
 import { findLeave, listLeaving, listOtherBinders } from './read.server.ts';
-import { bindsOrganisation, latestLeave } from './rules.ts';
+import { latestLeave } from './rules.ts';
+import { binds } from '../memberships/rules.ts';
 import { leaveSchema, proposeLeaveSchema } from './schema.ts';
 
 const notAllowed = refuse('not_allowed', { lift: { kind: 'role', role: 'administrator' } });
@@ -23,7 +24,7 @@ export const proposeLeave = command({
 	async run(deed, { leavesOn }): Promise<Outcome<{ leaveId: string }>> {
 		const { actor, tx, now } = deed;
 		deed.about('organisation', actor.organisationId);
-		if (!bindsOrganisation(actor.roles)) return notAllowed;
+		if (!binds(actor.roles)) return notAllowed;
 		const today = dayAt(now);
 		if (leavesOn < today) return refuseFields([{ path: ['leavesOn'], code: 'date_in_past' }]);
 		if (leavesOn > latestLeave(today)) return refuseFields([{ path: ['leavesOn'], code: 'not_a_choice' }]);
@@ -45,7 +46,7 @@ export const proposeLeave = command({
 /** What both answers ask first. */
 async function begin(deed: Deed, leaveId: string) {
 	deed.about('organisation_leave', leaveId);
-	if (!bindsOrganisation(deed.actor.roles)) return notAllowed;
+	if (!binds(deed.actor.roles)) return notAllowed;
 	await lockOrganisations(deed);
 	const leave = await findLeave(deed.tx, deed.actor, deed.now, leaveId);
 	return leave ? ok(leave) : refuse('not_found');

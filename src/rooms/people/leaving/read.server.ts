@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { Actor } from '#foundation/actor.ts';
 import type { Tx } from '#foundation/database/door.server.ts';
-import { bindsOrganisation, foldLeave, leavingKinds } from './rules.ts';
+import { foldLeave, leavingKinds } from './rules.ts';
+import { binds } from '../memberships/rules.ts';
 import type { LeaveState, LeavingKind } from './rules.ts';
 
 /** An organisation that wants to leave the network. */
@@ -55,7 +56,7 @@ export const listLeaving = async (tx: Tx, actor: Pick<Actor, 'networkId'>, now: 
 
 /** The organisations of which who binds another has to say that they leave; none for everyone else. */
 export const listLeavesToConfirm = async (tx: Tx, actor: Actor, now: Date): Promise<Leave[]> =>
-	bindsOrganisation(actor.roles)
+	binds(actor.roles)
 		? (await listLeaving(tx, actor, now)).filter(
 				(leave) => leave.state === 'waiting' && leave.organisationId !== actor.organisationId && leave.proposedBy !== actor.personId
 			)

@@ -1,9 +1,5 @@
-import type { Role } from '#foundation/actor.ts';
 import { addMonths } from '#foundation/time/days.ts';
 import type { Day } from '#foundation/time/days.ts';
-
-/** Who binds an organisation: proposes that it leaves, and answers for another that one does. */
-export const bindsOrganisation = (roles: readonly Role[]): boolean => roles.includes('governor') || roles.includes('administrator');
 
 /** A proposal that nobody of another organisation confirmed in so many days has lapsed. */
 export const lapsesAfterDays = 30;

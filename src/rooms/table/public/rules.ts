@@ -1,5 +1,6 @@
 import { areOtherEyes } from '#rooms/causes/releases/rules.ts';
-import { binds, nextPublicCount } from '#rooms/causes/publication/rules.ts';
+import { nextPublicCount } from '#rooms/causes/publication/rules.ts';
+import { binds } from '#rooms/people/memberships/rules.ts';
 import { casesForHeadline } from '#rooms/returns/figures/rules.ts';
 import type { SummedWays } from '#rooms/returns/realised/rules.ts';
 import type { Role } from '#foundation/actor.ts';

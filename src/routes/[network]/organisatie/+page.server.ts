@@ -4,7 +4,7 @@ import { say } from '#foundation/text/say.server.ts';
 import { listOrganisations } from '#rooms/network/read.server.ts';
 import { confirmMembership, withdrawMembership } from '#rooms/people/joining/commands.server.ts';
 import { listWaitingProposals } from '#rooms/people/joining/read.server.ts';
-import { bindsOrganisation } from '#rooms/people/leaving/rules.ts';
+import { binds } from '#rooms/people/memberships/rules.ts';
 import { confirmEnd, proposeEnd, withdrawEnd } from '#rooms/people/memberships/commands.server.ts';
 import { listWaitingEnds } from '#rooms/people/memberships/read.server.ts';
 import { keepsAccess } from '#rooms/people/memberships/rules.ts';
@@ -34,7 +34,7 @@ export const load: PageServerLoad = async (event) => {
 			(await listOrganisations(tx, actor, now)).find(({ organisationId }) => organisationId === actor.organisationId)?.name ?? '',
 		me: actor.personId,
 		administrator: actor.roles.includes('administrator'),
-		binds: bindsOrganisation(actor.roles),
+		binds: binds(actor.roles),
 		key: installation.world.id(),
 		joining: keeps ? await listWaitingProposals(tx, actor, now) : [],
 		done: event.url.searchParams.get('gedaan'),

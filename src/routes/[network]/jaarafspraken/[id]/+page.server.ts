@@ -1,6 +1,6 @@
 import { error } from '@sveltejs/kit';
 import { read } from '#foundation/command/reading.server.ts';
-import { binds } from '#rooms/causes/publication/rules.ts';
+import { binds } from '#rooms/people/memberships/rules.ts';
 import { acceptYearly, declineYearly, recordYearly, withdrawYearly } from '#rooms/causes/yearly/commands.server.ts';
 import { listYearly, waitsForMe } from '#rooms/causes/yearly/read.server.ts';
 import { isOpen, mayBring, maySay, yearlySayings } from '#rooms/causes/yearly/rules.ts';

@@ -1,6 +1,6 @@
 import { dayAt } from '#foundation/time/days.ts';
 import { leaveTable, withdrawInvitation } from '#rooms/cases/commands.server.ts';
-import { binds } from '#rooms/causes/publication/rules.ts';
+import { binds } from '#rooms/people/memberships/rules.ts';
 import { awaitsAnswerOf } from '#rooms/chain/agreement/rules.ts';
 import { coursesOf } from '#rooms/chain/measures/read.server.ts';
 import { suggestShare } from '#rooms/chain/measures/rules.ts';

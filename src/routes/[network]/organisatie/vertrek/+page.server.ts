@@ -5,7 +5,8 @@ import { addDays, dayAt } from '#foundation/time/days.ts';
 import { listOrganisations } from '#rooms/network/read.server.ts';
 import { confirmLeave, proposeLeave, withdrawLeave } from '#rooms/people/leaving/commands.server.ts';
 import { countOpen, listLeaving } from '#rooms/people/leaving/read.server.ts';
-import { bindsOrganisation, lapsesAfterDays, latestLeave } from '#rooms/people/leaving/rules.ts';
+import { lapsesAfterDays, latestLeave } from '#rooms/people/leaving/rules.ts';
+import { binds } from '#rooms/people/memberships/rules.ts';
 import { act, actorOf } from '../../../form.server.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
@@ -13,7 +14,7 @@ import type { Actions, PageServerLoad } from './$types.js';
 export const load: PageServerLoad = async (event) => {
 	const { installation, locale } = event.locals;
 	const actor = actorOf(event);
-	if (!bindsOrganisation(actor.roles)) error(404);
+	if (!binds(actor.roles)) error(404);
 	return await read(installation, actor, async (tx, now) => {
 		const leaving = await listLeaving(tx, actor, now);
 		const own = leaving.find(({ organisationId }) => organisationId === actor.organisationId) ?? null;

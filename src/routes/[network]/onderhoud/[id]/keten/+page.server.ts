@@ -1,6 +1,6 @@
 import { say } from '#foundation/text/say.server.ts';
 import { dayAt } from '#foundation/time/days.ts';
-import { binds } from '#rooms/causes/publication/rules.ts';
+import { binds } from '#rooms/people/memberships/rules.ts';
 import { answerChain, offerChain } from '#rooms/chain/agreement/commands.server.ts';
 import { awaitsAnswerOf } from '#rooms/chain/agreement/rules.ts';
 import { coursesOfVersion } from '#rooms/chain/measures/read.server.ts';
