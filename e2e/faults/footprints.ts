@@ -92,7 +92,7 @@ export const footprints: Readonly<Partial<Record<ActCode, readonly string[]>>> =
 	'organisation.confirm_leave': ['organisation_leave_answer'],
 	'organisation.propose_leave': ['organisation_leave', 'message: mail.leave_to_confirm'],
 	'organisation.show_names': [],
-	'organisation.withdraw_leave': ['organisation_leave_answer'],
+	'organisation.withdraw_leave': ['organisation_leave_answer', 'message: mail.leave_withdrawn'],
 	'page.confirm': ['public_page_answer', 'message: mail.page_answered'],
 	'page.propose': ['public_page', 'message: mail.page_proposed', 'message: public.figures'],
 	'page.withdraw': ['public_page'],

@@ -91,6 +91,26 @@ describe('acts on leaving the network', () => {
 			});
 	});
 
+	test('who proposed hears that it was confirmed for a later day, and who binds the others that it was taken back', async () => {
+		await stage('none');
+		const { installation, officers } = scene;
+		const leave = sure(await proposeLeave(installation, own, { leavesOn: addDays(today(), 9) }));
+		sure(await confirmLeave(installation, officers.administratorTwo, leave));
+		const owner = await scene.database.connections.owner();
+		const told = async (kind: string): Promise<string[]> => {
+			const { rows } = await owner.query<{ to: string }>("select distinct payload ->> 'personId' as to from outbox where kind = $1", [
+				kind
+			]);
+			return rows.map(({ to }) => to);
+		};
+		expect(await told('mail.leave_confirmed')).toContain(own.personId);
+		sure(await withdrawLeave(installation, own, leave));
+		const withdrawn = await told('mail.leave_withdrawn');
+		expect(withdrawn).toContain(officers.administratorTwo.personId);
+		expect(withdrawn).not.toContain(own.personId);
+		await owner.end();
+	});
+
 	test('two proposed at once are one', async () => {
 		await stage('none');
 		const both = await Promise.all(

@@ -72,7 +72,10 @@ export const confirmLeave = command({
 		if (leave.proposedBy === deed.actor.personId) return refuse('four_eyes', { lift: { kind: 'role', role: 'administrator' } });
 		if (leave.state !== 'waiting') return refuse('wrong_state');
 		await write(deed, leaveId, 'confirmed');
-		if (leave.leavesOn > dayAt(deed.now)) return ok({ left: false });
+		if (leave.leavesOn > dayAt(deed.now)) {
+			await deed.tell('mail.leave_confirmed', { personId: leave.proposedBy });
+			return ok({ left: false });
+		}
 		const { rows } = await sql<{ gone: boolean }>`select app.leave_organisation(${leaveId}) as gone`.execute(deed.tx);
 		if (rows[0]?.gone !== true) return refuse('last_organisation');
 		await deed.tell('organisation.left', { organisationId: leave.organisationId });
@@ -92,6 +95,8 @@ export const withdrawLeave = command({
 			return refuse('not_yours', { lift: { kind: 'person', personId: leave.proposedBy } });
 		if (leave.state !== 'waiting' && leave.state !== 'confirmed') return refuse('wrong_state');
 		await write(deed, leaveId, 'withdrawn');
+		for (const binder of await listOtherBinders(deed.tx, deed.actor, deed.now))
+			await deed.tell('mail.leave_withdrawn', { personId: binder });
 		return ok(null);
 	}
 });

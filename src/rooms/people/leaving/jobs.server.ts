@@ -1,21 +1,23 @@
 import { sql } from 'kysely';
 import { termAct } from '#foundation/command/term-act.server.ts';
 import { jobNetwork, payloadId } from '#foundation/jobs/job.ts';
-import type { JobHandlers } from '#foundation/jobs/job.ts';
+import type { JobHandler, JobHandlers } from '#foundation/jobs/job.ts';
 import { dayAt } from '#foundation/time/days.ts';
 import { notifyPerson } from '../jobs.server.ts';
 import { listDueLeaves } from './read.server.ts';
 
 const tables: Readonly<Record<string, string>> = { case: 'casus', project: 'onderhoud', pair: 'vertrouwen' };
 
+const aboutLeave =
+	(kind: 'leave_to_confirm' | 'leave_confirmed' | 'leave_withdrawn'): JobHandler =>
+	(installation, job) =>
+		notifyPerson(installation, job, { subject: `mail.${kind}.subject`, sentence: `mail.${kind}.text`, path: '/organisatie/vertrek' });
+
 /** An organisation leaves on its day; who had something open with it hears of it once. */
 export const leavingJobs: JobHandlers = {
-	'mail.leave_to_confirm': (installation, job) =>
-		notifyPerson(installation, job, {
-			subject: 'mail.leave_to_confirm.subject',
-			sentence: 'mail.leave_to_confirm.text',
-			path: '/organisatie/vertrek'
-		}),
+	'mail.leave_to_confirm': aboutLeave('leave_to_confirm'),
+	'mail.leave_confirmed': aboutLeave('leave_confirmed'),
+	'mail.leave_withdrawn': aboutLeave('leave_withdrawn'),
 	'mail.organisation_left': (installation, job) =>
 		notifyPerson(installation, job, {
 			subject: 'mail.organisation_left.subject',
