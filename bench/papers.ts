@@ -45,7 +45,7 @@ const stateOf = (causes: number): PackState => ({
 			cases: 10 + index,
 			cents: 123_456
 		},
-		...{ responsible: { kind: 'outside', outside: 'uwv' } as const, signal: null, stretches: [] },
+		...{ responsible: { kind: 'outside', outside: 'uwv' } as const, signal: null, stretches: [], households: 0, helped: [] },
 		months: Array.from({ length: 60 }, (_unused, at) => ({ month: month(at), cases: (at * (index + 3)) % 7 }))
 	})),
 	figures: {

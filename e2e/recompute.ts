@@ -41,6 +41,8 @@ export function countCases(facts: Facts): Record<string, number> {
 export interface RecomputedCause {
 	readonly cases: number;
 	readonly cents: number;
+	/** Cases that were closed as helped, with money or without; 0 under three. */
+	readonly households: number;
 	/** Cases by the month in which the cause was first named there. */
 	readonly months: Readonly<Record<string, number>>;
 	/** Known from three cases on, or with a signal. */
@@ -62,6 +64,11 @@ export function countCauses(facts: Facts): Record<string, RecomputedCause> {
 	const causes = new Map(rowsOf(facts, 'cause').map((row) => [text(row, 'cause_id'), row]));
 	const signals = new Set(rowsOf(facts, 'signal').map((row) => text(row, 'cause_id')));
 	const granted = grantedByCase(facts);
+	const helped = new Set<string>();
+	for (const [caseId, events] of by(rowsOf(facts, 'case_event'), 'case_id')) {
+		const last = newest(events, 'event_id');
+		if (text(last, 'kind') === 'closed' && ['helped', 'helped_without_money'].includes(text(last, 'outcome'))) helped.add(caseId);
+	}
 	const counted: Record<string, RecomputedCause> = {};
 	for (const [causeId, last] of by(
 		lastNamings(facts).filter((row) => text(row, 'cause_id') !== ''),
@@ -83,10 +90,12 @@ export function countCauses(facts: Facts): Record<string, RecomputedCause> {
 		const goesAboutIt = asked
 			? text(asked, 'asked_organisation_id') || text(asked, 'asked_outside')
 			: text(cause, 'responsible_organisation_id') || text(cause, 'responsible_outside');
+		const households = caseIds.filter((caseId) => helped.has(caseId)).length;
 		const known = caseIds.length >= 3 || signals.has(causeId);
 		counted[causeId] = {
 			cases: caseIds.length,
 			cents: caseIds.length < 3 ? 0 : caseIds.reduce((sum, caseId) => sum + (granted.get(caseId) ?? 0), 0),
+			households: households < 3 ? 0 : households,
 			months,
 			responsible: known ? goesAboutIt : null
 		};

@@ -47,6 +47,9 @@ const cause = z
 		title: z.string(),
 		cases: count(),
 		cents: count().openapi({ description: 'Granted from the pot in those cases; 0 under three cases with money.' }),
+		households: count().openapi({
+			description: 'Households that were helped in those cases, with money or without; 0 under three. A case is one household.'
+		}),
 		organisationId: z
 			.uuid()
 			.nullable()
@@ -57,6 +60,10 @@ const cause = z
 		stretches: z
 			.array(z.object({ fromQuarter: day(), untilQuarter: day(), cases: count(), cents: count() }))
 			.openapi({ description: 'What was granted over time: quarters taken together until the first grants of three cases fall in them.' }),
+		helped: z.array(z.object({ fromQuarter: day(), untilQuarter: day(), households: count() })).openapi({
+			description:
+				'Households that were helped, by the quarter in which their case was closed; quarters taken together until three fall in them.'
+		}),
 		signal: signal.nullable()
 	})
 	.openapi('NetworkCause');
@@ -67,12 +74,15 @@ const showCause = ({
 	title,
 	cases,
 	cents,
+	households,
 	responsible,
 	months,
 	stretches,
+	helped,
 	signal
 }: CauseOverview): z.input<typeof cause> => ({
-	...{ causeId, kind, title, cases, cents, months: [...months], stretches: [...stretches] },
+	...{ causeId, kind, title, cases, cents, households },
+	...{ months: [...months], stretches: [...stretches], helped: [...helped] },
 	...responsibleColumns(responsible),
 	gone: responsible.kind === 'gone',
 	signal: signal && {

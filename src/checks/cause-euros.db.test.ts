@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { read } from '#foundation/command/reading.server.ts';
-import { openCase } from '#rooms/cases/commands.server.ts';
-import { nameCause } from '#rooms/causes/commands.server.ts';
+import { openCase, reopenCase } from '#rooms/cases/commands.server.ts';
+import { closeCase, nameCause } from '#rooms/causes/commands.server.ts';
 import { listCauseOverviews } from '#rooms/causes/overview/read.server.ts';
 import { sharedCause } from './fill-causes.server.ts';
 import { caseWords, openScene, sure } from './scene.server.ts';
@@ -95,4 +95,34 @@ test('what a cause cost is told from three cases with money on, and is then the 
 	expect(await overview(title)).toMatchObject({ cases: 6, cents: 0 });
 	await granted(title, '2025-09-03T12:00:00Z', [23_00]);
 	expect(await overview(title)).toMatchObject({ cases: 7, cents: 900_00, stretches: [{ cases: 3, cents: 900_00 }] });
+});
+
+test('households that were helped are told from three on, and one whose case opened again is not helped any more', async () => {
+	const { installation, actors } = scene;
+	const title = 'Wie in de opvang is, krijgt geen woning';
+	const cause = { ...sharedCause(scene), title };
+	const ended = async (outcome: 'helped' | 'helped_without_money' | 'referred'): Promise<string> => {
+		const { caseId } = sure(await openCase(installation, actors.holder, caseWords));
+		installation.world.tick(1000);
+		sure(await closeCase(installation, actors.holder, { caseId, ...cause, outcome }));
+		installation.world.tick(1000);
+		return caseId;
+	};
+	const quarter = `${installation.world.now().toISOString().slice(0, 4)}-`;
+	await ended('helped');
+	await ended('helped_without_money');
+	await ended('referred');
+	expect(await overview(title)).toMatchObject({ cases: 3, households: 0, helped: [] });
+	const third = await ended('helped');
+	const told = await overview(title);
+	expect(told).toMatchObject({ cases: 4, households: 3, helped: [{ households: 3 }] });
+	expect(told?.helped[0]?.fromQuarter).toContain(quarter);
+	installation.world.tick(100 * 86_400_000);
+	await ended('helped');
+	// One is too few for a stretch of its own.
+	expect((await overview(title))?.helped).toMatchObject([{ households: 4 }]);
+	expect((await overview(title))?.helped[0]?.untilQuarter).not.toBe(told?.helped[0]?.untilQuarter);
+	sure(await reopenCase(installation, actors.holder, { caseId: third }));
+	installation.world.tick(1000);
+	expect(await overview(title)).toMatchObject({ cases: 5, households: 3 });
 });

@@ -47,6 +47,7 @@ export const definers = new Set([
 	'app.expire_reservation',
 	'app.figure_cases',
 	'app.figure_cause_euros',
+	'app.figure_cause_households',
 	'app.figure_cause_months',
 	'app.figure_cause_quarters',
 	'app.figure_causes',

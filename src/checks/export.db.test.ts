@@ -144,12 +144,13 @@ describe('counted again from it, the same are', () => {
 		const { installation, actors } = scene;
 		const causes = await read(installation, actors.oversight, (tx, now) => listCauseOverviews(tx, actors.oversight, now));
 		expect(causes.length).toBeGreaterThanOrEqual(3);
+		expect(causes.some(({ households }) => households >= 3)).toBe(true);
 		expect(countCauses(facts)).toEqual(
 			Object.fromEntries(
-				causes.map(({ causeId, cases, cents, months, responsible }) => [
+				causes.map(({ causeId, cases, cents, households, months, responsible }) => [
 					causeId,
 					{
-						...{ cases, cents },
+						...{ cases, cents, households },
 						months: Object.fromEntries(months.filter((month) => month.cases > 0).map((month) => [month.month, month.cases])),
 						responsible:
 							responsible.kind === 'organisation' ? responsible.organisationId : responsible.kind === 'outside' ? responsible.outside : null

@@ -8,7 +8,7 @@ import { findHeldBack, findResponsible, listSignals } from '../signals/read.serv
 import type { Signal } from '../signals/read.server.ts';
 import type { HeldBack } from '../signals/rules.ts';
 import { fillMonths, monthsShown } from './rules.ts';
-import type { Month, MonthCount, Stretch } from './rules.ts';
+import type { HelpedStretch, Month, MonthCount, Stretch } from './rules.ts';
 
 /** A cause of the network as a whole: counts over all its cases, also those the reader does not see. */
 export interface CauseOverview {
@@ -20,6 +20,8 @@ export interface CauseOverview {
 	readonly cases: number;
 	/** What was granted from the pot in those cases; nothing is said of it under three with money. */
 	readonly cents: number;
+	/** Households that were helped in those cases, with money or without: a case is one household. 0 under three. */
+	readonly households: number;
 	/** From three cases or a signal on; nobody before. */
 	readonly responsible: Responsible;
 	readonly signal: Signal | null;
@@ -27,6 +29,8 @@ export interface CauseOverview {
 	readonly months: readonly MonthCount[];
 	/** What was granted in those cases over time; nothing under three cases with money. */
 	readonly stretches: readonly Stretch[];
+	/** The households that were helped over time, by when their case was closed; nothing under three. */
+	readonly helped: readonly HelpedStretch[];
 }
 
 /** One cause with what keeps it from being called gone, where its changed rule has held long enough. */
@@ -59,6 +63,7 @@ export async function listCauseOverviews(tx: Tx, actor: Actor, now: Date): Promi
 	const euros = await sql<{ causeId: string; cents: string }>`select cause_id, cents from app.figure_cause_euros()`.execute(tx);
 	const cents = new Map(euros.rows.map((row) => [row.causeId, Number(row.cents)]));
 	const stretches = await listStretches(tx);
+	const helped = await listHelped(tx);
 	const signals = new Map((await listSignals(tx, actor.networkId)).map((signal) => [signal.causeId, signal]));
 	const counted = new Map<string, MonthCount[]>();
 	for (const row of rows) counted.set(row.causeId, [...(counted.get(row.causeId) ?? []), { month: row.month, cases: Number(row.cases) }]);
@@ -69,9 +74,11 @@ export async function listCauseOverviews(tx: Tx, actor: Actor, now: Date): Promi
 			return {
 				...cause,
 				cents: cents.get(cause.causeId) ?? 0,
+				households: (helped.get(cause.causeId) ?? []).reduce((sum, stretch) => sum + stretch.households, 0),
 				signal: signals.get(cause.causeId) ?? null,
 				months: fillMonths(months, first, last),
-				stretches: stretches.get(cause.causeId) ?? []
+				stretches: stretches.get(cause.causeId) ?? [],
+				helped: helped.get(cause.causeId) ?? []
 			};
 		})
 		.toSorted((a, b) => b.cents - a.cents || b.cases - a.cases);
@@ -90,10 +97,10 @@ export async function findCauseOverview(tx: Tx, actor: Actor, now: Date, causeId
 		...cause,
 		responsible: await findResponsible(tx, causeId),
 		heldBack: await heldBackOf(signal),
-		cents: 0,
+		...{ cents: 0, households: 0 },
 		signal,
 		months: fillMonths([], first, last),
-		stretches: []
+		...{ stretches: [], helped: [] }
 	};
 }
 
@@ -107,6 +114,16 @@ async function listStretches(tx: Tx): Promise<Map<string, Stretch[]>> {
 		stretches.set(causeId, [...(stretches.get(causeId) ?? []), stretch]);
 	}
 	return stretches;
+}
+
+/** The households that were helped in the cases of each cause, by stretch of quarters (figure_cause_households). */
+async function listHelped(tx: Tx): Promise<Map<string, HelpedStretch[]>> {
+	const { rows } = await sql<{ causeId: string; fromQuarter: string; untilQuarter: string; households: string }>`
+		select cause_id, from_quarter, until_quarter, households from app.figure_cause_households() order by cause_id, from_quarter`.execute(tx);
+	const helped = new Map<string, HelpedStretch[]>();
+	for (const { causeId, households, ...quarters } of rows)
+		helped.set(causeId, [...(helped.get(causeId) ?? []), { ...quarters, households: Number(households) }]);
+	return helped;
 }
 
 /** How many cases were brought in, by month. */

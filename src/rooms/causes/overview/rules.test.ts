@@ -1,7 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addMonths } from '#foundation/time/days.ts';
-import { drawEuros, drawLine, fillMonths, isUsedLess, lastMonths, monthsShown, perQuarter, quarterName, quartersOf } from './rules.ts';
+import {
+	drawEuros,
+	drawHelped,
+	drawLine,
+	fillMonths,
+	helpedPerQuarter,
+	isUsedLess,
+	lastMonths,
+	monthsShown,
+	perQuarter,
+	quarterName,
+	quartersOf
+} from './rules.ts';
 
 const count = (month: string, cases: number) => ({ month, cases });
 
@@ -53,12 +65,20 @@ describe('what a cause cost over time', () => {
 		expect(quartersOf(stretch)).toBe(2);
 		expect(perQuarter(stretch)).toBe(45_001);
 		expect(quarterName('2026-10-01')).toBe('2026-4');
-		const { path, most, area } = drawEuros(months, [stretch], [], { width: 110, height: 100 });
+		const { path, most, area } = drawEuros(months, [stretch], { width: 110, height: 100 });
 		expect(most).toBe(45_001);
 		// Six of eleven steps between twelve months, then nothing until the end.
 		expect(path).toBe('M0,98H0V6H60V98H110');
 		expect(area).toBe(`${path}Z`);
 		expect(drawEuros(months, []).area).toBe('');
+	});
+	test('shows households as high as were helped in a quarter, to a tenth', () => {
+		const stretch = { fromQuarter: '2026-01-01', untilQuarter: '2026-07-01', households: 4 };
+		expect(helpedPerQuarter(stretch)).toBe(1.3);
+		const { path, most } = drawHelped(months, [stretch], { width: 110, height: 100 });
+		expect(most).toBe(1.3);
+		expect(path).toBe('M0,98H0V6H90V98H110');
+		expect(drawHelped(months, []).area).toBe('');
 	});
 	test('stays inside its box, whatever the quarters', () => {
 		const quarter = fc.integer({ min: 0, max: 40 }).map((number) => addMonths('2020-01-01', number * 3));

@@ -89,17 +89,26 @@ export function drawLine(
 	};
 }
 
-/** Money over a stretch of whole quarters: as long as it takes until the first grants of three cases fall in it, so that none can be told apart. */
-export interface Stretch {
+/** A stretch of whole quarters: as long as it takes until three cases fall in it, so that none can be told apart. */
+interface Quarters {
 	/** The first day of its first and of its last quarter. */
 	readonly fromQuarter: Day;
 	readonly untilQuarter: Day;
+}
+
+/** Money over a stretch in which the first grants of three cases fall. */
+export interface Stretch extends Quarters {
 	readonly cases: number;
 	readonly cents: number;
 }
 
+/** Households that were helped over a stretch: a case is one household. */
+export interface HelpedStretch extends Quarters {
+	readonly households: number;
+}
+
 /** How many quarters a stretch lasts. */
-export const quartersOf = ({ fromQuarter, untilQuarter }: Pick<Stretch, 'fromQuarter' | 'untilQuarter'>): number => {
+export const quartersOf = ({ fromQuarter, untilQuarter }: Quarters): number => {
 	const number = (day: Day): number => Number(day.slice(0, 4)) * 4 + Math.floor((Number(day.slice(5, 7)) - 1) / 3);
 	return number(untilQuarter) - number(fromQuarter) + 1;
 };
@@ -107,27 +116,24 @@ export const quartersOf = ({ fromQuarter, untilQuarter }: Pick<Stretch, 'fromQua
 /** What a stretch comes to for each of its quarters, in whole cents. */
 export const perQuarter = (stretch: Stretch): number => Math.round(stretch.cents / quartersOf(stretch));
 
+/** How many households were helped in each of its quarters, to a tenth. */
+export const helpedPerQuarter = (stretch: HelpedStretch): number => Math.round((stretch.households / quartersOf(stretch)) * 10) / 10;
+
 /** A quarter as people write it: `2026-3`. */
 export const quarterName = (day: Day): string => `${day.slice(0, 4)}-${Math.floor((Number(day.slice(5, 7)) - 1) / 3) + 1}`;
 
-export interface EurosDrawing extends Drawing {
-	/** The highest of all stretches, in cents for a quarter. */
-	readonly most: number;
-}
-
 /**
- * Draws what a cause cost as steps over the same months as its line: each stretch as high as it cost for a quarter, and the ground where nothing was
- * given. A stretch that has not ended by the last month is drawn as far as that month.
+ * Draws what there was of a cause as steps over the same months as its line: each stretch as high as it came to for a quarter, and the ground where there
+ * was nothing. A stretch that has not ended by the last month is drawn as far as that month. `most` is the highest of all stretches, for a quarter.
  */
-export function drawEuros(
+function drawSteps(
 	months: readonly MonthCount[],
-	stretches: readonly Stretch[],
-	marks: readonly (Day | null)[] = [],
-	box: { readonly width: number; readonly height: number } = { width: 600, height: 120 }
-): EurosDrawing {
+	stretches: readonly (Quarters & { readonly height: number })[],
+	box: { readonly width: number; readonly height: number }
+): Drawing {
 	const { width, height } = box;
 	const ground = height - 2;
-	const most = Math.max(0, ...stretches.map(perQuarter));
+	const most = Math.max(0, ...stretches.map((stretch) => stretch.height));
 	const first = months[0]?.month ?? '';
 	const last = months.at(-1)?.month ?? '';
 	const place = new Map(months.map(({ month }, index) => [month, months.length < 2 ? 0 : (index / (months.length - 1)) * width]));
@@ -135,8 +141,32 @@ export function drawEuros(
 	const at = (day: Day): number => tenth(day <= first ? 0 : day >= last ? width : (place.get(monthOf(day)) ?? 0));
 	const y = scaleLinear([0, Math.max(1, most)], [ground, 6]);
 	const steps = stretches
-		.map((stretch) => ({ from: at(stretch.fromQuarter), to: at(addMonths(stretch.untilQuarter, 3)), top: tenth(y(perQuarter(stretch))) }))
+		.map((stretch) => ({ from: at(stretch.fromQuarter), to: at(addMonths(stretch.untilQuarter, 3)), top: tenth(y(stretch.height)) }))
 		.filter(({ from, to }) => to > from);
 	const path = [`M0,${ground}`, ...steps.map(({ from, to, top }) => `H${from}V${top}H${to}V${ground}`), `H${width}`].join('');
-	return { width, height, path, area: steps.length === 0 ? '' : `${path}Z`, most, marks: drawLine(months, marks, box).marks };
+	return { width, height, path, area: steps.length === 0 ? '' : `${path}Z`, most, marks: [] };
 }
+
+/** What a cause cost, in cents for a quarter. */
+export const drawEuros = (
+	months: readonly MonthCount[],
+	stretches: readonly Stretch[],
+	box: { readonly width: number; readonly height: number } = { width: 600, height: 120 }
+): Drawing =>
+	drawSteps(
+		months,
+		stretches.map((stretch) => ({ ...stretch, height: perQuarter(stretch) })),
+		box
+	);
+
+/** How many households were helped with it, for a quarter. */
+export const drawHelped = (
+	months: readonly MonthCount[],
+	stretches: readonly HelpedStretch[],
+	box: { readonly width: number; readonly height: number } = { width: 600, height: 120 }
+): Drawing =>
+	drawSteps(
+		months,
+		stretches.map((stretch) => ({ ...stretch, height: helpedPerQuarter(stretch) })),
+		box
+	);

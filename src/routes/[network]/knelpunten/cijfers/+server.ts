@@ -10,11 +10,13 @@ export const GET: RequestHandler = async (event) => {
 	const { installation, locale } = event.locals;
 	const actor = actorOf(event);
 	const causes = await read(installation, actor, (tx, now) => listCauseOverviews(tx, actor, now));
-	const heading = (['cause', 'kind', 'state', 'month', 'cases', 'euros'] as const).map((name) => say(locale, `causes.csv.${name}`));
-	const rows = causes.flatMap(({ title, kind, signal, cents, months }) =>
+	const heading = (['cause', 'kind', 'state', 'month', 'cases', 'euros', 'households'] as const).map((name) =>
+		say(locale, `causes.csv.${name}`)
+	);
+	const rows = causes.flatMap(({ title, kind, signal, cents, households, months }) =>
 		months.map(({ month, cases }) => [
 			...[title || say(locale, `cause.${kind}`), say(locale, `cause.${kind}`)],
-			...[signal ? say(locale, `signal.short.${signal.state}`) : '', month.slice(0, 7), cases, (cents / 100).toFixed(2)]
+			...[signal ? say(locale, `signal.short.${signal.state}`) : '', month.slice(0, 7), cases, (cents / 100).toFixed(2), households || '']
 		])
 	);
 	return new Response(toCsv([heading, ...rows]), {
