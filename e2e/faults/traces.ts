@@ -14,7 +14,7 @@ const notOfActs = new Set([
 	// Counts of the books, made each night; they hold no fact of anyone.
 	'ledger_check',
 	// Figures for everyone, frozen by the product once a quarter; they hold no fact of anyone.
-	'public_figure'
+	...['public_figure', 'public_exception']
 ]);
 
 /** Which rows of a table are of acts: the links in letters are made when the letters leave. */

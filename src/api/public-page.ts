@@ -12,6 +12,12 @@ export const publicPagePath = '/public/{slug}';
 export const publicPageMeaning =
 	'While two organisations of the network want it so. Nothing is counted over fewer than five: counts are rounded down to fives, amounts to hundreds of euros, and a figure changes once a quarter at most, when five or more were added or taken off. The three ways of counting a return always stand together. May be kept by anyone; any page elsewhere may read it.';
 
+/** In the register of the network and on the page for everyone alike. */
+export const publicExceptions = z.array(z.object({ withMoney: z.boolean(), times: z.int().min(5).multipleOf(5), quarter: day() })).openapi({
+	description:
+		'How often at least someone was helped although the cause stood in the way, with money of the pot and without: in fives, nothing under five, counted in that quarter.'
+});
+
 export const publicPageSchema = z
 	.object({
 		network: z.object({
@@ -34,7 +40,13 @@ export const publicPageSchema = z
 			z.object({
 				...{ kind: z.enum(causeKinds), organisation: z.string().nullable(), outside: z.enum(outsideResponsibles).nullable() },
 				...{ gone: z.boolean(), state: z.enum(signalStates), changedOn: day().nullable(), sinceYear: z.int(), quarter: day() },
-				...{ cases: z.int().min(5), title: z.string().nullable(), rule: z.string().nullable(), answer: z.string().nullable() }
+				...{
+					cases: z.int().min(5),
+					exceptions: publicExceptions,
+					title: z.string().nullable(),
+					rule: z.string().nullable(),
+					answer: z.string().nullable()
+				}
 			})
 		)
 	})
@@ -52,10 +64,10 @@ export async function tellPublicPage(installation: Installation, slug: string): 
 			const figure = figures[what];
 			return figure === undefined ? [] : [{ what, ...figure }];
 		}),
-		causes: causes.map(({ responsible, causeId: _, ...cause }) => {
+		causes: causes.map(({ responsible, causeId: _, exceptions, ...cause }) => {
 			const { organisationId, outside } = responsibleColumns(responsible);
 			const organisation = organisationId === null ? null : (names.get(organisationId) ?? null);
-			return { ...cause, organisation, outside, gone: responsible.kind === 'gone' };
+			return { ...cause, exceptions: [...exceptions], organisation, outside, gone: responsible.kind === 'gone' };
 		})
 	};
 }

@@ -12,6 +12,7 @@ import { confirmReleaseSchema, writeReleaseSchema } from '#rooms/causes/releases
 import { causeKinds, outsideResponsibles, responsibleColumns } from '#rooms/causes/rules.ts';
 import { signalStates } from '#rooms/causes/signals/rules.ts';
 import { day, moment } from './case-table.schema.ts';
+import { publicExceptions } from './public-page.ts';
 import { act, nothing, reading } from './operation.ts';
 import type { Operation } from './operation.ts';
 
@@ -35,7 +36,7 @@ export const publicationOperations: readonly Operation[] = [
 				causes: z.array(
 					z.object({
 						...{ causeId: z.uuid(), kind: z.enum(causeKinds), ...who, state: z.enum(signalStates), changedOn: day().nullable() },
-						...{ sinceYear: z.int(), quarter: day(), cases: z.int().min(5) },
+						...{ sinceYear: z.int(), quarter: day(), cases: z.int().min(5), exceptions: publicExceptions },
 						...{ title: z.string().nullable(), rule: z.string().nullable(), answer: z.string().nullable() }
 					})
 				)
@@ -45,8 +46,8 @@ export const publicationOperations: readonly Operation[] = [
 			const causes = await read(installation, actor, (tx) => listPublicCauses(tx));
 			return ok({
 				body: {
-					causes: causes.map(({ responsible, ...cause }) => ({
-						...cause,
+					causes: causes.map(({ responsible, exceptions, ...cause }) => ({
+						...{ ...cause, exceptions: [...exceptions] },
 						...responsibleColumns(responsible),
 						gone: responsible.kind === 'gone'
 					}))

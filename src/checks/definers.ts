@@ -99,6 +99,7 @@ export const definers = new Set([
 	'app.public_owner',
 	'app.public_register',
 	'app.publishable_cases',
+	'app.publishable_exceptions',
 	'app.said_not_theirs',
 	'app.sits_with_cause',
 	'app.rules_to_confirm',

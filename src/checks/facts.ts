@@ -101,6 +101,7 @@ export const facts: readonly string[] = [
 	'yearly_answer',
 	'publication_event',
 	'public_count',
+	'public_exception',
 	'release',
 	'release_hand',
 	'signal_reminder',

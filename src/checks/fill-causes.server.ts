@@ -1,7 +1,7 @@
 import type { Outcome } from '#foundation/outcome.ts';
 import { acceptInvitation, inviteToTable, openCase } from '#rooms/cases/commands.server.ts';
 import { declineHandOver, offerHandOver } from '#rooms/cases/hand-over/commands.server.ts';
-import { nameCause, skipCause } from '#rooms/causes/commands.server.ts';
+import { closeCase, nameCause, skipCause } from '#rooms/causes/commands.server.ts';
 import { confirmSignalRule, proposeSignalRule } from '#rooms/causes/signal-rule/commands.server.ts';
 import { askOther, declineSignal, putInForce, takeUpSignal } from '#rooms/causes/signals/commands.server.ts';
 import { listSignals } from '#rooms/causes/signals/read.server.ts';
@@ -100,7 +100,12 @@ async function fillOwners(scene: Scene): Promise<void> {
 async function fillPublication(scene: Scene): Promise<void> {
 	const { installation, actors, officers } = scene;
 	const { networkId, organisationId } = actors.colleague;
-	await nameOften(scene, 5, { cause: 'work_habit', responsible: organisationId, title: 'Een brief die niemand leest' });
+	const named = { cause: 'work_habit', responsible: organisationId, title: 'Een brief die niemand leest' };
+	// Helped all the same, each of them: exceptions of which the register tells.
+	for (const caseId of await nameOften(scene, 5, named)) {
+		sure(await closeCase(installation, actors.holder, { caseId, ...named, outcome: 'helped' }));
+		installation.world.tick(1000);
+	}
 	const [signal] = await installation.door.actor(actors.colleague, installation.world.now(), (tx) => listSignals(tx, networkId));
 	const { publicationId } = sure(await proposePublication(installation, officers.governor, { causeId: signal?.causeId ?? '' }));
 	const { releaseId } = sure(await answerPublication(installation, actors.administrator, { publicationId, words: 'Wij kijken ernaar.' }));

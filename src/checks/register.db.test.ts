@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Actor } from '#foundation/actor.ts';
 import { read } from '#foundation/command/reading.server.ts';
+import { reopenCase } from '#rooms/cases/commands.server.ts';
+import { closeCase } from '#rooms/causes/commands.server.ts';
 import { answerPublication, tellOutside } from '#rooms/causes/publication/commands.server.ts';
 import { listMyPublications } from '#rooms/causes/publication/read.server.ts';
 import { confirmRelease, writeRelease } from '#rooms/causes/releases/commands.server.ts';
@@ -77,6 +79,55 @@ describe('the register', () => {
 		// While who was asked says that it is not theirs, they are not named in the open.
 		await on.handBack(signalId);
 		expect(await on.inRegister(causeId)).toBeUndefined();
+	});
+
+	test('tells of exceptions in fives, with money and without apart, and two looks tell of fewer than five nothing', async () => {
+		const { installation, actors } = scene;
+		const { causeId } = await on.signalIn(6);
+		const ended: string[] = [];
+		const help = async (times: number, outcome: 'helped' | 'helped_without_money'): Promise<void> => {
+			for (const caseId of await nameOften(scene, times, { causeId })) {
+				sure(await closeCase(installation, actors.holder, { caseId, causeId, outcome }));
+				installation.world.tick(1000);
+				ended.push(caseId);
+			}
+		};
+		const told = async () => (await on.inRegister(causeId))?.exceptions;
+		const nextQuarter = async (): Promise<void> => {
+			on.days(93);
+			await on.sweep();
+		};
+		await help(4, 'helped');
+		await help(4, 'helped_without_money');
+		await on.propose(causeId);
+		on.days(31);
+		await on.sweep();
+		// Eight were helped, but four with money and four without: of neither is anything told.
+		expect(await told()).toEqual([]);
+		await help(1, 'helped');
+		await on.sweep();
+		const first = await told();
+		expect(first).toMatchObject([{ withMoney: true, times: 5 }]);
+		// One, two, three, four more, and one whose case opens again: quarter after quarter what is told stays the same.
+		for (let more = 0; more < 4; more++) {
+			await help(1, 'helped');
+			await nextQuarter();
+			expect(await told()).toEqual(first);
+		}
+		sure(await reopenCase(installation, actors.holder, { caseId: ended[0] ?? '' }));
+		installation.world.tick(1000);
+		await nextQuarter();
+		expect(await told()).toEqual(first);
+		await help(2, 'helped');
+		await nextQuarter();
+		const second = await told();
+		expect(second).toMatchObject([{ withMoney: true, times: 10 }]);
+		// Within a quarter nothing, however many; and those without money by themselves.
+		await help(5, 'helped');
+		await help(3, 'helped_without_money');
+		await on.sweep();
+		expect((await told())?.[0]).toEqual(second?.[0]);
+		expect((await told())?.[1]).toMatchObject({ withMoney: false, times: 5 });
 	});
 
 	test('another who is asked has thirty days of their own', async () => {

@@ -1467,6 +1467,16 @@ export interface PublicCount {
   quarter: string;
 }
 
+export interface PublicException {
+  at: Timestamp;
+  causeId: string;
+  counted: number;
+  networkId: string;
+  quarter: string;
+  times: number;
+  withMoney: boolean;
+}
+
 export interface PublicFigure {
   amount: number;
   at: Timestamp;
@@ -2414,6 +2424,7 @@ export interface DB {
   publication: Publication;
   publicationEvent: PublicationEvent;
   publicCount: PublicCount;
+  publicException: PublicException;
   publicFigure: PublicFigure;
   publicPage: PublicPage;
   publicPageAnswer: PublicPageAnswer;

@@ -1,9 +1,9 @@
 import type { MessageKey, MessageValues } from '#foundation/text/text.ts';
-import { publicCases } from '../publication/rules.ts';
+import { publicCases, toldInFives } from '../publication/rules.ts';
 import type { CauseKind } from '../rules.ts';
 
 /** What a letter says of cases: at least so many, in fives, so that two letters never tell of fewer than five. Null: too few to write. */
-export const casesInLetter = (cases: number): number | null => (cases < publicCases ? null : cases - (cases % publicCases));
+export const casesInLetter = (cases: number): number | null => (cases < publicCases ? null : toldInFives(cases));
 
 /** Whether a cause makes a letter: a law that leaves no room here, whatever who works here agrees on (F7). */
 export const makesLetter = (kind: CauseKind): boolean => kind === 'law_no_local_room';

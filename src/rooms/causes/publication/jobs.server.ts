@@ -10,8 +10,8 @@ import type { Notice } from '#rooms/people/jobs.server.ts';
 import { asResponsible } from '../rules.ts';
 import type { OutsideResponsible, Responsible } from '../rules.ts';
 import { listSignals, lockCause } from '../signals/read.server.ts';
-import { findPublicCount, listPublications } from './read.server.ts';
-import { answersSince, nextPublicCount, quarterOf, waitsFor } from './rules.ts';
+import { findPublicCount, findPublicException, listPublications } from './read.server.ts';
+import { answersSince, nextPublicCount, quarterOf, toldInFives, waitsFor } from './rules.ts';
 
 type LetterKind = 'publication_asked' | 'publication_answered' | 'publication_opened' | 'publication_is_public' | 'publication_withdrawn';
 const notice = (job: Job, kind: LetterKind): Notice => ({
@@ -77,8 +77,13 @@ async function open({ tx, networkId, now, id, tell }: TermDeed, publicationId: s
 	return true;
 }
 
-/** Freezes the figure of a public cause, when it differs enough from the last and none was frozen this quarter. */
+/** Freezes the figures of a public cause: each when it differs enough from its last and none was frozen this quarter. */
 async function freeze(tx: Tx, networkId: string, causeId: string, now: Date): Promise<void> {
+	await freezeCases(tx, networkId, causeId, now);
+	await freezeExceptions(tx, networkId, causeId, now);
+}
+
+async function freezeCases(tx: Tx, networkId: string, causeId: string, now: Date): Promise<void> {
 	const last = await findPublicCount(tx, networkId, causeId);
 	const quarter = quarterOf(dayAt(now));
 	if (last?.quarter === quarter) return;
@@ -89,4 +94,23 @@ async function freeze(tx: Tx, networkId: string, causeId: string, now: Date): Pr
 		.values({ networkId, causeId, quarter, cases, at: now })
 		.onConflict((conflict) => conflict.doNothing())
 		.execute();
+}
+
+/** How often someone was helped although it stood in the way, with money and without, each frozen by itself. */
+async function freezeExceptions(tx: Tx, networkId: string, causeId: string, now: Date): Promise<void> {
+	const quarter = quarterOf(dayAt(now));
+	const { rows } = await sql<{ withMoney: boolean; counted: string }>`
+		select with_money, counted from app.publishable_exceptions(${causeId})`.execute(tx);
+	const counted = new Map(rows.map((row) => [row.withMoney, Number(row.counted)]));
+	for (const withMoney of [true, false]) {
+		const last = await findPublicException(tx, networkId, causeId, withMoney);
+		if (last?.quarter === quarter) continue;
+		const next = nextPublicCount(counted.get(withMoney) ?? 0, last?.counted ?? null);
+		if (next === null) continue;
+		await tx
+			.insertInto('publicException')
+			.values({ networkId, causeId, withMoney, quarter, counted: next, times: toldInFives(next), at: now })
+			.onConflict((conflict) => conflict.doNothing())
+			.execute();
+	}
 }

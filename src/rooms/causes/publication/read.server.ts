@@ -102,6 +102,30 @@ export const findPublicCount = async (tx: Tx, networkId: string, causeId: string
 		.limit(1)
 		.executeTakeFirst()) ?? null;
 
+/** How often someone was helped although a cause stood in the way, as it was frozen last. Also for the jobs' role. */
+export const findPublicException = async (
+	tx: Tx,
+	networkId: string,
+	causeId: string,
+	withMoney: boolean
+): Promise<{ quarter: Day; counted: number } | null> =>
+	(await tx
+		.selectFrom('publicException')
+		.select(['quarter', 'counted'])
+		.where('networkId', '=', networkId)
+		.where('causeId', '=', causeId)
+		.where('withMoney', '=', withMoney)
+		.orderBy('quarter', 'desc')
+		.limit(1)
+		.executeTakeFirst()) ?? null;
+
+/** So often at least someone was helped although a cause stood in the way: in fives, counted in that quarter. */
+export interface PublicException {
+	readonly withMoney: boolean;
+	readonly times: number;
+	readonly quarter: Day;
+}
+
 /** A cause as it stands in the register. */
 export interface PublicCause {
 	readonly causeId: string;
@@ -113,6 +137,8 @@ export interface PublicCause {
 	/** In so many cases, counted in that quarter; five at least. */
 	readonly quarter: Day;
 	readonly cases: number;
+	/** Exceptions without names; with money and without, each only from five on. */
+	readonly exceptions: readonly PublicException[];
 	/** Words that two people of two organisations released; null where there are none. */
 	readonly title: string | null;
 	readonly rule: string | null;
@@ -122,15 +148,22 @@ export interface PublicCause {
 /** The register: what of the network's causes may be read outside it. */
 export async function listPublicCauses(tx: Tx): Promise<PublicCause[]> {
 	const { rows } = await sql<
-		Omit<PublicCause, 'responsible' | 'state'> & {
+		Omit<PublicCause, 'responsible' | 'state' | 'exceptions'> & {
+			readonly withMoney: number | null;
+			readonly withMoneyQuarter: Day | null;
+			readonly withoutMoney: number | null;
+			readonly withoutMoneyQuarter: Day | null;
 			readonly organisationId: string | null;
 			readonly outside: OutsideResponsible | null;
 			readonly gone: boolean;
 			readonly state: SignalEventKind;
 		}
 	>`select * from app.public_register() order by cases desc, kind, cause_id`.execute(tx);
-	return rows.map(({ organisationId, outside, gone, state, ...row }) => ({
+	const exception = (withMoney: boolean, times: number | null, quarter: Day | null): PublicException[] =>
+		times === null || quarter === null ? [] : [{ withMoney, times, quarter }];
+	return rows.map(({ organisationId, outside, gone, state, withMoney, withMoneyQuarter, withoutMoney, withoutMoneyQuarter, ...row }) => ({
 		...row,
+		exceptions: [...exception(true, withMoney, withMoneyQuarter), ...exception(false, withoutMoney, withoutMoneyQuarter)],
 		state: stateAfter[state],
 		responsible: asResponsible({ organisationId, outside, gone })
 	}));

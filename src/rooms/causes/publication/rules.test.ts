@@ -10,6 +10,7 @@ import {
 	publicationState,
 	publicCases,
 	quarterOf,
+	toldInFives,
 	waitsFor
 } from './rules.ts';
 
@@ -112,6 +113,15 @@ describe('the figure that is shown', () => {
 					// One case more than before tells nothing, whenever it comes.
 					if (shown !== null) expect(nextPublicCount(shown + 1, shown)).toBeNull();
 				}
+			})
+		);
+	});
+
+	test('besides that of cases is told in fives, never over what was counted', () => {
+		fc.assert(
+			fc.property(fc.integer({ min: publicCases, max: 10_000 }), (counted) => {
+				const told = toldInFives(counted);
+				expect([told % publicCases, told >= publicCases, told <= counted, counted - told < publicCases]).toEqual([0, true, true, true]);
 			})
 		);
 	});

@@ -91,6 +91,9 @@ export function waitsFor(at: {
 export const nextPublicCount = (cases: number, last: number | null): number | null =>
 	cases >= publicCases && (last === null || Math.abs(cases - last) >= publicCases) ? cases : null;
 
+/** A count as it is told outside besides that of its cases: in fives, so that the few between two numbers are not told either. */
+export const toldInFives = (count: number): number => count - (count % publicCases);
+
 /** The quarter of a day, as its first day. */
 export const quarterOf = (day: Day): Day => {
 	const month = Number(day.slice(5, 7));

@@ -154,7 +154,7 @@ const kinds = {
 		about: 'organisation',
 		tables: [
 			...['cause', 'cause_owner', 'signal', 'signal_event', 'signal_look', 'signal_reminder', 'signal_rule', 'signal_rule_answer'],
-			...['publication', 'publication_event', 'public_count', 'release', 'release_hand'],
+			...['publication', 'publication_event', 'public_count', 'public_exception', 'release', 'release_hand'],
 			...['public_page', 'public_page_answer', 'public_figure'],
 			'told_story',
 			...['yearly_item', 'yearly_party', 'yearly_step', 'yearly_answer', 'yearly_reminder']

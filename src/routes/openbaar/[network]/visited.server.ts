@@ -41,9 +41,18 @@ export async function figuresFile(event: Visit): Promise<Response> {
 		const shown = (amount: number | null): number | string => (amount === null ? '' : hundredths.has(what) ? amount / 100 : amount);
 		return [[t(`public.csv.${what}` as MessageKey), shown(figure.amount), shown(figure.low), shown(figure.high), figure.quarter]];
 	});
-	const named = causes.map(({ kind, title, cases, quarter }) => {
+	const named = causes.flatMap(({ kind, title, cases, quarter, exceptions }) => {
 		const cause = title === null ? t(`cause.${kind}`) : causeName(t, { kind, title });
-		return [t('public.csv.cause', { cause }), cases, '', '', quarter];
+		return [
+			[t('public.csv.cause', { cause }), cases, '', '', quarter],
+			...exceptions.map((one) => [
+				t(one.withMoney ? 'public.csv.exception_money' : 'public.csv.exception', { cause }),
+				one.times,
+				'',
+				'',
+				one.quarter
+			])
+		];
 	});
 	return new Response(toCsv([heading, ...rows, ...named]), {
 		headers: { 'content-type': 'text/csv; charset=utf-8', 'content-disposition': 'attachment; filename="cijfers.csv"' }
