@@ -22,6 +22,8 @@ export const footprints: Readonly<Partial<Record<ActCode, readonly string[]>>> =
 	'yearly.bring': ['yearly_item', 'yearly_party', 'message: mail.yearly_asked'],
 	'yearly.record': ['yearly_step'],
 	'yearly.decline': ['yearly_step'],
+	'yearly.look_back': ['yearly_look_back'],
+	'yearly.ask_look_back': ['yearly_look_back_ask', 'message: mail.yearly_look_back'],
 	'yearly.withdraw': ['yearly_step', 'message: mail.yearly_withdrawn'],
 	'agreement.accept_ask': ['agreement_ask_answer', 'decision_mandate or mandate_use', 'message: mail.ask_answered'],
 	'agreement.accept_change': ['agreement_acceptance', 'message: mail.agreement_change_answered'],

@@ -1,6 +1,6 @@
 import type { ActCode } from '../../src/foundation/command/acts.ts';
 import type { Installation } from '../../src/foundation/installation.ts';
-import { addDays, dayAt } from '../../src/foundation/time/days.ts';
+import { addDays, dayAt, daysBetween } from '../../src/foundation/time/days.ts';
 import { answerReport, makeAgreement, reportAgreement } from '../../src/rooms/agreements/commands.server.ts';
 import { askRung } from '../../src/rooms/agreements/escalation/commands.server.ts';
 import { acceptInvitation, inviteToTable } from '../../src/rooms/cases/commands.server.ts';
@@ -8,7 +8,8 @@ import { nameCause } from '../../src/rooms/causes/commands.server.ts';
 import { proposePublication } from '../../src/rooms/causes/publication/commands.server.ts';
 import { agreeChange, putInForce, takeUpSignal } from '../../src/rooms/causes/signals/commands.server.ts';
 import { askQuestion } from '../../src/rooms/knowledge/commands.server.ts';
-import { bringYearly } from '../../src/rooms/causes/yearly/commands.server.ts';
+import { acceptYearly, bringYearly, recordYearly } from '../../src/rooms/causes/yearly/commands.server.ts';
+import { yearlyJobs } from '../../src/rooms/causes/yearly/jobs.server.ts';
 import { callMeeting } from '../../src/rooms/meetings/agenda/commands.server.ts';
 import { makeBody, offerSeat } from '../../src/rooms/meetings/bodies/commands.server.ts';
 import { keepProfile } from '../../src/rooms/people/profiles/commands.server.ts';
@@ -39,6 +40,9 @@ export async function letTermsRunOut(installation: Installation, office: Officer
 	// Some checks are planned and asked, and some money has gone back, before the start: then it can be gone on with from the beginning.
 	await each(async (client) => [await helped(does, client), await helped(does, client)]);
 	await looks(installation, followUpJobs, 'daily.follow_ups', networkId);
+	// Some agreements for a year that is over are asked about too, so that parties can look back on them.
+	await each((client, number) => yearOver(does, office, client, number));
+	await looks(installation, yearlyJobs, 'daily.yearly', networkId);
 	const teams = await each((client, number) => makeRichTeam(does, office, client, number));
 	const byTeam = (client: Client, number: number) => setAsideByTeam(does, installation, client, teams[number] ?? '');
 	const lapsed = await each(async (client, number) => [
@@ -64,6 +68,7 @@ export async function letTermsRunOut(installation: Installation, office: Officer
 			'publication.open': await each((client, number) => toBePublic(does, installation, office, client, number)),
 			'meeting.remind': await each((client, number) => meetingTomorrow(does, office, client, number)),
 			'yearly.remind': await each((client, number) => yearlySoon(does, client, number)),
+			'yearly.ask_look_back': await each((client, number) => yearOver(does, office, client, number)),
 			'signal.verify': await each((client, number) => signalInForce(does, installation, client, number)),
 			'signal.remind': await each((client, number) => signalPromised(does, installation, client, number)),
 			'follow_up.plan': (await each(async (client) => [await helped(does, client), await helped(does, client)])).flat()
@@ -170,4 +175,16 @@ async function meetingTomorrow(does: Doing, { administrator }: Officers, { partn
 async function yearlySoon(does: Doing, { holder, partner }: Client, number: number): Promise<string> {
 	const wish = { year: '2027', title: `Wie ${number} loketten zoekt, wacht`, organisationIds: [partner.organisationId] };
 	return (await does(30, bringYearly, holder, { ...wish, dueOn: addDays(dayAt(new Date()), 7) })).itemId;
+}
+
+/** An agreement of a year that is over. */
+async function yearOver(does: Doing, office: Officers, { holder, partner }: Client, number: number): Promise<string> {
+	const year = Number(dayAt(new Date()).slice(0, 4)) - 1;
+	const ago = daysBetween(`${year}-02-01`, dayAt(new Date()));
+	const wish = { year: String(year), title: `Wie ${number} formulieren invult, wacht`, organisationIds: [partner.organisationId] };
+	const { itemId } = await does(ago, bringYearly, holder, wish);
+	await does(ago - 1, recordYearly, holder, { itemId, kind: 'offer', words: 'Wij vragen het één keer.' });
+	const { stepId } = await does(ago - 2, recordYearly, partner, { itemId, kind: 'offer', words: 'Wij ook.' });
+	for (const actor of [office.administratorOfHolder, office.administrator]) await does(ago - 3, acceptYearly, actor, { itemId, stepId });
+	return itemId;
 }

@@ -61,6 +61,7 @@ export const jobActs = [
 	'profile.ask_again',
 	'meeting.remind',
 	'yearly.remind',
+	'yearly.ask_look_back',
 	'escalation.overdue'
 ] as const satisfies readonly ActCode[];
 

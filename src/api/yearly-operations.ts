@@ -1,11 +1,18 @@
 import { z } from '@hono/zod-openapi';
 import { read } from '#foundation/command/reading.server.ts';
 import { ok, refuse } from '#foundation/outcome.ts';
-import { acceptYearly, bringYearly, declineYearly, recordYearly, withdrawYearly } from '#rooms/causes/yearly/commands.server.ts';
+import {
+	acceptYearly,
+	bringYearly,
+	declineYearly,
+	lookBackYearly,
+	recordYearly,
+	withdrawYearly
+} from '#rooms/causes/yearly/commands.server.ts';
 import { listYearly } from '#rooms/causes/yearly/read.server.ts';
 import type { YearlyItem } from '#rooms/causes/yearly/read.server.ts';
 import { yearlyHows, yearlyStates, yearlyStepKinds } from '#rooms/causes/yearly/rules.ts';
-import { acceptYearlySchema, recordYearlyFields } from '#rooms/causes/yearly/schema.ts';
+import { acceptYearlySchema, lookBackYearlyFields, recordYearlyFields } from '#rooms/causes/yearly/schema.ts';
 import { day, moment } from './case-table.schema.ts';
 import { act, nothing, reading } from './operation.ts';
 import type { Operation } from './operation.ts';
@@ -17,6 +24,7 @@ const item = z
 			year: z.int(),
 			title: z.string(),
 			causeId: z.uuid().nullable(),
+			previousId: z.uuid().nullable().openapi({ description: 'The agreement of an earlier year that it goes on from.' }),
 			dueOn: day().nullable(),
 			state: z.enum(yearlyStates),
 			at: moment()
@@ -28,7 +36,22 @@ const item = z
 				...{ stepId: z.uuid(), kind: z.enum(yearlyStepKinds), how: z.enum(yearlyHows).nullable(), words: z.string() },
 				...{ organisationId: z.uuid(), at: moment() }
 			})
-		)
+		),
+		lookBack: z
+			.object({
+				last: day(),
+				shown: z.boolean(),
+				said: z.array(
+					z.object({
+						...{ organisationId: z.uuid(), how: z.enum(yearlyHows), words: z.string(), goesOn: z.boolean(), at: moment() }
+					})
+				)
+			})
+			.nullable()
+			.openapi({
+				description:
+					'When the year is over: what the parties say came of it. Until all did, or the last day is over, there is nothing but the words of your own organisation.'
+			})
 	})
 	.openapi('YearlyAgreement');
 
@@ -37,19 +60,27 @@ const show = ({
 	year,
 	title,
 	causeId,
+	previousId,
 	dueOn,
 	state,
 	at,
 	parties,
 	toAccept,
 	acceptedBy,
-	steps
+	steps,
+	lookBack
 }: YearlyItem): z.input<typeof item> => ({
-	...{ itemId, year, title, causeId, dueOn, state, at: at.toISOString(), toAccept: toAccept?.stepId ?? null },
+	...{ itemId, year, title, causeId, previousId, dueOn, state, at: at.toISOString(), toAccept: toAccept?.stepId ?? null },
 	parties: parties.map(({ organisationId }) => ({ organisationId, accepted: acceptedBy.has(organisationId) })),
 	steps: steps.map(({ stepId, kind, how, words, organisationId, at: said }) => ({
 		...{ stepId, kind, how, words, organisationId, at: said.toISOString() }
-	}))
+	})),
+	lookBack: lookBack && {
+		...{ last: lookBack.last, shown: lookBack.shown },
+		said: [...lookBack.said.values()].map(({ organisationId, how, words, goesOn, at: said }) => ({
+			...{ organisationId, how, words, goesOn, at: said.toISOString() }
+		}))
+	}
 });
 
 export const yearlyOperations: readonly Operation[] = [
@@ -91,6 +122,7 @@ export const yearlyOperations: readonly Operation[] = [
 		command: bringYearly,
 		body: z.strictObject({
 			...{ year: z.int().min(2000).max(2100), title: z.string(), causeId: z.uuid().optional(), dueOn: day().optional() },
+			previousId: z.uuid().optional(),
 			organisationIds: z.array(z.uuid()).min(1).max(20)
 		}),
 		answer: z.object({ itemId: z.uuid() }).openapi('BroughtYearlyAgreement'),
@@ -120,6 +152,19 @@ export const yearlyOperations: readonly Operation[] = [
 		refusals: ['not_allowed', 'not_a_party', 'wrong_state', 'already_answered'],
 		command: acceptYearly,
 		body: acceptYearlySchema.omit({ itemId: true }),
+		toAnswer: nothing
+	}),
+	act({
+		operationId: 'lookBackOnYearlyAgreement',
+		path: '/yearly-agreements/{itemId}/look-back',
+		tag: 'causes',
+		summary: 'Say what came of it for your organisation, when the year is over',
+		description: 'By who governs or administers it, once. The others read it when every party said something, or when the term is over.',
+		status: 204,
+		means: 'It is said. Whether you want to go on promises nothing.',
+		refusals: ['not_allowed', 'not_a_party', 'too_early', 'already_answered'],
+		command: lookBackYearly,
+		body: lookBackYearlyFields.omit({ itemId: true }),
 		toAnswer: nothing
 	}),
 	act({

@@ -1,11 +1,19 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Actor } from '#foundation/actor.ts';
 import { read } from '#foundation/command/reading.server.ts';
-import { acceptYearly, bringYearly, declineYearly, recordYearly, withdrawYearly } from '#rooms/causes/yearly/commands.server.ts';
+import {
+	acceptYearly,
+	bringYearly,
+	declineYearly,
+	lookBackYearly,
+	recordYearly,
+	withdrawYearly
+} from '#rooms/causes/yearly/commands.server.ts';
 import { listMyYearly, listYearly } from '#rooms/causes/yearly/read.server.ts';
 import type { YearlyItem } from '#rooms/causes/yearly/read.server.ts';
 import { said, tableUnder } from './acts-document.ts';
 import { addPerson } from './more-people.server.ts';
+import { runDaily } from './run-daily.server.ts';
 import { openScene, sure } from './scene.server.ts';
 import type { Scene } from './scene.server.ts';
 import { toldOf } from './told-of.server.ts';
@@ -42,7 +50,10 @@ const find = async (itemId: string): Promise<YearlyItem> => {
 	if (!item) throw new Error('There is such an agreement.');
 	return item;
 };
-const bring = async (): Promise<string> => sure(await bringYearly(scene.installation, scene.actors.colleague, wish())).itemId;
+const bring = async (more: object = {}): Promise<string> =>
+	sure(await bringYearly(scene.installation, scene.actors.colleague, { ...wish(), ...more })).itemId;
+const lookBack = (actor: Actor, itemId: string) =>
+	lookBackYearly(scene.installation, actor, { itemId, how: 'partly', words: 'Drie adressen.', goesOn: 'yes' });
 const offer = async (itemId: string, actor: Actor): Promise<void> => {
 	scene.installation.world.tick(1000);
 	sure(await recordYearly(scene.installation, actor, { itemId, kind: 'offer', words: 'Wij houden adressen vrij.' }));
@@ -62,9 +73,13 @@ const letters = async (itemId: string, kind: string): Promise<Actor[]> => {
 	return found;
 };
 async function stage(state: string): Promise<string> {
-	const itemId = state === 'none' ? '' : await bring();
-	if (['offered', 'declined', 'agreed', 'learned', 'evaluated'].includes(state)) for (const actor of binders()) await offer(itemId, actor);
-	if (['agreed', 'learned', 'evaluated'].includes(state)) await accept(itemId);
+	const past = state === 'asked' || state === 'looked back';
+	const itemId = state === 'none' ? '' : await bring(past ? { year: '2020' } : {});
+	if (past || ['offered', 'declined', 'agreed', 'learned', 'evaluated'].includes(state))
+		for (const actor of binders()) await offer(itemId, actor);
+	if (past || ['agreed', 'learned', 'evaluated'].includes(state)) await accept(itemId);
+	if (past) await runDaily(scene, 'daily.yearly');
+	if (state === 'looked back') for (const actor of binders()) sure(await lookBack(actor, itemId));
 	scene.installation.world.tick(1000);
 	if (state === 'declined') sure(await declineYearly(scene.installation, scene.officers.governor, { itemId }));
 	if (state === 'withdrawn') sure(await withdrawYearly(scene.installation, scene.actors.colleague, { itemId }));
@@ -90,6 +105,7 @@ describe('acts on agreements for a year', () => {
 			const item = await find(itemId);
 			return acceptYearly(scene.installation, actor, { itemId, stepId: item.toAccept?.stepId ?? itemId });
 		},
+		'yearly.look_back': (actor, itemId) => lookBack(actor, itemId),
 		'yearly.decline': (actor, itemId) => declineYearly(scene.installation, actor, { itemId }),
 		'yearly.withdraw': (actor, itemId) => withdrawYearly(scene.installation, actor, { itemId })
 	};

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { yearlyOperations } from '#lib/api/yearly-operations.ts';
 import { openApiScene } from './api-scene.server.ts';
+import { runDaily } from './run-daily.server.ts';
 
 /** By API: one allowed and one refused per act and reading on agreements for a year. The whole matrix stands at the commands. */
 
@@ -51,6 +52,39 @@ test('parties offer, accept, look how it goes and look back', async () => {
 		items: [{ state: 'withdrawn' }, { state: 'ended' }, { title: body.title }]
 	});
 	expect((await scene.ask(null, 'GET', '/yearly-agreements')).status).toBe(401);
+});
+
+test('parties say what came of it when the year is over, and read each other when all did', async () => {
+	const { actors, installation } = scene;
+	const body = { year: 2020, title: 'Wie verhuist, wacht op een sleutel', organisationIds: [actors.colleague.organisationId] };
+	const { itemId } = (await scene.ask('holder', 'POST', '/yearly-agreements', { body })).json as { itemId: string };
+	const path = `/yearly-agreements/${itemId}`;
+	let stepId = '';
+	for (const role of ['holder', 'colleague'] as const) {
+		installation.world.tick(1000);
+		const said = await scene.ask(role, 'POST', `${path}/steps`, { body: { kind: 'offer', words: 'Wij geven een sleutel.' } });
+		({ stepId } = said.json as { stepId: string });
+	}
+	for (const role of ['administratorTwo', 'administrator'] as const)
+		expect((await scene.ask(role, 'POST', `${path}/acceptances`, { body: { stepId } })).status).toBe(204);
+	const says = (role: 'holder' | 'administrator' | 'administratorTwo', how = 'kept') =>
+		scene.ask(role, 'POST', `${path}/look-back`, { body: { how, words: 'Elke sleutel lag klaar.', goesOn: 'no' } });
+	expect((await says('administrator')).code).toBe('too_early');
+	await runDaily(scene, 'daily.yearly');
+	expect((await says('holder')).code).toBe('not_allowed');
+	expect((await says('administrator', 'mostly')).errors).toEqual(['how not_a_choice']);
+	expect((await says('administrator')).status).toBe(204);
+	expect((await says('administrator')).code).toBe('already_answered');
+	expect((await scene.ask('holder', 'GET', path)).json).toMatchObject({ state: 'agreed', lookBack: { shown: false, said: [] } });
+	expect((await says('administratorTwo', 'not')).status).toBe(204);
+	expect((await scene.ask('oversight', 'GET', path)).json).toMatchObject({
+		lookBack: { shown: true, said: expect.arrayContaining([expect.objectContaining({ how: 'not', goesOn: false })]) }
+	});
+	const next = { ...body, year: 2021, previousId: itemId };
+	const begun = await scene.ask('colleague', 'POST', '/yearly-agreements', {
+		body: { ...next, organisationIds: [actors.holder.organisationId] }
+	});
+	expect(begun.status).toBe(201);
 });
 
 test('every operation was seen to be done and to be refused', () =>

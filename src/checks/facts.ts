@@ -99,6 +99,8 @@ export const facts: readonly string[] = [
 	'yearly_party',
 	'yearly_step',
 	'yearly_answer',
+	'yearly_look_back_ask',
+	'yearly_look_back',
 	'publication_event',
 	'public_count',
 	'public_exception',

@@ -8,7 +8,7 @@ import { listSignals } from '#rooms/causes/signals/read.server.ts';
 import { answerPublication, proposePublication } from '#rooms/causes/publication/commands.server.ts';
 import { publicationJobs } from '#rooms/causes/publication/jobs.server.ts';
 import { confirmRelease } from '#rooms/causes/releases/commands.server.ts';
-import { acceptYearly, bringYearly, recordYearly } from '#rooms/causes/yearly/commands.server.ts';
+import { acceptYearly, bringYearly, lookBackYearly, recordYearly } from '#rooms/causes/yearly/commands.server.ts';
 import { dayAt } from '#foundation/time/days.ts';
 import { signalJobs } from '#rooms/causes/signals/jobs.server.ts';
 import { runDaily } from './run-daily.server.ts';
@@ -118,7 +118,7 @@ async function fillPublication(scene: Scene): Promise<void> {
 	});
 }
 
-/** An agreement for a year with an offer of each of two parties, accepted by one. */
+/** An agreement for a year with an offer of each of two parties, accepted by one; and one of years ago that one party looks back on. */
 async function fillYearly(scene: Scene): Promise<void> {
 	const { installation, actors, officers } = scene;
 	const wish = {
@@ -132,5 +132,14 @@ async function fillYearly(scene: Scene): Promise<void> {
 	installation.world.tick(1000);
 	const { stepId } = sure(await recordYearly(installation, officers.governor, { itemId, kind: 'offer', words: 'Wij betalen vooruit.' }));
 	sure(await acceptYearly(installation, officers.governor, { itemId, stepId }));
+	const old = sure(await bringYearly(installation, actors.holder, { ...wish, year: '2020' }));
+	let last = '';
+	for (const actor of [actors.holder, officers.governor]) {
+		installation.world.tick(1000);
+		last = sure(await recordYearly(installation, actor, { ...old, kind: 'offer', words: 'Wij doen mee.' })).stepId;
+	}
+	for (const actor of [officers.administratorTwo, officers.governor])
+		sure(await acceptYearly(installation, actor, { ...old, stepId: last }));
 	await runDaily(scene, 'daily.yearly');
+	sure(await lookBackYearly(installation, officers.governor, { ...old, how: 'kept', words: 'Het hielp.', goesOn: 'yes' }));
 }

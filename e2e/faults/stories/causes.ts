@@ -106,6 +106,24 @@ const aYear: Story = {
 	}
 };
 
+/** A party looks back on an agreement of a year that is over, as long as there are any. */
+const aYearOver: Story = {
+	name: 'a year that is over',
+	acts: ['yearly.look_back'],
+	async play({ office, inTurn }) {
+		const { administratorOfHolder: by } = office;
+		await inTurn(async () => {
+			const { items } = (await by.reads('/yearly-agreements')) as {
+				items: { itemId: string; lookBack: { said: { organisationId: string }[] } | null }[];
+			};
+			const own = by.person.organisationId;
+			const due = items.find(({ lookBack }) => lookBack !== null && !lookBack.said.some(({ organisationId }) => organisationId === own));
+			const words = { how: 'partly', words: 'Bij de helft.', goesOn: 'yes' };
+			if (due) await by.does('yearly.look_back', `/yearly-agreements/${due.itemId}/look-back`, words);
+		});
+	}
+};
+
 /** There is one page for all: who plays with it waits for who does so just now. */
 let turn: Promise<unknown> = Promise.resolve();
 
@@ -130,4 +148,4 @@ const aPublicPage: Story = {
 	}
 };
 
-export const causeStories: readonly Story[] = [aSignal, aSignalRule, aPublication, aYear, aPublicPage];
+export const causeStories: readonly Story[] = [aSignal, aSignalRule, aPublication, aYear, aYearOver, aPublicPage];

@@ -67,6 +67,8 @@ export const actCodes = [
 	'yearly.accept',
 	'yearly.decline',
 	'yearly.withdraw',
+	'yearly.look_back',
+	'yearly.ask_look_back',
 	'signal_rule.propose',
 	'signal_rule.confirm',
 	'study.attach',

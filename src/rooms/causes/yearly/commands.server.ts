@@ -9,9 +9,9 @@ import { binds } from '#rooms/people/memberships/rules.ts';
 import { listSignals } from '../signals/read.server.ts';
 import { listWhoBind, listYearly } from './read.server.ts';
 import type { YearlyItem } from './read.server.ts';
-import { isOpen, mayBring, maySay } from './rules.ts';
+import { isOpen, mayBring, mayGoOn, maySay } from './rules.ts';
 import type { YearlyStepKind } from './rules.ts';
-import { acceptYearlySchema, bringYearlySchema, recordYearlySchema, yearlyItemSchema } from './schema.ts';
+import { acceptYearlySchema, bringYearlySchema, lookBackYearlyFields, recordYearlySchema, yearlyItemSchema } from './schema.ts';
 
 /** Brings what stands in the way to those who could change it in a year (F7): a cause that comes back, or something else. It binds nobody yet. */
 export const bringYearly = command({
@@ -31,11 +31,21 @@ export const bringYearly = command({
 		const parties = [...new Set([organisationId, ...input.organisationIds])];
 		if (parties.length < 2 || parties.some((party) => !known.has(party)))
 			return refuse('invalid', { fields: [{ path: ['organisationIds'], code: 'not_a_choice' }] });
+		if (input.previousId !== undefined && !(await goesOnFrom(deed, input.previousId, input.year)))
+			return refuse('invalid', { fields: [{ path: ['previousId'], code: 'not_a_choice' }] });
 		const title = input.title.trim();
 		await tx
 			.insertInto('yearlyItem')
 			.values({
-				...{ networkId, itemId, year: input.year, causeId: input.causeId ?? null, title, dueOn: input.dueOn ?? null },
+				...{
+					networkId,
+					itemId,
+					year: input.year,
+					causeId: input.causeId ?? null,
+					previousId: input.previousId ?? null,
+					title,
+					dueOn: input.dueOn ?? null
+				},
 				personId,
 				membershipId,
 				organisationId,
@@ -50,6 +60,17 @@ export const bringYearly = command({
 		return ok({ itemId });
 	}
 });
+
+/** Whether a later year may go on from this agreement: it was agreed, by one's own organisation too. */
+async function goesOnFrom({ tx, actor }: Deed, previousId: string, year: number): Promise<boolean> {
+	const before = (await listYearly(tx, actor.networkId, { itemId: previousId }))[0];
+	return (
+		before !== undefined &&
+		before.year < year &&
+		mayGoOn(before.state) &&
+		before.parties.some(({ organisationId }) => organisationId === actor.organisationId)
+	);
+}
 
 /** What each act on an agreement asks first; it is locked before it is read to decide on. */
 async function findForAct(
@@ -69,7 +90,7 @@ async function findForAct(
 	return ok(item);
 }
 
-type LetterKind = 'offered' | 'changed' | 'agreed' | 'learned' | 'evaluated' | 'declined' | 'ended' | 'withdrawn';
+type LetterKind = 'offered' | 'changed' | 'agreed' | 'learned' | 'evaluated' | 'declined' | 'ended' | 'withdrawn' | 'looked_back';
 /** Tells who answers for the parties that take part, and whom else it concerns; not the actor. */
 async function tellParties(deed: Deed, { itemId, parties }: YearlyItem, kind: LetterKind, others: readonly string[] = []): Promise<void> {
 	const { tx, actor, now } = deed;
@@ -169,6 +190,30 @@ export const withdrawYearly = command({
 		if (!isOpen(state)) return refuse('wrong_state');
 		await addStep(deed, input.itemId, { kind: 'withdrawn' });
 		await tellParties(deed, found.value, 'withdrawn');
+		return ok(null);
+	}
+});
+
+/** Who answers for a party says what came of it, when the year is over: once, and read by nobody else before all did or the term is over. */
+export const lookBackYearly = command({
+	act: 'yearly.look_back',
+	schema: lookBackYearlyFields,
+	async run(deed, input): Promise<Outcome<null>> {
+		const found = await findForAct(deed, input.itemId, binds(deed.actor.roles));
+		if (!found.ok) return found;
+		const before = found.value.lookBack;
+		const { networkId, personId, membershipId, organisationId } = deed.actor;
+		if (before === null) return refuse('too_early');
+		if (before.said.has(organisationId)) return refuse('already_answered');
+		await deed.tx
+			.insertInto('yearlyLookBack')
+			.values({
+				...{ networkId, itemId: input.itemId, organisationId, how: input.how, words: input.words.trim() },
+				...{ goesOn: input.goesOn === 'yes', personId, membershipId, at: deed.now }
+			})
+			.execute();
+		// Who looks back after the term does so where all can read it already: that is no news.
+		if (!before.shown && (await findAgain(deed, found.value)).lookBack?.shown === true) await tellParties(deed, found.value, 'looked_back');
 		return ok(null);
 	}
 });

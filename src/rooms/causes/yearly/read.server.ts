@@ -3,8 +3,8 @@ import type { Actor } from '#foundation/actor.ts';
 import type { Tx } from '#foundation/database/door.server.ts';
 import type { Day } from '#foundation/time/days.ts';
 import { binds } from '#rooms/people/memberships/rules.ts';
-import { foldYearly } from './rules.ts';
-import type { YearlyStanding, YearlyStep } from './rules.ts';
+import { foldLookBack, foldYearly } from './rules.ts';
+import type { YearlyLookBack, YearlyLookingBack, YearlyStanding, YearlyStep, YearlyWait } from './rules.ts';
 
 export interface YearlyParty {
 	readonly organisationId: string;
@@ -16,6 +16,8 @@ export interface YearlyItem extends YearlyStanding {
 	readonly itemId: string;
 	readonly year: number;
 	readonly causeId: string | null;
+	/** The agreement of an earlier year that it goes on from. */
+	readonly previousId: string | null;
 	readonly title: string;
 	/** By which day the parties are asked to answer; null: none was asked. */
 	readonly dueOn: Day | null;
@@ -30,18 +32,26 @@ export interface YearlyItem extends YearlyStanding {
 	readonly notTakingPart: readonly YearlyParty[];
 	/** In order of time. */
 	readonly steps: readonly YearlyStep[];
+	/** When the year is over: what the parties say came of it. Null: they were not asked yet. */
+	readonly lookBack: YearlyLookingBack | null;
 }
 
 /** The yearly agreements of the network, the newest year and item first. */
-export async function listYearly(tx: Tx, networkId: string, only: { readonly itemId?: string } = {}): Promise<YearlyItem[]> {
+export async function listYearly(
+	tx: Tx,
+	networkId: string,
+	only: { readonly itemId?: string; readonly causeId?: string; readonly previousId?: string } = {}
+): Promise<YearlyItem[]> {
 	let query = tx
 		.selectFrom('yearlyItem')
-		.select(['itemId', 'year', 'causeId', 'title', 'dueOn', 'personId', 'membershipId', 'organisationId', 'at'])
+		.select(['itemId', 'year', 'causeId', 'previousId', 'title', 'dueOn', 'personId', 'membershipId', 'organisationId', 'at'])
 		.where('networkId', '=', networkId)
 		.orderBy('year', 'desc')
 		.orderBy('at', 'desc')
 		.orderBy('itemId', 'desc');
 	if (only.itemId !== undefined) query = query.where('itemId', '=', only.itemId);
+	if (only.causeId !== undefined) query = query.where('causeId', '=', only.causeId);
+	if (only.previousId !== undefined) query = query.where('previousId', '=', only.previousId);
 	const items = await query.execute();
 	if (items.length === 0) return [];
 	const ids = items.map(({ itemId }) => itemId);
@@ -71,30 +81,55 @@ export async function listYearly(tx: Tx, networkId: string, only: { readonly ite
 		.where('networkId', '=', networkId)
 		.where('itemId', 'in', ids)
 		.execute();
+	const asked = await tx
+		.selectFrom('yearlyLookBackAsk')
+		.select(['itemId', 'shownFrom'])
+		.select(sql<boolean>`shown_from <= (select app.now())`.as('over'))
+		.where('networkId', '=', networkId)
+		.where('itemId', 'in', ids)
+		.execute();
+	const backs = asked.length === 0 ? [] : await listLookBacks(tx, networkId, ids);
 	return items.map((item) => {
 		const of = <T extends { readonly itemId: string }>(rows: readonly T[]): T[] => rows.filter(({ itemId }) => itemId === item.itemId);
 		const [named, said] = [of(parties), of(steps)];
 		// Nobody waits for a party that left the network: what it said stands, and the others go on.
-		const standing = foldYearly(
-			named.filter(({ gone }) => !gone).map(({ organisationId }) => organisationId),
-			said,
-			of(answers)
+		const present = named.filter(({ gone }) => !gone).map(({ organisationId }) => organisationId);
+		const standing = foldYearly(present, said, of(answers));
+		const lookBack = foldLookBack(
+			present.filter((party) => !standing.declined.has(party)),
+			of(asked)[0] ?? null,
+			of(backs)
 		);
 		const those = (out: boolean): YearlyParty[] =>
 			named.flatMap(({ organisationId, name }) => (standing.declined.has(organisationId) === out ? [{ organisationId, name }] : []));
-		return { ...item, parties: those(false), notTakingPart: those(true), steps: said, ...standing };
+		return { ...item, parties: those(false), notTakingPart: those(true), steps: said, lookBack, ...standing };
 	});
 }
 
-/** What an agreement waits for from the actor's organisation: an offer, or a yes; null: nothing. */
-export function waitsForMe(item: YearlyItem, actor: Pick<Actor, 'organisationId' | 'roles'>): 'offer' | 'accept' | null {
+/** What parties said came of it: their own, and everyone's once it is shown. The database leaves out the rest. */
+async function listLookBacks(
+	tx: Tx,
+	networkId: string,
+	itemIds: readonly string[]
+): Promise<(YearlyLookBack & { readonly itemId: string })[]> {
+	return (await tx
+		.selectFrom('yearlyLookBack')
+		.select(['itemId', 'organisationId', 'how', 'words', 'goesOn', 'membershipId', 'at'])
+		.where('networkId', '=', networkId)
+		.where('itemId', 'in', itemIds)
+		.execute()) as (YearlyLookBack & { readonly itemId: string })[];
+}
+
+/** What an agreement waits for from the actor's organisation: an offer, a yes, or what came of it; null: nothing. */
+export function waitsForMe(item: YearlyItem, actor: Pick<Actor, 'organisationId' | 'roles'>): YearlyWait | null {
 	if (!binds(actor.roles) || !item.parties.some(({ organisationId }) => organisationId === actor.organisationId)) return null;
 	if (item.state === 'challenge') return item.offers.has(actor.organisationId) ? null : 'offer';
-	return item.toAccept !== null && !item.acceptedBy.has(actor.organisationId) ? 'accept' : null;
+	if (item.toAccept !== null && !item.acceptedBy.has(actor.organisationId)) return 'accept';
+	return item.lookBack && !item.lookBack.shown && !item.lookBack.said.has(actor.organisationId) ? 'look_back' : null;
 }
 
 /** The agreements that wait for the actor, who answers for an organisation. */
-export async function listMyYearly(tx: Tx, actor: Actor): Promise<{ itemId: string; title: string; waits: 'offer' | 'accept' }[]> {
+export async function listMyYearly(tx: Tx, actor: Actor): Promise<{ itemId: string; title: string; waits: YearlyWait }[]> {
 	if (!binds(actor.roles)) return [];
 	return (await listYearly(tx, actor.networkId)).flatMap((item) => {
 		const waits = waitsForMe(item, actor);

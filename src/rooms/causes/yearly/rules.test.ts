@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { foldYearly, isOpen, mayBring, maySay, yearlyStates } from './rules.ts';
+import { foldLookBack, foldYearly, isOpen, mayBring, mayGoOn, maySay, tellState, yearlyStates } from './rules.ts';
 import type { YearlyStep, YearlyStepKind } from './rules.ts';
 
 const parties = ['stad', 'kade', 'huurders'];
@@ -59,5 +59,36 @@ describe('an agreement for a year', () => {
 		expect(yearlyStates.filter((state) => maySay('looked', state))).toEqual(['agreed', 'evaluated']);
 		expect(yearlyStates.filter((state) => maySay('evaluated', state))).toEqual(['agreed']);
 		expect([mayBring(['professional']), mayBring(['checker']), mayBring(['oversight'])]).toEqual([true, false, false]);
+	});
+});
+
+describe('looking back on it', () => {
+	const said = (organisationId: string) => ({
+		...{ organisationId, how: 'kept' as const, words: 'Gelukt.', goesOn: true, membershipId: 'm', at: new Date('2027-01-05T12:00:00Z') }
+	});
+	// The end of 31 January by the clock of the network.
+	const asked = { shownFrom: new Date('2027-01-31T23:00:00Z'), over: false };
+
+	test('begins when it was asked', () => {
+		expect(foldLookBack(parties, null, [])).toBeNull();
+		expect(foldLookBack(parties, asked, [])).toMatchObject({ last: '2027-01-31', shown: false });
+	});
+
+	test('is shown when each party that takes part said it, in whatever order, or when the term is over; never before', () => {
+		fc.assert(
+			fc.property(fc.subarray([...parties, 'elders']), fc.subarray(parties, { minLength: 1 }), fc.boolean(), (by, taking, over) => {
+				const { shown } = foldLookBack(taking, { ...asked, over }, by.map(said)) ?? {};
+				expect(shown).toBe(over || new Set([...taking, ...by]).size === by.length);
+			})
+		);
+	});
+
+	test('is how it is told from then on, and a next year can be begun from what was agreed', () => {
+		const lookBack = foldLookBack(parties, asked, [said('stad')]);
+		expect(tellState({ state: 'agreed', lookBack: null })).toBe('agreed');
+		expect(tellState({ state: 'agreed', lookBack })).toBe('looking_back');
+		expect(tellState({ state: 'agreed', lookBack: foldLookBack(parties, { ...asked, over: true }, []) })).toBe('looked_back');
+		expect(tellState({ state: 'evaluated', lookBack })).toBe('evaluated');
+		expect(yearlyStates.filter(mayGoOn)).toEqual(['agreed', 'evaluated']);
 	});
 });

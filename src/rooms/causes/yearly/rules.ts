@@ -1,7 +1,12 @@
 import type { Role } from '#foundation/actor.ts';
+import type { Day } from '#foundation/time/days.ts';
+import { lastOf } from '#foundation/time/days.ts';
 
 /** So many days before the day by which parties answer, who did not is reminded. */
 export const remindDaysBefore = 14;
+
+/** When the year is over, parties have so many days after the one on which they are asked to say what came of it. */
+export const lookBackDays = 30;
 
 /** What a party says of an agreement for a year (F7): what it will do, how that goes, and what was learned. */
 export const yearlySayings = ['offer', 'looked', 'evaluated'] as const;
@@ -11,7 +16,11 @@ export type YearlySaying = (typeof yearlySayings)[number];
 export const yearlyStepKinds = [...yearlySayings, 'declined', 'withdrawn'] as const;
 export type YearlyStepKind = (typeof yearlyStepKinds)[number];
 
-/** How what was agreed goes. */
+/** What an agreement can wait for from a party. */
+export const yearlyWaits = ['offer', 'accept', 'look_back'] as const;
+export type YearlyWait = (typeof yearlyWaits)[number];
+
+/** How what was agreed goes, or went. */
 export const yearlyHows = ['kept', 'partly', 'not'] as const;
 export type YearlyHow = (typeof yearlyHows)[number];
 
@@ -83,3 +92,49 @@ export const maySay = (kind: YearlySaying, state: YearlyState): boolean => says[
 /** Who brings and says something for their own organisation: who works in the network; who checks or oversees looks on. */
 const partners = new Set<Role>(['professional', 'facilitator', 'governor', 'administrator', 'secretariat']);
 export const mayBring = (roles: readonly Role[]): boolean => roles.some((role) => partners.has(role));
+
+/** What one party says came of it, when the year is over. */
+export interface YearlyLookBack {
+	readonly organisationId: string;
+	readonly how: YearlyHow;
+	readonly words: string;
+	/** Whether it wants to go on after the year. */
+	readonly goesOn: boolean;
+	readonly membershipId: string;
+	readonly at: Date;
+}
+
+/** Whether the parties want to go on: a word in a form, never a promise. */
+export const yearlyGoesOn = ['yes', 'no'] as const;
+
+export interface YearlyLookingBack {
+	/** The last day on which nobody reads what another said, unless all did. */
+	readonly last: Day;
+	/** All read what every party said. */
+	readonly shown: boolean;
+	/** What was said, as far as the reader may read it: their own organisation's, and everyone's once it is shown. */
+	readonly said: ReadonlyMap<string, YearlyLookBack>;
+}
+
+/**
+ * How far the parties are with looking back.
+ * @param parties those that take part and did not leave the network
+ * @param asked null while the year is not over, or nobody was asked yet
+ * @param said what the reader may read
+ */
+export function foldLookBack(
+	parties: readonly string[],
+	asked: { readonly shownFrom: Date; readonly over: boolean } | null,
+	said: readonly YearlyLookBack[]
+): YearlyLookingBack | null {
+	if (asked === null) return null;
+	const by = new Map(said.map((one) => [one.organisationId, one]));
+	return { last: lastOf(asked.shownFrom).day, shown: asked.over || parties.every((party) => by.has(party)), said: by };
+}
+
+/** From what was agreed a next year's can be begun, also before its own year is over. */
+export const mayGoOn = (state: YearlyState): boolean => state === 'agreed' || state === 'evaluated';
+
+/** How it is told on a page: of what was agreed, once the year is over, whether its parties look back or did. */
+export const tellState = (item: { readonly state: YearlyState; readonly lookBack: YearlyLookingBack | null }) =>
+	item.state !== 'agreed' || item.lookBack === null ? item.state : item.lookBack.shown ? 'looked_back' : 'looking_back';

@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import { localDate, oneOf, plainText, uuid } from '#foundation/text/free-text.schema.ts';
 import { whole } from '#foundation/text/number.schema.ts';
-import { yearlyHows, yearlySayings } from './rules.ts';
+import { yearlyGoesOn, yearlyHows, yearlySayings } from './rules.ts';
 
 /** What stands in the way, in which year, and with whom; `causeId` when it is a cause that comes back. */
 export const bringYearlySchema = z.strictObject({
 	year: whole({ min: 2000, max: 2100 }),
 	title: plainText({ min: 1, max: 120 }),
 	causeId: uuid().optional(),
+	/** The agreement of an earlier year that this one goes on from. */
+	previousId: uuid().optional(),
 	/** By which day the parties are asked to answer. */
 	dueOn: localDate().optional(),
 	organisationIds: z.array(uuid()).min(1, 'required').max(20)
@@ -28,3 +30,11 @@ export const yearlyItemSchema = z.strictObject({ itemId: uuid() });
 
 /** Accepts what was said last, as it was read. */
 export const acceptYearlySchema = z.strictObject({ itemId: uuid(), stepId: uuid() });
+
+/** What came of it, by one party, when the year is over. */
+export const lookBackYearlyFields = z.strictObject({
+	itemId: uuid(),
+	how: oneOf(yearlyHows),
+	words: plainText({ min: 1, max: 600 }),
+	goesOn: oneOf(yearlyGoesOn)
+});

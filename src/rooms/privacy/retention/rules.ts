@@ -157,7 +157,7 @@ const kinds = {
 			...['publication', 'publication_event', 'public_count', 'public_exception', 'release', 'release_hand'],
 			...['public_page', 'public_page_answer', 'public_figure'],
 			'told_story',
-			...['yearly_item', 'yearly_party', 'yearly_step', 'yearly_answer', 'yearly_reminder']
+			...['yearly_item', 'yearly_party', 'yearly_step', 'yearly_answer', 'yearly_reminder', 'yearly_look_back_ask', 'yearly_look_back']
 		]
 	},
 	resident: { about: 'resident', tables: ['private_link', 'private_link_end', 'resident_objection', 'resident_objection_answer'] },

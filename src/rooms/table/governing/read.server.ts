@@ -88,15 +88,17 @@ const promised = (own: readonly CauseOverview[]): Debt[] =>
 	});
 const waiting: ReadonlySet<SignalState> = new Set(['seen', 'reopened', 'acknowledged', 'change_agreed']);
 
-/** What an agreement for a year still asks of the organisation: an offer, a yes, or to keep what it offered. */
+/** What an agreement for a year still asks of the organisation: an offer, a yes, to keep what it offered, or to say what came of it. */
 const yearlyOf =
 	({ organisationId }: Actor) =>
-	({ itemId: id, title, parties, state, offers, toAccept, acceptedBy, dueOn }: YearlyItem): Debt[] => {
+	({ itemId: id, title, parties, state, offers, toAccept, acceptedBy, dueOn, lookBack }: YearlyItem): Debt[] => {
 		if (!parties.some((party) => party.organisationId === organisationId)) return [];
 		const debt = (kind: 'yearly_offer' | 'yearly_accept' | 'yearly_kept'): Debt[] => [
 			{ kind, id, title, day: kind === 'yearly_kept' ? null : dueOn }
 		];
 		if (state === 'challenge') return offers.has(organisationId) ? [] : debt('yearly_offer');
 		if (toAccept !== null && !acceptedBy.has(organisationId)) return debt('yearly_accept');
+		if (lookBack !== null)
+			return lookBack.shown || lookBack.said.has(organisationId) ? [] : [{ kind: 'yearly_look_back', id, title, day: lookBack.last }];
 		return state === 'agreed' ? debt('yearly_kept') : [];
 	};

@@ -39,7 +39,7 @@ export type Debt =
 			readonly day: Day;
 	  }
 	| {
-			readonly kind: 'yearly_offer' | 'yearly_accept' | 'yearly_kept';
+			readonly kind: 'yearly_offer' | 'yearly_accept' | 'yearly_kept' | 'yearly_look_back';
 			readonly id: string;
 			readonly title: string;
 			readonly day: Day | null;

@@ -9,6 +9,7 @@ import { causeName, responsibleName } from '#rooms/causes/rules.ts';
 import type { StoriesBeside } from '#rooms/causes/stories/read.server.ts';
 import { storiesBeside } from '#rooms/causes/stories/rules.ts';
 import type { YearlyItem } from '#rooms/causes/yearly/read.server.ts';
+import { tellState } from '#rooms/causes/yearly/rules.ts';
 import type { Contribution } from '#rooms/fund/contributions/read.server.ts';
 import type { NetworkPage } from '#rooms/table/figures/read.server.ts';
 import { referenceWithoutMoney } from '#rooms/table/figures/rules.ts';
@@ -236,7 +237,7 @@ function whatWeOwe(t: Text, f: Format, state: PackState): PaperBlock[] {
 		heading(t('yearly.title'), 2),
 		...(current.length === 0 ? [paragraph(t('yearly.empty'))] : []),
 		...current.flatMap((item): PaperBlock[] => [
-			paragraph(`${item.title} (${item.year}). ${t(`yearly.state.${item.state}`)}`),
+			paragraph(`${item.title} (${item.year}). ${t(`yearly.state.${tellState(item)}`)}`),
 			{
 				kind: 'facts',
 				facts: item.parties.map(({ organisationId, name }) => [name, item.offers.get(organisationId)?.words ?? t('yearly.no_offer')])
