@@ -2262,8 +2262,31 @@ export interface YearlyItem {
   networkId: string;
   organisationId: string;
   personId: string;
+  /**
+   * The agreement of an earlier year that this one goes on from; null: it was brought anew.
+   */
+  previousId: string | null;
   title: string;
   year: number;
+}
+
+export interface YearlyLookBack {
+  at: Timestamp;
+  goesOn: boolean;
+  how: string;
+  itemId: string;
+  membershipId: string;
+  networkId: string;
+  organisationId: string;
+  personId: string;
+  words: string;
+}
+
+export interface YearlyLookBackAsk {
+  at: Timestamp;
+  itemId: string;
+  networkId: string;
+  shownFrom: Timestamp;
 }
 
 export interface YearlyParty {
@@ -2503,6 +2526,8 @@ export interface DB {
   yearCloseEnd: YearCloseEnd;
   yearlyAnswer: YearlyAnswer;
   yearlyItem: YearlyItem;
+  yearlyLookBack: YearlyLookBack;
+  yearlyLookBackAsk: YearlyLookBackAsk;
   yearlyParty: YearlyParty;
   yearlyReminder: YearlyReminder;
   yearlyStep: YearlyStep;
