@@ -29,7 +29,7 @@ export function publicationEvents(cast: Cast, told: PublicationTold): Event[] {
 			}
 		}
 	];
-	const { answer, title, opensDay } = told;
+	const { answer, title, declined, opensDay } = told;
 	const release = async (releaseId: string, by: string): Promise<void> => {
 		done(await confirmRelease(installation, cast.actor(by), { releaseId, answer: 'released' }));
 	};
@@ -47,6 +47,15 @@ export function publicationEvents(cast: Cast, told: PublicationTold): Event[] {
 			async run() {
 				const words = { publicationId, words: answer.words };
 				await release(done(await answerPublication(installation, cast.actor(answer.by), words)).releaseId, answer.released);
+			}
+		});
+	if (declined)
+		events.push({
+			day: declined.day,
+			async run() {
+				const { by, eyes, words, reason, why } = declined;
+				const { releaseId } = done(await answerPublication(installation, cast.actor(by), { publicationId, words }));
+				done(await confirmRelease(installation, cast.actor(eyes), { releaseId, answer: 'declined', reason, words: why }));
 			}
 		});
 	if (opensDay !== undefined)

@@ -88,7 +88,26 @@ test('S8: a cause is followed until it is gone, and comes back when a case does'
 	await bas.page.goto('/havenstad');
 	await sees(bas.page, t('home.publication', { cause: title }));
 	await bas.page.goto(`${address}/openbaar`);
-	const answer = 'Wij laten de monteur voortaan dezelfde dag komen.';
+	const [unclear, answer] = ['Dit loopt via het SLA.', 'Wij laten de monteur voortaan dezelfde dag komen.'];
+	await bas.page.getByLabel(t('publication.answer_words')).fill(unclear);
+	await submit(bas.page, t('publication.answer'));
+	await sees(bas.page, unclear);
+	// Whoever reads along and does not release it says why; they read that, and say it anew.
+	await ilse.page.goto(`${address}/openbaar`);
+	await ilse.page.getByText(t('release.decline_open')).click();
+	await expectAccessible(ilse.page);
+	await submit(ilse.page, t('release.decline'));
+	await expectAccessible(ilse.page);
+	await ilse.page.getByLabel(t('release.reason.unclear')).check();
+	const why = 'Wat is een SLA, en wat merkt de huurder?';
+	await ilse.page.getByLabel(t('release.reason_words')).fill(why);
+	await submit(ilse.page, t('release.decline'));
+	await sees(ilse.page, why);
+	await bas.page.goto('/havenstad');
+	await sees(bas.page, t('home.publication_declined', { cause: title }));
+	await bas.page.goto(`${address}/openbaar`);
+	await sees(bas.page, why);
+	await expectAccessible(bas.page);
 	await bas.page.getByLabel(t('publication.answer_words')).fill(answer);
 	await submit(bas.page, t('publication.answer'));
 	await sees(bas.page, answer);

@@ -1,3 +1,4 @@
+import type { DeclineReason } from '#rooms/causes/releases/rules.ts';
 import type { DemoCause } from './story.ts';
 
 /** A cause that is made public: proposed, answered by who goes about it, and read by a second. Days are counted back from today. */
@@ -6,6 +7,15 @@ export interface PublicationTold {
 	readonly day: number;
 	readonly by: string;
 	readonly answer?: { readonly day: number; readonly by: string; readonly words: string; readonly released: string };
+	/** An answer that a second did not release, with why. */
+	readonly declined?: {
+		readonly day: number;
+		readonly by: string;
+		readonly words: string;
+		readonly eyes: string;
+		readonly reason: DeclineReason;
+		readonly why: string;
+	};
 	/** What the cause is called outside, and who read it too. */
 	readonly title?: { readonly day: number; readonly by: string; readonly words: string; readonly released: string };
 	/** The day of the look with which it opened. */
@@ -21,5 +31,12 @@ export const publicationsTold: readonly PublicationTold[] = [
 		},
 		title: { day: 45, by: 'anouk@kade.example', words: 'Bijzondere bijstand duurt acht weken', released: 'marieke@wijkteam.example' }
 	},
-	{ cause: 'first_month', day: 2, by: 'marieke@wijkteam.example' }
+	{
+		...{ cause: 'first_month', day: 2, by: 'marieke@wijkteam.example' },
+		declined: {
+			...{ day: 1, by: 'sanne@gemeente.example', eyes: 'bas@kade.example', reason: 'unclear' },
+			words: 'Artikel 34 en het T+1-stelsel laten dit niet toe.',
+			why: 'Wie geen wetten leest, snapt dit niet. Kun je zeggen wat er wel en niet kan?'
+		}
+	}
 ];

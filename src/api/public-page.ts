@@ -46,7 +46,8 @@ export const publicPageSchema = z
 					title: z.string().nullable(),
 					rule: z.string().nullable(),
 					answer: z.string().nullable()
-				}
+				},
+				answerWithheld: z.boolean()
 			})
 		)
 	})

@@ -4,10 +4,10 @@ import { ok, refuse } from '#foundation/outcome.ts';
 import { answerPublication, proposePublication, tellOutside, withdrawPublication } from '#rooms/causes/publication/commands.server.ts';
 import { findPublishing, listPublicCauses } from '#rooms/causes/publication/read.server.ts';
 import { findLetter } from '#rooms/causes/letters/read.server.ts';
-import { publicationEventKinds } from '#rooms/causes/publication/rules.ts';
+import { publicationEventKinds, waits } from '#rooms/causes/publication/rules.ts';
 import { answerPublicationSchema, tellOutsideSchema } from '#rooms/causes/publication/schema.ts';
 import { confirmRelease, writeRelease } from '#rooms/causes/releases/commands.server.ts';
-import { releaseHands, releaseKinds } from '#rooms/causes/releases/rules.ts';
+import { declineReasons, releaseHands, releaseKinds } from '#rooms/causes/releases/rules.ts';
 import { confirmReleaseSchema, writeReleaseSchema } from '#rooms/causes/releases/schema.ts';
 import { causeKinds, outsideResponsibles, responsibleColumns } from '#rooms/causes/rules.ts';
 import { signalStates } from '#rooms/causes/signals/rules.ts';
@@ -37,7 +37,10 @@ export const publicationOperations: readonly Operation[] = [
 					z.object({
 						...{ causeId: z.uuid(), kind: z.enum(causeKinds), ...who, state: z.enum(signalStates), changedOn: day().nullable() },
 						...{ sinceYear: z.int(), quarter: day(), cases: z.int().min(5), exceptions: publicExceptions },
-						...{ title: z.string().nullable(), rule: z.string().nullable(), answer: z.string().nullable() }
+						...{ title: z.string().nullable(), rule: z.string().nullable(), answer: z.string().nullable() },
+						answerWithheld: z
+							.boolean()
+							.openapi({ description: 'Who goes about it gave an answer that another organisation did not release.' })
 					})
 				)
 			})
@@ -70,14 +73,19 @@ export const publicationOperations: readonly Operation[] = [
 						state: z.enum(['asked', 'public', 'withdrawn']),
 						at: moment(),
 						until: day().nullable().openapi({ description: 'The last day to answer; null while who is outside was not told.' }),
-						waitsFor: z.enum(['telling', 'days', 'words', 'owner', 'cases']).nullable(),
+						waitsFor: z.enum(waits).nullable(),
 						events: z.array(z.object({ kind: z.enum(publicationEventKinds), at: moment(), proof: z.string(), onBehalf: z.boolean() }))
 					})
 					.nullable(),
 				releases: z.array(
 					z.object({
 						...{ releaseId: z.uuid(), kind: z.enum(releaseKinds), words: z.string(), organisationId: z.uuid(), at: moment() },
-						hand: z.enum(releaseHands).nullable()
+						hand: z.enum(releaseHands).nullable(),
+						reason: z
+							.enum(declineReasons)
+							.nullable()
+							.openapi({ description: 'Why another declined it; null where its writer took it back.' }),
+						reasonWords: z.string().nullable()
 					})
 				)
 			})
@@ -85,16 +93,17 @@ export const publicationOperations: readonly Operation[] = [
 		async read({ installation, actor, params }) {
 			const found = await read(installation, actor, (tx, now) => findPublishing(tx, actor, now, params.causeId));
 			if (!found) return refuse('not_found');
-			const { publication, until, waits, releases } = found;
+			const { publication, until, waits: waitsFor, releases } = found;
 			return ok({
 				body: {
 					publication: publication && {
 						...{ publicationId: publication.publicationId, state: publication.state, at: publication.at.toISOString(), until },
-						waitsFor: waits,
+						waitsFor,
 						events: publication.events.map(({ kind, at, proof, onBehalf }) => ({ kind, at: at.toISOString(), proof, onBehalf }))
 					},
-					releases: releases.map(({ releaseId, kind, body, organisationId, at, hand }) => ({
-						...{ releaseId, kind, words: body, organisationId, at: at.toISOString(), hand }
+					releases: releases.map(({ releaseId, kind, body, organisationId, at, hand, reason, reasonWords }) => ({
+						...{ releaseId, kind, words: body, organisationId, at: at.toISOString(), hand },
+						...{ reason, reasonWords: reason === null ? null : reasonWords }
 					}))
 				}
 			});
@@ -182,7 +191,9 @@ export const publicationOperations: readonly Operation[] = [
 		operationId: 'confirmRelease',
 		path: '/releases/{releaseId}/hand',
 		tag: 'causes',
-		summary: 'Release words for outside, or decline them',
+		summary: 'Release words for outside, or decline them with why',
+		description:
+			'Words of another organisation are declined with a reason and words. Who wrote them, and who they answer for, is told and may say it anew.',
 		status: 204,
 		means: 'Answered; what was released may be read in the register.',
 		refusals: ['not_allowed', 'other_eyes', 'already_answered'],

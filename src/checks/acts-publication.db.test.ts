@@ -58,6 +58,17 @@ describe('acts of the product on making a cause public', () => {
 		await on.sweep();
 		return (await on.publishing(causeId)).publication?.state === 'public' ? 'yes' : 'wrong_state';
 	};
+	/** A cause of which the answer was declined on its thirtieth day. */
+	const declined = async (): Promise<string> => {
+		const { causeId, publicationId } = await on.stage('asked');
+		const { releaseId } = sure(
+			await answerPublication(scene.installation, scene.actors.administrator, { publicationId, words: 'Wij kijken.' })
+		);
+		on.days(30);
+		const why = { answer: 'declined', reason: 'unclear', words: 'Waarnaar?' };
+		sure(await confirmRelease(scene.installation, scene.officers.governor, { releaseId, ...why }));
+		return causeId;
+	};
 	const stages: Record<string, () => Promise<string>> = {
 		'within thirty days': async () => {
 			const { causeId } = await on.stage('asked');
@@ -80,6 +91,16 @@ describe('acts of the product on making a cause public', () => {
 			const { causeId, publicationId } = await on.stage('asked');
 			sure(await answerPublication(scene.installation, scene.actors.administrator, { publicationId, words: 'Wij kijken.' }));
 			on.days(31);
+			return causeId;
+		},
+		'declined, within fourteen days': async () => {
+			const causeId = await declined();
+			on.days(14);
+			return causeId;
+		},
+		'declined, after fourteen days': async () => {
+			const causeId = await declined();
+			on.days(15);
 			return causeId;
 		},
 		'outside, and not told': async () => {
@@ -150,8 +171,7 @@ describe('acts on words for outside', () => {
 					if (state === 'answered')
 						sure(
 							await confirmRelease(scene.installation, column === 'facilitator' ? scene.officers.governor : scene.actors.holder, {
-								releaseId,
-								answer: 'declined'
+								...{ releaseId, answer: 'declined', reason: 'other', words: 'Nog niet.' }
 							})
 						);
 					got = said(await confirmRelease(scene.installation, who(column), { releaseId, answer: 'released' }));
@@ -159,6 +179,15 @@ describe('acts on words for outside', () => {
 				expect({ column, got }).toEqual({ column, got: cells[index] });
 			}
 		});
+
+	test('who wrote words that another declines is told, and who declines words of their own writing gives no reason', async () => {
+		const { installation, actors, officers } = scene;
+		const { causeId } = await on.signalIn(3);
+		const { releaseId } = sure(await write(actors.seated, causeId));
+		const why = { answer: 'declined', reason: 'speaks_for_another', words: 'Dit zegt de gemeente.' };
+		sure(await confirmRelease(installation, officers.governor, { releaseId, ...why }));
+		expect(await toldOf(scene, 'mail.words_declined', 'causeId', causeId)).toEqual([actors.seated.personId]);
+	});
 
 	test('a changed rule is written once it holds; who wrote may take it back; two at once answer once', async () => {
 		const { installation, actors } = scene;

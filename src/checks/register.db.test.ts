@@ -17,6 +17,8 @@ import { toldOf } from './told-of.server.ts';
 
 /** What of a cause may be read outside the network (F5): who could answer, in numbers that point at nobody, in words that two released. */
 
+const declined = { answer: 'declined', reason: 'unclear', words: 'Wie leest dit?' };
+
 let scene: Scene;
 let on: PublicationScene;
 beforeAll(async () => {
@@ -177,6 +179,90 @@ describe('the register', () => {
 		expect(await on.inRegister(causeId)).toMatchObject({ answer: 'Wij bellen voortaan zelf.' });
 	});
 
+	test('keeps no answer of who goes about it out in silence: declined with why, told, said anew within fourteen days, or told of as not released', async () => {
+		const { installation, actors, officers } = scene;
+		const { causeId, publicationId } = await on.stage('asked');
+		const answers = async (words: string): Promise<string> => {
+			installation.world.tick(1000);
+			const { releaseId } = sure(await answerPublication(installation, actors.administrator, { publicationId, words }));
+			installation.world.tick(1000);
+			return releaseId;
+		};
+		const first = await answers('Wij zien het anders.');
+		const asksWhy = (given: object) => confirmRelease(installation, officers.governor, { releaseId: first, answer: 'declined', ...given });
+		expect(await asksWhy({})).toMatchObject({ refusal: { code: 'invalid', fields: [{ path: ['reason'], code: 'required' }] } });
+		expect(await asksWhy({ reason: 'unclear', words: ' ' })).toMatchObject({
+			refusal: { fields: [{ path: ['words'], code: 'required' }] }
+		});
+		expect(await asksWhy({ reason: 'unclear', words: 'Bel 06-12345678' })).toMatchObject({
+			refusal: { fields: [{ path: ['words'], code: 'looks_like_phone' }] }
+		});
+		on.days(25);
+		sure(await asksWhy({ reason: 'unclear', words: 'Wat is anders?' }));
+		expect(await toldOf(scene, 'mail.answer_declined_unclear', 'causeId', causeId)).toEqual([actors.administrator.personId]);
+		expect((await on.publishing(causeId)).releases[0]).toMatchObject({ reason: 'unclear', reasonWords: 'Wat is anders?' });
+		const mine = () => read(installation, actors.administrator, (tx) => listMyPublications(tx, actors.administrator));
+		expect(await mine()).toContainEqual(expect.objectContaining({ causeId, declined: true }));
+		// Thirty days are over: they have fourteen of their own from the day on which it was declined.
+		on.days(6);
+		await on.sweep();
+		expect(await on.publishing(causeId)).toMatchObject({ waits: 'declined', publication: { state: 'asked' } });
+		// Said anew it waits for a second, however late; declined again they have as many days again.
+		const second = await answers('Het ligt aan de wet.');
+		on.days(60);
+		await on.sweep();
+		expect(await on.publishing(causeId)).toMatchObject({ waits: 'words' });
+		sure(await confirmRelease(installation, officers.governor, { releaseId: second, ...declined }));
+		on.days(14);
+		await on.sweep();
+		expect(await on.inRegister(causeId)).toBeUndefined();
+		on.days(1);
+		await on.sweep();
+		expect(await on.inRegister(causeId)).toMatchObject({ answer: null, answerWithheld: true });
+		// Nobody outside the network or of another one reads that it is so, but through an open page.
+		expect((await on.register(actors.stranger)).map((one) => one.causeId)).not.toContain(causeId);
+		// What they take back themselves was not withheld by anyone; and once words of theirs are released, those stand.
+		sure(await confirmRelease(installation, actors.administrator, { releaseId: await answers('Toch maar niet.'), answer: 'declined' }));
+		expect(await on.inRegister(causeId)).toMatchObject({ answer: null, answerWithheld: true });
+		sure(await confirmRelease(installation, officers.governor, { releaseId: await answers('Wij bellen.'), answer: 'released' }));
+		expect(await on.inRegister(causeId)).toMatchObject({ answer: 'Wij bellen.', answerWithheld: false });
+		sure(await confirmRelease(installation, officers.governor, { releaseId: await answers('En nog iets.'), ...declined }));
+		expect(await on.inRegister(causeId)).toMatchObject({ answer: 'Wij bellen.', answerWithheld: true });
+	});
+
+	test('taken back by its own writer, an answer gives no days anew and holds nothing up', async () => {
+		const { installation, actors } = scene;
+		const { causeId, publicationId } = await on.stage('asked');
+		on.days(29);
+		const { releaseId } = sure(await answerPublication(installation, actors.administrator, { publicationId, words: 'Wij kijken.' }));
+		installation.world.tick(1000);
+		sure(await confirmRelease(installation, actors.administrator, { releaseId, answer: 'declined' }));
+		expect(await toldOf(scene, 'mail.answer_declined_other', 'causeId', causeId)).toEqual([]);
+		on.days(2);
+		await on.sweep();
+		expect(await on.inRegister(causeId)).toMatchObject({ answer: null, answerWithheld: false });
+	});
+
+	test('the database takes no decline of another without why, nor one by who wrote with it', async () => {
+		const { installation, actors, officers } = scene;
+		const { causeId } = await on.signalIn(3);
+		const { releaseId } = sure(await writeRelease(installation, actors.holder, { causeId, kind: 'title', words: 'Wie belt, wacht' }));
+		const inserts = (actor: Actor, why: { reason?: string; words?: string }) =>
+			installation.door.actor(actor, installation.world.now(), (tx) =>
+				tx
+					.insertInto('releaseHand')
+					.values({
+						...{ networkId: actor.networkId, releaseId, hand: 'declined', ...why, at: installation.world.now() },
+						...{ personId: actor.personId, membershipId: actor.membershipId, organisationId: actor.organisationId }
+					})
+					.execute()
+			);
+		const why = { reason: 'unclear', words: 'Wat is dit?' };
+		await expect(inserts(officers.governor, {})).rejects.toThrow(/row-level security/);
+		await expect(inserts(actors.holder, why)).rejects.toThrow(/row-level security/);
+		await inserts(officers.governor, why);
+	});
+
 	test('of someone outside: told with proof, answered on their behalf with proof', async () => {
 		const { installation, actors, officers } = scene;
 		const { causeId, publicationId } = await on.stage('outside');
@@ -188,17 +274,26 @@ describe('the register', () => {
 		});
 		const { releaseId } = sure(await answerPublication(installation, officers.governor, { ...answer, proof: 'Brief van 20 mei' }));
 		installation.world.tick(1000);
-		sure(await confirmRelease(installation, actors.colleague, { releaseId, answer: 'declined' }));
-		// Words that were not released give them their days anew.
 		on.days(20);
+		sure(await confirmRelease(installation, actors.colleague, { releaseId, ...declined }));
+		// Who wrote them down is told, and who may tell it to them: the facilitators.
+		expect(await toldOf(scene, 'mail.answer_declined_unclear', 'causeId', causeId)).toEqual(
+			[officers.governor.personId, actors.facilitator.personId].toSorted()
+		);
+		on.days(11);
+		await on.sweep();
+		expect(await on.publishing(causeId)).toMatchObject({ waits: 'declined', publication: { state: 'asked' } });
 		sure(
 			await confirmRelease(installation, actors.colleague, {
 				...sure(await answerPublication(installation, officers.governor, { ...answer, proof: 'Brief van 9 juni' })),
 				answer: 'released'
 			})
 		);
-		on.days(11);
 		await on.sweep();
-		expect(await on.inRegister(causeId)).toMatchObject({ answer: answer.words, responsible: { kind: 'outside', outside: 'uwv' } });
+		expect(await on.inRegister(causeId)).toMatchObject({
+			answer: answer.words,
+			answerWithheld: false,
+			responsible: { kind: 'outside', outside: 'uwv' }
+		});
 	});
 });

@@ -46,7 +46,7 @@ const aSignalRule: Story = {
 	}
 };
 
-/** A cause in five cases is proposed to be made public: told outside, answered on their behalf, its words read by two, and taken back. */
+/** A cause in five cases is proposed to be made public: told outside, answered on their behalf, declined with why and answered anew, its words read by two, and taken back. */
 const aPublication: Story = {
 	name: 'a cause made public',
 	acts: [
@@ -72,7 +72,10 @@ const aPublication: Story = {
 		const path = `/publications/${idIn(made, 'publicationId')}`;
 		await office.secretaryOfHolder.does('publication.tell_outside', `${path}/tellings`, { proof: 'Brief van 3 mei' });
 		const answer = { words: 'Wij kijken ernaar.', proof: 'Brief van 4 mei' };
-		await office.governor.does('publication.answer', `${path}/answers`, answer);
+		const first = idIn(await office.governor.does('publication.answer', `${path}/answers`, answer), 'releaseId');
+		const why = { answer: 'declined', reason: 'unclear', words: 'Waarnaar kijken zij?' };
+		await partner.does('release.confirm', `/releases/${first}/hand`, why);
+		await office.governor.does('publication.answer', `${path}/answers`, { ...answer, words: 'Wij bellen terug.' });
 		const title = { kind: 'title', words: 'Een loket dat niet terugbelt' };
 		const releaseId = idIn(await holder.does('release.write', `/causes/${causeId}/releases`, title), 'releaseId');
 		await partner.does('release.confirm', `/releases/${releaseId}/hand`, { answer: 'released' });

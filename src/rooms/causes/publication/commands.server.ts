@@ -108,7 +108,7 @@ export const tellOutside = command({
 		if (publication.state !== 'asked' || responsible.kind === 'organisation') return refuse('wrong_state');
 		const signal = (await listSignals(deed.tx, deed.actor.networkId, { causeId: publication.causeId }))[0];
 		// Told once is told: the days that run are not begun anew.
-		if (answersSince(publication, responsible, signal?.events ?? [], publication.answer) !== null) return refuse('already_answered');
+		if (answersSince(publication, responsible, signal?.events ?? []) !== null) return refuse('already_answered');
 		await record(deed, publication.publicationId, { kind: 'told_outside', proof: input.proof.trim() });
 		return ok(null);
 	}

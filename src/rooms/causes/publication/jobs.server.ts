@@ -2,11 +2,13 @@ import { sql } from 'kysely';
 import { termAct } from '#foundation/command/term-act.server.ts';
 import type { TermDeed } from '#foundation/command/term-act.server.ts';
 import type { Tx } from '#foundation/database/door.server.ts';
+import type { Installation } from '#foundation/installation.ts';
 import type { Job, JobHandlers } from '#foundation/jobs/job.ts';
 import { jobNetwork, payloadId } from '#foundation/jobs/job.ts';
 import { dayAt } from '#foundation/time/days.ts';
 import { notifyPerson } from '#rooms/people/jobs.server.ts';
 import type { Notice } from '#rooms/people/jobs.server.ts';
+import { declineReasons } from '../releases/rules.ts';
 import { asResponsible } from '../rules.ts';
 import type { OutsideResponsible, Responsible } from '../rules.ts';
 import { listSignals, lockCause } from '../signals/read.server.ts';
@@ -14,10 +16,11 @@ import { findPublicCount, findPublicException, listPublications } from './read.s
 import { answersSince, nextPublicCount, quarterOf, toldInFives, waitsFor } from './rules.ts';
 
 type LetterKind = 'publication_asked' | 'publication_answered' | 'publication_opened' | 'publication_is_public' | 'publication_withdrawn';
-const notice = (job: Job, kind: LetterKind): Notice => ({
+const placeOf = (job: Job): string => `/knelpunt/${payloadId(job, 'causeId')}/openbaar`;
+const notice = (job: Job, kind: LetterKind | 'words_declined'): Notice => ({
 	subject: `mail.${kind}.subject`,
 	sentence: `mail.${kind}.text`,
-	path: `/knelpunt/${payloadId(job, 'causeId')}/openbaar`
+	path: placeOf(job)
 });
 
 /** Letters about making a cause public, and the daily look whether the days to answer are over. */
@@ -27,6 +30,16 @@ export const publicationJobs: JobHandlers = {
 	'mail.publication_opened': (installation, job) => notifyPerson(installation, job, notice(job, 'publication_opened')),
 	'mail.publication_is_public': (installation, job) => notifyPerson(installation, job, notice(job, 'publication_is_public')),
 	'mail.publication_withdrawn': (installation, job) => notifyPerson(installation, job, notice(job, 'publication_withdrawn')),
+	'mail.words_declined': (installation, job) => notifyPerson(installation, job, notice(job, 'words_declined')),
+	...Object.fromEntries(
+		declineReasons.map((reason) => [
+			`mail.answer_declined_${reason}`,
+			(installation: Installation, job: Job) =>
+				notifyPerson(installation, job, {
+					...{ subject: 'mail.answer_declined.subject', sentence: `mail.answer_declined.${reason}`, path: placeOf(job) }
+				} as const)
+		])
+	),
 	'daily.publications': async (installation, job) => {
 		const networkId = jobNetwork(job);
 		const { door } = installation;
@@ -64,7 +77,7 @@ async function open({ tx, networkId, now, id, tell }: TermDeed, publicationId: s
 	const signal = (await listSignals(tx, networkId, { causeId: seen.causeId }))[0];
 	if (!publication || publication.state !== 'asked' || !signal) return false;
 	const owner = await findOwner(tx, seen.causeId);
-	const since = answersSince(publication, owner, signal.events, publication.answer);
+	const since = answersSince(publication, owner, signal.events);
 	const cases = await countCases(tx, seen.causeId);
 	if (waitsFor({ since, today: dayAt(now), signal: signal.state, answer: publication.answer, cases }) !== null) return false;
 	await tx.insertInto('publicationEvent').values({ networkId, publicationId, eventId: id(), kind: 'opened', at: now }).execute();

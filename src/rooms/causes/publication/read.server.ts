@@ -7,6 +7,7 @@ import { findCauseOverview } from '../overview/read.server.ts';
 import type { CauseFound } from '../overview/read.server.ts';
 import { listReleases } from '../releases/read.server.ts';
 import type { Release } from '../releases/read.server.ts';
+import { tookBack } from '../releases/rules.ts';
 import { findCauseById } from '../read.server.ts';
 import { asResponsible } from '../rules.ts';
 import type { CauseKind, OutsideResponsible, Responsible } from '../rules.ts';
@@ -67,8 +68,8 @@ export async function listPublications(
 	const answers = new Map<string, Release>();
 	for (const release of await listReleases(tx, networkId)) {
 		const asked = askedAt.get(release.causeId);
-		if (release.publicationId !== null && !answers.has(release.publicationId) && (asked === undefined || release.at > asked))
-			answers.set(release.publicationId, release);
+		if (release.publicationId === null || tookBack(release)) continue;
+		if (!answers.has(release.publicationId) && (asked === undefined || release.at > asked)) answers.set(release.publicationId, release);
 	}
 	const found = new Map<string, Omit<Publication, 'state' | 'answer' | 'events'> & { events: PublicationEvent[] }>();
 	for (const { kind, eventAt, proof, onBehalf, eventBy, ...row } of await query.execute()) {
@@ -143,12 +144,14 @@ export interface PublicCause {
 	readonly title: string | null;
 	readonly rule: string | null;
 	readonly answer: string | null;
+	/** Who goes about it gave an answer, the newest that was judged, that another organisation did not release. */
+	readonly answerWithheld: boolean;
 }
 
 /** The register: what of the network's causes may be read outside it. */
 export async function listPublicCauses(tx: Tx): Promise<PublicCause[]> {
 	const { rows } = await sql<
-		Omit<PublicCause, 'responsible' | 'state' | 'exceptions'> & {
+		Omit<PublicCause, 'responsible' | 'state' | 'exceptions' | 'answerWithheld'> & {
 			readonly withMoney: number | null;
 			readonly withMoneyQuarter: Day | null;
 			readonly withoutMoney: number | null;
@@ -159,26 +162,38 @@ export async function listPublicCauses(tx: Tx): Promise<PublicCause[]> {
 			readonly state: SignalEventKind;
 		}
 	>`select * from app.public_register() order by cases desc, kind, cause_id`.execute(tx);
+	const withheld = await sql<{ causeId: string }>`select cause_id from app.public_answers_withheld()`.execute(tx);
+	const ofThese = new Set(withheld.rows.map(({ causeId }) => causeId));
 	const exception = (withMoney: boolean, times: number | null, quarter: Day | null): PublicException[] =>
 		times === null || quarter === null ? [] : [{ withMoney, times, quarter }];
 	return rows.map(({ organisationId, outside, gone, state, withMoney, withMoneyQuarter, withoutMoney, withoutMoneyQuarter, ...row }) => ({
 		...row,
+		answerWithheld: ofThese.has(row.causeId),
 		exceptions: [...exception(true, withMoney, withMoneyQuarter), ...exception(false, withoutMoney, withoutMoneyQuarter)],
 		state: stateAfter[state],
 		responsible: asResponsible({ organisationId, outside, gone })
 	}));
 }
 
-/** Causes that may become public, and that the actor may answer for and did not yet. */
-export async function listMyPublications(tx: Tx, actor: Actor): Promise<{ causeId: string; kind: CauseKind; title: string }[]> {
+/** A cause that may become public; `declined`: an answer to it was not released. */
+export interface MyPublication {
+	readonly causeId: string;
+	readonly kind: CauseKind;
+	readonly title: string;
+	readonly declined: boolean;
+}
+
+/** Causes that may become public, and that the actor may answer for: they did not yet, or what they answered was not released. */
+export async function listMyPublications(tx: Tx, actor: Actor): Promise<MyPublication[]> {
 	if (!binds(actor.roles)) return [];
-	const mine: { causeId: string; kind: CauseKind; title: string }[] = [];
+	const mine: MyPublication[] = [];
 	for (const { state, answer, causeId } of await listPublications(tx, actor.networkId)) {
-		if (state !== 'asked' || (answer !== null && answer.hand !== 'declined')) continue;
+		const declined = answer?.hand === 'declined';
+		if (state === 'withdrawn' || !(declined || (state === 'asked' && answer === null))) continue;
 		const responsible = await findResponsible(tx, causeId);
 		if (responsible.kind !== 'organisation' || responsible.organisationId !== actor.organisationId) continue;
 		const cause = await findCauseById(tx, actor, causeId);
-		if (cause) mine.push(cause);
+		if (cause) mine.push({ ...cause, declined });
 	}
 	return mine;
 }
@@ -203,11 +218,11 @@ export async function findPublishing(tx: Tx, actor: Actor, now: Date, causeId: s
 	if (!cause) return null;
 	const { responsible, signal, cases } = cause;
 	const publication = await findStandingPublication(tx, actor.networkId, causeId);
-	const since = publication && answersSince(publication, responsible, signal?.events ?? [], publication.answer);
+	const since = publication && answersSince(publication, responsible, signal?.events ?? []);
 	const asked = publication?.state === 'asked' && signal !== null;
 	const whole = looksAtWhole(actor.roles);
 	return {
-		...{ cause, publication, until: since && answerUntil(since) },
+		...{ cause, publication, until: since && answerUntil(since, publication.answer) },
 		waits: asked ? waitsFor({ since, today: dayAt(now), signal: signal.state, answer: publication.answer, cases }) : null,
 		cannot: signal === null ? 'no_signal' : signal.state === 'not_ours' ? 'disputed' : cases < publicCases ? 'too_few' : null,
 		releases: await listReleases(tx, actor.networkId, { causeId }),

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addDays } from '#foundation/time/days.ts';
+import { addDays, dayAt } from '#foundation/time/days.ts';
 import {
+	answerAnewDays,
 	answersSince,
 	answerUntil,
 	mayAnswer,
@@ -22,27 +23,39 @@ describe('the days to answer', () => {
 	const publication = { at: at('2026-03-01'), events: [] };
 
 	test('are thirty whole days from being asked, also over the change of the clock', () => {
-		expect(answersSince(publication, inside, [], null)).toEqual(at('2026-03-01'));
-		expect(answerUntil(at('2026-03-01'))).toBe('2026-03-31');
+		expect(answersSince(publication, inside, [])).toEqual(at('2026-03-01'));
+		expect(answerUntil(at('2026-03-01'), null)).toBe('2026-03-31');
 		// Late on the last day of winter time it is the next day here already.
-		expect(answerUntil(new Date('2026-12-01T23:30:00Z'))).toBe('2027-01-01');
+		expect(answerUntil(new Date('2026-12-01T23:30:00Z'), null)).toBe('2027-01-01');
 	});
 
-	test('begin anew for another who was asked since, and when words of theirs were not released', () => {
+	test('begin anew for another who was asked since', () => {
 		const asked = [{ kind: 'asked_other', at: at('2026-03-10') }] as const;
-		expect(answersSince(publication, inside, asked, null)).toEqual(at('2026-03-10'));
-		expect(answersSince(publication, inside, [{ kind: 'asked_other', at: at('2026-02-10') }], null)).toEqual(at('2026-03-01'));
-		const declined = { at: at('2026-03-05'), hand: 'declined', handAt: at('2026-03-20') } as const;
-		expect(answersSince(publication, inside, asked, declined)).toEqual(at('2026-03-20'));
-		expect(answersSince(publication, inside, [], { ...declined, hand: 'released' })).toEqual(at('2026-03-01'));
+		expect(answersSince(publication, inside, asked)).toEqual(at('2026-03-10'));
+		expect(answersSince(publication, inside, [{ kind: 'asked_other', at: at('2026-02-10') }])).toEqual(at('2026-03-01'));
+	});
+
+	test('are fourteen whole days of their own at least after words of theirs were declined, and never fewer than thirty in all', () => {
+		const declined = (day: string) => ({ at: at('2026-03-02'), hand: 'declined', handAt: at(day) }) as const;
+		expect(answerUntil(at('2026-03-01'), declined('2026-03-05'))).toBe('2026-03-31');
+		expect(answerUntil(at('2026-03-01'), declined('2026-03-25'))).toBe('2026-04-08');
+		expect(answerUntil(at('2026-03-01'), { ...declined('2026-03-25'), hand: 'released' })).toBe('2026-03-31');
+		fc.assert(
+			fc.property(fc.nat(90), (days) => {
+				const handAt = new Date(at('2026-03-01').getTime() + days * 86_400_000);
+				const until = answerUntil(at('2026-03-01'), { at: at('2026-03-01'), hand: 'declined', handAt });
+				expect(until >= '2026-03-31' && until >= addDays(dayAt(handAt), answerAnewDays)).toBe(true);
+				expect(until === '2026-03-31' || until === addDays(dayAt(handAt), answerAnewDays)).toBe(true);
+			})
+		);
 	});
 
 	test('of who is outside begin when someone told them, and not before', () => {
 		const told = { ...publication, events: [{ kind: 'told_outside', at: at('2026-03-08') }] as const };
-		expect(answersSince(publication, outside, [], null)).toBeNull();
-		expect(answersSince(told, outside, [], null)).toEqual(at('2026-03-08'));
+		expect(answersSince(publication, outside, [])).toBeNull();
+		expect(answersSince(told, outside, [])).toEqual(at('2026-03-08'));
 		// What another was told, this one does not know.
-		expect(answersSince(told, outside, [{ kind: 'asked_other', at: at('2026-03-10') }], null)).toBeNull();
+		expect(answersSince(told, outside, [{ kind: 'asked_other', at: at('2026-03-10') }])).toBeNull();
 	});
 });
 
@@ -58,6 +71,10 @@ describe('a publication', () => {
 		const answer = { at: at('2026-03-20'), hand: null, handAt: null };
 		expect(waitsFor({ ...ready, answer })).toBe('words');
 		expect(waitsFor({ ...ready, answer: { ...answer, hand: 'released', handAt: at('2026-03-21') } })).toBeNull();
+		const declined = { ...answer, hand: 'declined', handAt: at('2026-03-25') } as const;
+		expect(waitsFor({ ...ready, today: '2026-03-31', answer: declined })).toBe('days');
+		expect(waitsFor({ ...ready, today: '2026-04-08', answer: declined })).toBe('declined');
+		expect(waitsFor({ ...ready, today: '2026-04-09', answer: declined })).toBeNull();
 	});
 
 	test('is asked, public, or taken back', () => {

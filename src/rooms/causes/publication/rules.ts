@@ -9,6 +9,9 @@ import { binds } from '#rooms/people/memberships/rules.ts';
 /** Who goes about a cause has so many whole days to answer before anyone outside reads of it (F5). */
 export const answerDays = 30;
 
+/** After words of theirs were not released they have so many whole days, at least, to answer anew. */
+export const answerAnewDays = 14;
+
 /** Under so many cases nothing of a cause is told outside the network (k = 5). */
 export const publicCases = 5;
 
@@ -25,7 +28,7 @@ export interface PublicationEvent {
 	readonly membershipId: string | null;
 }
 
-/** Words that stand for the answer of who goes about it. */
+/** Words that stand for the answer of who goes about it: what they took back themselves does not. */
 export interface AnswerHand {
 	readonly at: Date;
 	/** Null while it waits for the second pair of eyes. */
@@ -45,29 +48,32 @@ export function publicationState(events: readonly Pick<PublicationEvent, 'kind' 
 }
 
 /**
- * Since when who goes about it can answer: from being asked; when another was asked since, or words of theirs were not released, from then anew. Who is
- * outside the network can from the day on which someone told them.
+ * Since when who goes about it can answer: from being asked; when another was asked since, from then anew. Who is outside the network can from the day on
+ * which someone told them.
  * @returns null when they do not know of it yet
  */
 export function answersSince(
 	publication: { readonly at: Date; readonly events: readonly Pick<PublicationEvent, 'kind' | 'at'>[] },
 	responsible: Responsible,
-	signalEvents: readonly Pick<SignalEvent, 'kind' | 'at'>[],
-	answer: AnswerHand | null
+	signalEvents: readonly Pick<SignalEvent, 'kind' | 'at'>[]
 ): Date | null {
 	const asked = signalEvents.filter(({ kind, at }) => kind === 'asked_other' && at > publication.at).map(({ at }) => at);
 	const latest = (days: readonly Date[]): Date => new Date(Math.max(...days.map((day) => day.getTime())));
-	const start = latest([publication.at, ...asked, ...(answer?.hand === 'declined' && answer.handAt ? [answer.handAt] : [])]);
+	const start = latest([publication.at, ...asked]);
 	if (responsible.kind === 'organisation') return start;
-	const told = publication.events.filter(({ kind, at }) => kind === 'told_outside' && at >= latest([publication.at, ...asked])).at(-1);
-	return told ? latest([told.at, start]) : null;
+	return publication.events.filter(({ kind, at }) => kind === 'told_outside' && at >= start).at(-1)?.at ?? null;
 }
 
-/** The last day on which they may answer. */
-export const answerUntil = (since: Date): Day => addDays(dayAt(since), answerDays);
+/** The last day on which they may answer before it opens: after words of theirs were declined, with days of their own to say it anew. */
+export function answerUntil(since: Date, answer: AnswerHand | null): Day {
+	const until = addDays(dayAt(since), answerDays);
+	const anew = answer?.hand === 'declined' && answer.handAt ? addDays(dayAt(answer.handAt), answerAnewDays) : until;
+	return anew > until ? anew : until;
+}
 
 /** What a publication that was proposed waits for before it opens; null: nothing any more. */
-export type WaitsFor = 'telling' | 'days' | 'words' | 'owner' | 'cases';
+export const waits = ['telling', 'days', 'declined', 'words', 'owner', 'cases'] as const;
+export type WaitsFor = (typeof waits)[number];
 export function waitsFor(at: {
 	readonly since: Date | null;
 	readonly today: Day;
@@ -78,7 +84,9 @@ export function waitsFor(at: {
 	// Nobody is named in the open for what they say is not theirs.
 	if (at.signal === 'not_ours') return 'owner';
 	if (at.since === null) return 'telling';
-	if (at.today <= answerUntil(at.since)) return 'days';
+	if (at.today <= answerUntil(at.since, null)) return 'days';
+	// What was declined can be said anew; after those days it opens, and says that an answer was not released.
+	if (at.today <= answerUntil(at.since, at.answer)) return 'declined';
 	// Their answer stands beside it, or it does not open.
 	if (at.answer !== null && at.answer.hand === null) return 'words';
 	return at.cases < publicCases ? 'cases' : null;

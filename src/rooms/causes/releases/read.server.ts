@@ -1,5 +1,5 @@
 import type { Tx } from '#foundation/database/door.server.ts';
-import type { ReleaseHand, ReleaseKind } from './rules.ts';
+import type { DeclineReason, ReleaseHand, ReleaseKind } from './rules.ts';
 
 /** Words for outside, as they were written, and whether a second released them. */
 export interface Release {
@@ -16,7 +16,11 @@ export interface Release {
 	/** Null while it waits for the second pair of eyes. */
 	readonly hand: ReleaseHand | null;
 	readonly handAt: Date | null;
+	readonly handPersonId: string | null;
 	readonly handMembershipId: string | null;
+	/** Why it was declined, and in words; null where it was not, or where who wrote it took it back. */
+	readonly reason: DeclineReason | null;
+	readonly reasonWords: string | null;
 }
 
 /** Words for outside of the network, the newest first. Also for the jobs' role. */
@@ -29,7 +33,8 @@ export async function listReleases(
 		.selectFrom('release as r')
 		.leftJoin('releaseHand as h', (join) => join.onRef('h.networkId', '=', 'r.networkId').onRef('h.releaseId', '=', 'r.releaseId'))
 		.select(['r.releaseId', 'r.kind', 'r.causeId', 'r.publicationId', 'r.body', 'r.personId', 'r.membershipId', 'r.organisationId', 'r.at'])
-		.select(['h.hand', 'h.at as handAt', 'h.membershipId as handMembershipId'])
+		.select(['h.hand', 'h.at as handAt', 'h.personId as handPersonId', 'h.membershipId as handMembershipId'])
+		.select(['h.reason', 'h.words as reasonWords'])
 		.where('r.networkId', '=', networkId)
 		.orderBy('r.at', 'desc')
 		.orderBy('r.releaseId', 'desc');

@@ -156,7 +156,10 @@ function registerBlocks(t: Text, f: Format, { register, organisationNames }: Yea
 					].join(' ')
 				),
 				...(cause.rule === null ? [] : [paragraph(`${t('register.rule')} ${cause.rule}`)]),
-				...(cause.answer === null ? [] : [{ kind: 'quote', text: cause.answer, by: who ?? null } as const])
+				...(cause.answer === null ? [] : [{ kind: 'quote', text: cause.answer, by: who ?? null } as const]),
+				...(cause.answerWithheld
+					? [paragraph(t(cause.answer === null ? 'register.withheld' : 'register.withheld_later', { who: who ?? '' }))]
+					: [])
 			];
 		}),
 		small(t('register.how'))

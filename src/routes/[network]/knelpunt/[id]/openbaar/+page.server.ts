@@ -7,7 +7,7 @@ import { confirmRelease, writeRelease } from '#rooms/causes/releases/commands.se
 import { areOtherEyes, mayRelease } from '#rooms/causes/releases/rules.ts';
 import { listOrganisationNames } from '#rooms/network/read.server.ts';
 import { listNames } from '#rooms/people/read.server.ts';
-import { act, actorOf, present } from '../../../../form.server.ts';
+import { act, actorOf, optional, present } from '../../../../form.server.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
 /** Making one cause public: who goes about it answers first, and words for outside are read by two. */
@@ -27,7 +27,9 @@ export const load: PageServerLoad = async (event) => {
 			names: await listNames(
 				tx,
 				actor,
-				[...releases, ...(publication ? [publication] : [])].map((one) => one.membershipId)
+				[...releases, ...(publication ? [publication] : [])]
+					.map((one) => one.membershipId)
+					.concat(releases.flatMap(({ handMembershipId }) => handMembershipId ?? []))
 			),
 			key: installation.world.id()
 		};
@@ -66,7 +68,11 @@ export const actions: Actions = {
 	confirm: (event) =>
 		act(event, confirmRelease, {
 			form: 'confirm',
-			input: (fields) => ({ releaseId: fields['releaseId'], answer: fields['answer'] }),
+			input: (fields) =>
+				present({
+					...{ releaseId: fields['releaseId'], answer: fields['answer'] },
+					...{ reason: optional(fields['reason']), words: optional(fields['words']) }
+				}),
 			to: () => here(event)
 		})
 };
