@@ -2,15 +2,31 @@ import { addDays } from '#foundation/time/days.ts';
 import { answerReport, makeAgreement, reportAgreement } from '#rooms/agreements/commands.server.ts';
 import { answerRung, askRung } from '#rooms/agreements/escalation/commands.server.ts';
 import { tellOverdue } from '#rooms/agreements/escalation/jobs.server.ts';
+import { confirmTerms, proposeTerms } from '#rooms/agreements/escalation/terms/commands.server.ts';
 import { didMore } from '#rooms/agreements/more/commands.server.ts';
 import { done } from './cast.ts';
 import type { Cast } from './cast.ts';
-import { ladderTold, timeOutTold } from './stories/ladder.ts';
+import { ladderTold, termsTold, timeOutTold } from './stories/ladder.ts';
 import { eventsOf } from './telling.server.ts';
 import type { Event } from './telling.server.ts';
 
-/** A ladder in its second rung, of which the term is over, and a time-out that was kept. */
-export const ladderEvents = (cast: Cast): Event[] => [...climbing(cast), ...pausing(cast)];
+/** Terms that two organisations set, a ladder in its second rung, of which the term is over, and a time-out that was kept. */
+export const ladderEvents = (cast: Cast): Event[] => [...settingTerms(cast), ...climbing(cast), ...pausing(cast)];
+
+function settingTerms({ installation, actor }: Cast): Event[] {
+	const { proposed, confirmed } = termsTold;
+	let termsId = '';
+	return [
+		{
+			day: proposed.day,
+			run: async () => void ({ termsId } = done(await proposeTerms(installation, actor(proposed.by), proposed.terms)))
+		},
+		{
+			day: confirmed.day,
+			run: async () => void done(await confirmTerms(installation, actor(confirmed.by), { termsId, answer: 'confirmed' }))
+		}
+	];
+}
 
 function climbing(cast: Cast): Event[] {
 	const { installation, actor } = cast;

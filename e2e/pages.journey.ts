@@ -109,6 +109,7 @@ const holderVisits: readonly Visit[] = [
 	{ name: 'a story to tell, refused', address: () => `${cases.closed}/verhaal`, first: submit },
 	{ name: 'register', address: () => '/havenstad/knelpunten/register' },
 	{ name: 'the public page, as members see it', address: () => '/havenstad/openbaar' },
+	{ name: 'terms of the ladder', address: () => '/havenstad/ladder' },
 	{ name: 'rule of signals', address: () => '/havenstad/knelpunten/regel' },
 	{ name: 'search', address: () => '/havenstad/zoeken' },
 	{ name: 'own access', address: () => '/mijn/toegang' }

@@ -131,6 +131,24 @@ test('one agreement on the maintenance, on day one: the work, a yes, the agreeme
 	await submit(other, 'Klopt');
 	expect(await said(other)).toContain('Ik geef elke maand door welke woningen leeg komen.');
 
+	// The builder waits with something: a time-out at the same table, in the words of work and not of a case.
+	await other.getByRole('link', { name: 'Leg afspraak vast' }).click();
+	await other.getByRole('link', { name: 'Geef een time-out' }).click();
+	expect(await said(other)).not.toContain('ontruiming');
+	await look(other);
+	await fill(other, 'what', 'Wij beginnen nog niet aan portiek drie.');
+	await other.getByLabel('Dit valt binnen wat ik zelf mag afspreken').check();
+	await submit(other, 'Geef deze time-out');
+	expect(await other.locator('.field-error').count()).toBe(1);
+	await fill(other, 'proof', 'Jullie praten eerst met de bewoners.');
+	await submit(other, 'Geef deze time-out');
+	expect(new URL(other.url()).pathname).toBe(project);
+	expect(await said(other)).toContain('Intussen: Jullie praten eerst met de bewoners.');
+	const aside = await other.locator('aside').innerText();
+	expect(aside).toContain('Nodigt anderen uit');
+	expect(aside).not.toContain('casus');
+	await look(other);
+
 	// To everyone else it does not exist; to money, questions and causes it is no case.
 	for (const place of [project, `${project}/keten`, `${project}/cijfers.csv`]) expect((await dilan.goto(place))?.status()).toBe(404);
 	const id = project.split('/').at(-1) ?? '';

@@ -144,5 +144,27 @@ test('a ladder is climbed step by step, and a time-out is kept', { timeout: 240_
 	await submit(anouk.page, t('escalation.record_act'));
 	await sees(anouk.page, t('escalation.proof', { proof: 'Een brief van vandaag.' }));
 	await look(anouk.page);
+
+	// How long each rung has is of the whole network: one organisation proposes it, another confirms it.
+	await sanne.page.goto('/havenstad/organisaties');
+	await sanne.page.getByRole('link', { name: t('ladder_terms.see') }).click();
+	await sanne.page.waitForURL(/\/ladder$/);
+	await fill(sanne.page, t('escalation.rung.colleagues'), '40');
+	await submit(sanne.page, t('rules.propose'));
+	await sees(sanne.page, t('field.number_too_large', { max: '20' }));
+	await fill(sanne.page, t('escalation.rung.colleagues'), '4');
+	await submit(sanne.page, t('rules.propose'));
+	await sees(sanne.page, t('rules.take_back'));
+	expect(await sanne.page.getByRole('button', { name: t('rules.confirm') }).count()).toBe(0);
+	await look(sanne.page);
+	const bas = await walk.phone('Bas Oudeland');
+	await bas.page.goto('/havenstad');
+	await bas.page.getByRole('link', { name: t('home.see_ladder_terms') }).click();
+	await look(bas.page);
+	await submit(bas.page, t('rules.confirm'));
+	await sees(bas.page, /^Deze termijnen gelden sinds/);
+	await look(bas.page);
+	await anouk.page.goto(`${ladder}?trede=colleagues`);
+	await sees(anouk.page, t('escalation.term', { days: 4 }));
 	await walk.end();
 });

@@ -29,6 +29,12 @@ export const ladderTold = {
 	lateOnDay: 1
 } as const;
 
+/** Who is outside the network gets three weeks: proposed by one organisation, confirmed by another. */
+export const termsTold = {
+	proposed: { day: 60, by: 'ilse@zeewering.example', terms: { colleagues: 2, secretariat: 2, governors: 5, outside: 15 } },
+	confirmed: { day: 58, by: 'mo@gemeente.example' }
+} as const;
+
 export const timeOutTold = {
 	story: {
 		opens: {

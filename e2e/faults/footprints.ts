@@ -9,6 +9,8 @@ export const footprints: Readonly<Partial<Record<ActCode, readonly string[]>>> =
 	'facilitation.remind': ['facilitation_reminder', 'message: facilitation.reminded'],
 	'escalation.ask': ['escalation', 'case_escalation', 'words: escalation'],
 	'escalation.answer': ['escalation_answer', 'words: escalation_reply'],
+	'ladder_terms.confirm': ['ladder_terms_answer', 'message: mail.ladder_terms_answered'],
+	'ladder_terms.propose': ['ladder_terms', 'message: mail.ladder_terms_proposed'],
 	'escalation.overdue': ['escalation_late', 'message: mail.escalation_late'],
 	'agreement.did_more': ['agreement_did_more', 'message: mail.did_more'],
 	'calendar.make': ['private_link'],

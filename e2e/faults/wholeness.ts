@@ -82,6 +82,9 @@ const rest: Readonly<Record<string, string>> = {
 	'a rule of signals that one organisation confirmed by itself': `select f.rule_id as id from signal_rule_answer f
 		join signal_rule r on r.network_id = f.network_id and r.rule_id = f.rule_id
 		where f.network_id = $1 and f.answer = 'confirmed' and (f.person_id = r.person_id or f.organisation_id = r.organisation_id)`,
+	'terms of the ladder that one organisation confirmed by itself': `select f.terms_id as id from ladder_terms_answer f
+		join ladder_terms r on r.network_id = f.network_id and r.terms_id = f.terms_id
+		where f.network_id = $1 and f.answer = 'confirmed' and (f.person_id = r.person_id or f.organisation_id = r.organisation_id)`,
 	'a study that was taken away twice': `select f.study_id as id from study_withdrawal f where f.network_id = $1 group by f.study_id having count(*) > 1`,
 	'an objection without its words': `select f.objection_id as id from resident_objection f where f.network_id = $1 and 1 <> ${wordsOf('f.objection_id', 'objection')}`,
 	'two links of one resident, or of one calendar, that both stand': `select f.subject_id as id from private_link f where f.network_id = $1 and f.purpose in ('resident', 'calendar')

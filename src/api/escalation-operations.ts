@@ -5,6 +5,8 @@ import { answerRung, askRung } from '#rooms/agreements/escalation/commands.serve
 import { findLadder, getMyAskedRung, peopledRungs } from '#rooms/agreements/escalation/read.server.ts';
 import { nextRungs, outsides, rungAnswers, rungs, wishes } from '#rooms/agreements/escalation/rules.ts';
 import { answerRungSchema, askRungSchema } from '#rooms/agreements/escalation/schema.ts';
+import { confirmTerms, proposeTerms } from '#rooms/agreements/escalation/terms/commands.server.ts';
+import { getTerms, listTermsProposals } from '#rooms/agreements/escalation/terms/read.server.ts';
 import { didMore } from '#rooms/agreements/more/commands.server.ts';
 import { didMoreSchema } from '#rooms/agreements/more/schema.ts';
 import { isUnderWay } from '#rooms/cases/rules.ts';
@@ -32,7 +34,75 @@ const step = z.object({
 	proof: z.string().nullable()
 });
 
+/** Working days, per rung. */
+const termsOf = {
+	colleagues: z.int().min(1).max(20),
+	secretariat: z.int().min(1).max(20),
+	governors: z.int().min(1).max(20),
+	outside: z.int().min(1).max(60)
+};
+
 export const escalationOperations: readonly Operation[] = [
+	reading({
+		operationId: 'getLadderTerms',
+		path: '/ladder-terms',
+		tag: 'agreements',
+		summary: 'How many working days each rung of the ladder has to answer',
+		means: 'What holds for what is asked now, and what was proposed.',
+		refusals: [],
+		answer: z
+			.object({
+				...termsOf,
+				since: moment().nullable().openapi({ description: 'Null: what every network begins with.' }),
+				proposals: z.array(
+					z.object({
+						...{ termsId: z.uuid(), ...termsOf, organisationId: z.uuid(), at: moment() },
+						answer: z.enum(['confirmed', 'declined']).nullable()
+					})
+				)
+			})
+			.openapi('LadderTerms'),
+		async read({ installation, actor }) {
+			const { terms, proposals } = await read(installation, actor, async (tx) => ({
+				terms: await getTerms(tx, actor),
+				proposals: await listTermsProposals(tx, actor)
+			}));
+			return ok({
+				body: {
+					...{ ...terms, since: terms.since?.toISOString() ?? null },
+					proposals: proposals.map(({ termsId, colleagues, secretariat, governors, outside, organisationId, at, answer }) => ({
+						...{ termsId, colleagues, secretariat, governors, outside, organisationId, at: at.toISOString(), answer }
+					}))
+				}
+			});
+		}
+	}),
+	act({
+		operationId: 'proposeLadderTerms',
+		path: '/ladder-terms/proposals',
+		tag: 'agreements',
+		summary: 'Propose how many working days each rung of the ladder has to answer',
+		description: 'By who governs or administers an organisation.',
+		status: 201,
+		means: 'It waits for someone of another organisation.',
+		refusals: ['not_allowed'],
+		command: proposeTerms,
+		body: z.strictObject(termsOf),
+		answer: z.object({ termsId: z.uuid() }).openapi('ProposedLadderTerms'),
+		toAnswer: (value) => ({ body: value })
+	}),
+	act({
+		operationId: 'confirmLadderTerms',
+		path: '/ladder-terms/proposals/{termsId}/answer',
+		tag: 'agreements',
+		summary: 'Confirm or decline proposed terms of the ladder',
+		status: 204,
+		means: 'Answered. What is asked from now on has the terms that were confirmed.',
+		refusals: ['not_allowed', 'other_eyes', 'already_answered'],
+		command: confirmTerms,
+		body: z.strictObject({ answer: z.enum(['confirmed', 'declined']) }),
+		toAnswer: nothing
+	}),
 	reading({
 		operationId: 'getLadder',
 		path: '/cases/{caseId}/escalations',

@@ -48,6 +48,26 @@ test('a rung is asked, read and answered; the ladder tells which is next', async
 	expect((await scene.ask('holder', 'GET', path)).json).toMatchObject({ next: ['secretariat'], steps: [{ answer: 'next' }] });
 });
 
+test('the terms of the ladder are proposed by one organisation and confirmed by another', async () => {
+	const terms = { colleagues: 3, secretariat: 3, governors: 5, outside: 15 };
+	const path = '/ladder-terms/proposals';
+	expect((await scene.ask('holder', 'POST', path, { body: terms })).code).toBe('not_allowed');
+	expect((await scene.ask('administrator', 'POST', path, { body: { ...terms, outside: 61 } })).status).toBe(400);
+	const made = await scene.ask('administrator', 'POST', path, { body: terms });
+	expect(made.status).toBe(201);
+	const { termsId } = made.json as { termsId: string };
+	const answer = (who: 'administrator' | 'holder', body: object) => scene.ask(who, 'POST', `${path}/${termsId}/answer`, { body });
+	expect((await answer('holder', { answer: 'confirmed' })).code).toBe('not_allowed');
+	expect((await answer('administrator', { answer: 'confirmed' })).code).toBe('other_eyes');
+	expect((await answer('administrator', { answer: 'declined' })).status).toBe(204);
+	expect((await answer('administrator', { answer: 'declined' })).code).toBe('already_answered');
+	expect((await scene.ask('holder', 'GET', '/ladder-terms')).json).toMatchObject({
+		...{ colleagues: 2, outside: 10 },
+		proposals: expect.arrayContaining([expect.objectContaining({ termsId, ...terms, answer: 'declined' })]) as unknown
+	});
+	expect((await scene.ask(null, 'GET', '/ladder-terms')).status).toBe(401);
+});
+
 test('the receiver says that more was done than agreed', async () => {
 	const { installation, actors } = scene;
 	const wish = { caseId, what: 'Ik bel', dueOn: '2027-01-01', receiverId: actors.holder.personId };

@@ -153,5 +153,6 @@ export const definers = new Set([
 	'app.figure_lessons',
 	'app.asked_escalations',
 	'app.due_escalations',
+	'app.ladder_terms_to_confirm',
 	'app.who_climbs'
 ]);

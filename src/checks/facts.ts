@@ -162,5 +162,6 @@ export const facts: readonly string[] = [
 	'facilitation_reminder',
 	'organisation_leave',
 	'organisation_leave_answer',
-	...['escalation', 'case_escalation', 'escalation_asked', 'escalation_answer', 'escalation_late', 'agreement_did_more']
+	...['escalation', 'case_escalation', 'escalation_asked', 'escalation_answer', 'escalation_late', 'agreement_did_more'],
+	...['ladder_terms', 'ladder_terms_answer']
 ];

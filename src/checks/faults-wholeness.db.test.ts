@@ -55,6 +55,10 @@ test.each([
 	[
 		'a rule of signals that one organisation confirmed by itself',
 		'update signal_rule_answer a set organisation_id = r.organisation_id from signal_rule r where r.rule_id = a.rule_id'
+	],
+	[
+		'terms of the ladder that one organisation confirmed by itself',
+		'update ladder_terms_answer a set organisation_id = r.organisation_id from ladder_terms r where r.terms_id = a.terms_id'
 	]
 ])('%s is found', async (what, spoil) => {
 	expect(await count(what)).toBe(0);

@@ -36,4 +36,17 @@ const aLadder: Story = {
 	}
 };
 
-export const escalationStories: readonly Story[] = [aLadder];
+/** How long each rung has is proposed by the one, and confirmed or declined by the other; the terms with which a network begins, so that the ladder beside it keeps its days. */
+const terms: Story = {
+	name: 'the terms of the ladder',
+	acts: ['ladder_terms.propose', 'ladder_terms.confirm'],
+	async play({ office }) {
+		for (const answer of ['confirmed', 'declined']) {
+			const wish = { colleagues: 2, secretariat: 2, governors: 5, outside: 10 };
+			const termsId = idIn(await office.administrator.does('ladder_terms.propose', '/ladder-terms/proposals', wish), 'termsId');
+			await office.governor.does('ladder_terms.confirm', `/ladder-terms/proposals/${termsId}/answer`, { answer });
+		}
+	}
+};
+
+export const escalationStories: readonly Story[] = [aLadder, terms];

@@ -217,6 +217,8 @@ export const actCodes = [
 	'escalation.read',
 	'escalation.answer',
 	'escalation.overdue',
+	'ladder_terms.propose',
+	'ladder_terms.confirm',
 	'agreement.did_more'
 ] as const;
 export type ActCode = (typeof actCodes)[number];

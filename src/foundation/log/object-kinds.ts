@@ -57,6 +57,7 @@ export const objectKinds = [
 	'calendar',
 	'lesson',
 	'organisation_leave',
+	'ladder_terms',
 	'escalation'
 ] as const;
 export type ObjectKind = (typeof objectKinds)[number];

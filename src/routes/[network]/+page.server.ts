@@ -1,5 +1,6 @@
 import { listMyDecisions } from '#rooms/agreements/asks/read.server.ts';
 import { listMyAskedRungs, listMyLadders } from '#rooms/agreements/escalation/read.server.ts';
+import { countTermsToConfirm } from '#rooms/agreements/escalation/terms/read.server.ts';
 import { read } from '#foundation/command/reading.server.ts';
 import { listMyCasesToHold } from '#rooms/cases/hand-over/read.server.ts';
 import { listMyCases, listMyInvitations } from '#rooms/cases/read.server.ts';
@@ -108,6 +109,7 @@ export const load: PageServerLoad = async (event) => {
 			names,
 			askedRungs: await listMyAskedRungs(tx, installation.keyring, actor),
 			ladders: await listMyLadders(tx, actor, now),
+			terms: await countTermsToConfirm(tx, actor),
 			decisions: await listMyDecisions(tx, installation.keyring, actor),
 			mandates: await countMyHands(tx, actor, now)
 		};

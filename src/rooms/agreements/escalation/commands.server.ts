@@ -10,6 +10,7 @@ import { findCaseOfStep, findLadder, listAskedRungs, listSteps, peopledRungs } f
 import type { Ladder } from './read.server.ts';
 import { dueAt, nextRungs, stateOf } from './rules.ts';
 import { answerRungSchema, askRungSchema } from './schema.ts';
+import { getTerms } from './terms/read.server.ts';
 
 type NewStep = z.output<typeof askRungSchema>;
 type Answering = z.output<typeof answerRungSchema>;
@@ -67,13 +68,14 @@ export const askRung = command({
 		const doubts = findDoubts({ words: input.words });
 		if (doubts.length > 0 && !input.acknowledged) return refuse('needs_acknowledgement', { fields: doubts });
 
+		const terms = await getTerms(deed.tx, deed.actor);
 		const escalationId = deed.id();
 		deed.about('escalation', escalationId, caseId);
 		const { networkId, personId, membershipId } = deed.actor;
 		await deed.tx
 			.insertInto('escalation')
 			.values({
-				...{ networkId, escalationId, rung, wish, personId, membershipId, at: deed.now, dueAt: dueAt(rung, deed.now) },
+				...{ networkId, escalationId, rung, wish, personId, membershipId, at: deed.now, dueAt: dueAt(rung, deed.now, terms) },
 				organisationId: rung === 'governors' ? (input.organisationId ?? null) : null,
 				outside: rung === 'outside' ? (input.outside ?? null) : null,
 				amountCents: input.amount ?? null

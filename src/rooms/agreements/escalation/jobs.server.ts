@@ -5,6 +5,7 @@ import type { Installation } from '#foundation/installation.ts';
 import { jobNetwork, payloadId } from '#foundation/jobs/job.ts';
 import type { Job, JobHandlers } from '#foundation/jobs/job.ts';
 import { notifyPerson } from '#rooms/people/jobs.server.ts';
+import { termsJobs } from './terms/jobs.server.ts';
 
 interface Due {
 	readonly escalationId: string;
@@ -53,6 +54,7 @@ async function tellAnswered(installation: Installation, job: Job): Promise<void>
 export const escalationSweeps: readonly string[] = ['sweep.escalations'];
 
 export const escalationJobs: JobHandlers = {
+	...termsJobs,
 	'sweep.escalations': (installation, job) => tellOverdue(installation, jobNetwork(job), job.now),
 	'escalation.answered': tellAnswered,
 	'mail.escalation_asked': (installation, job) =>

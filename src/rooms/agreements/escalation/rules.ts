@@ -4,12 +4,14 @@ import { addWorkingHours } from '#foundation/time/working-hours.ts';
 export const rungs = ['colleagues', 'secretariat', 'governors', 'outside'] as const;
 export type Rung = (typeof rungs)[number];
 
-/** How many working days a rung has to answer. */
-export const termDays: Readonly<Record<Rung, number>> = { colleagues: 2, secretariat: 2, governors: 5, outside: 10 };
+/** How many working days each rung has to answer. */
+export type Terms = Readonly<Record<Rung, number>>;
+/** What every network begins with; it sets its own in `terms/`. */
+export const firstTerms: Terms = { colleagues: 2, secretariat: 2, governors: 5, outside: 10 };
 const hoursADay = 8;
 
 /** When the term of a rung is over: weekends and holidays do not count. */
-export const dueAt = (rung: Rung, askedAt: Date): Date => addWorkingHours(askedAt, termDays[rung] * hoursADay);
+export const dueAt = (rung: Rung, askedAt: Date, terms: Terms): Date => addWorkingHours(askedAt, terms[rung] * hoursADay);
 
 /** What is asked: help, or that something is left undone for a while. */
 export const wishes = ['help', 'time_out'] as const;

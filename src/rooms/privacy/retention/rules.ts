@@ -47,6 +47,7 @@ const kinds = {
 			'room_dispute',
 			'decision_mandate',
 			'lesson_use',
+			...(['ladder_terms', 'ladder_terms_answer'] as const),
 			...(['escalation', 'case_escalation', 'escalation_asked', 'escalation_answer', 'escalation_late', 'agreement_did_more'] as const)
 		]
 	},

@@ -3,6 +3,7 @@ import { say } from '#foundation/text/say.server.ts';
 import { answerRung, askRung } from '#rooms/agreements/escalation/commands.server.ts';
 import { findLadder, peopledRungs } from '#rooms/agreements/escalation/read.server.ts';
 import { newestMatter, nextRungs, wishes } from '#rooms/agreements/escalation/rules.ts';
+import { getTerms } from '#rooms/agreements/escalation/terms/read.server.ts';
 import { isUnderWay } from '#rooms/cases/rules.ts';
 import { getCaseTable } from '#rooms/table/read.server.ts';
 import { act, actorOf, found, optional, present } from '../../../../form.server.ts';
@@ -23,7 +24,7 @@ export const load: PageServerLoad = async (event) => {
 		return {
 			title: say(locale, 'escalation.title'),
 			live: `/${event.params.network}/live?casus=${event.params.id}`,
-			...{ table, now, peopled, matter },
+			...{ table, now, peopled, matter, terms: await getTerms(tx, actor) },
 			before: table.ladder.slice(0, table.ladder.length - matter.length),
 			// The one they came for, else the first: where they were, one rung higher.
 			next: next.toSorted((a, b) => Number(b === searchParams.get('trede')) - Number(a === searchParams.get('trede'))),
