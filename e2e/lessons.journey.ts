@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectAccessible } from './axe.ts';
 import { openBrowser } from './browser.ts';
+import { submit } from './loop/walk.ts';
 import { serveDemo } from './served-demo.ts';
 import type { ServedDemo } from './served-demo.ts';
 import { signInAs } from './signed-in.ts';
@@ -21,8 +22,6 @@ afterAll(async () => {
 	await demo.stop();
 });
 
-const press = (page: Page, name: string | RegExp): Promise<unknown> =>
-	Promise.all([page.waitForURL(/.*/, { waitUntil: 'load' }), page.locator('main').getByRole('button', { name }).first().click()]);
 const said = (page: Page): Promise<string> => page.locator('main').innerText();
 
 test('a lesson from maintenance is offered at a care agreement of like form, and taken over', { timeout: 120_000 }, async () => {
@@ -38,10 +37,10 @@ test('a lesson from maintenance is offered at a care agreement of like form, and
 	await karin.page.locator('textarea[name="did"]').fill('Wij belden elke vrijdag met de bouwer. Bel 06-12345678.');
 	await karin.page.locator('textarea[name="changed"]').fill('Niemand staat nog voor een dichte deur.');
 	await expectAccessible(karin.page);
-	await press(karin.page, 'Zet erbij');
+	await submit(karin.page, 'Zet erbij');
 	expect(await said(karin.page)).toContain('Dit lijkt op een telefoonnummer');
 	await karin.page.locator('textarea[name="did"]').fill('Wij belden elke vrijdag met de bouwer.');
-	await press(karin.page, 'Zet erbij');
+	await submit(karin.page, 'Zet erbij');
 	const lesson = new URL(karin.page.url()).pathname;
 	expect(await said(karin.page)).toContain('Nog geen drie keer overgenomen');
 	await expectAccessible(karin.page);
@@ -56,19 +55,19 @@ test('a lesson from maintenance is offered at a care agreement of like form, and
 	await yara.post(`${caseAt}/uitnodigen`, { membershipId: membershipId ?? '', message: 'Plan je mee?' });
 	await anouk.page.goto('/havenstad');
 	await anouk.page.getByRole('link', { name: 'Bekijk de uitnodiging' }).first().click();
-	await press(anouk.page, /^Ja/);
+	await submit(anouk.page, /^Ja/);
 	await yara.page.goto(`${caseAt}/afspraak`);
 	await yara.page.getByText('Hoe deden anderen zoiets?').click();
 	await yara.page.locator('select[name="vorm"]').selectOption('joint_planning');
-	await press(yara.page, 'Laat zien');
+	await submit(yara.page, 'Laat zien');
 	expect(await said(yara.page)).toContain('Samen de agenda plannen op vrijdag');
 	await expectAccessible(yara.page);
 	await yara.page.locator('textarea[name="what"]').fill('Ik zet elke vrijdag onze bezoeken in één agenda.');
-	await press(yara.page, 'Leg afspraak vast');
+	await submit(yara.page, 'Leg afspraak vast');
 	await yara.page.getByRole('link', { name: 'Zo deden anderen dit' }).first().click();
 	// By two words of its title, without choosing.
 	expect(await said(yara.page)).toContain('Samen de agenda plannen op vrijdag');
-	await press(yara.page, 'Ik doe het zo');
+	await submit(yara.page, 'Ik doe het zo');
 	expect(await said(yara.page)).toContain('Staat bij deze afspraak');
 	await expectAccessible(yara.page);
 	const there = new URL(yara.page.url()).pathname;
@@ -84,6 +83,6 @@ test('a lesson from maintenance is offered at a care agreement of like form, and
 
 	await karin.page.goto(lesson);
 	await karin.page.getByText('Leg deze les weg', { exact: true }).first().click();
-	await press(karin.page, 'Leg deze les weg');
+	await submit(karin.page, 'Leg deze les weg');
 	expect(await said(karin.page)).toContain('wordt niet meer aangeboden');
 });
