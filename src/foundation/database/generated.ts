@@ -937,6 +937,29 @@ export interface KpiStep {
   projectId: string;
 }
 
+export interface LadderTerms {
+  at: Timestamp;
+  colleagues: number;
+  governors: number;
+  membershipId: string;
+  networkId: string;
+  organisationId: string;
+  outside: number;
+  personId: string;
+  secretariat: number;
+  termsId: string;
+}
+
+export interface LadderTermsAnswer {
+  answer: string;
+  at: Timestamp;
+  membershipId: string;
+  networkId: string;
+  organisationId: string;
+  personId: string;
+  termsId: string;
+}
+
 export interface LedgerCheck {
   astray: number;
   at: Timestamp;
@@ -1604,7 +1627,12 @@ export interface ReleaseHand {
   networkId: string;
   organisationId: string;
   personId: string;
+  reason: string | null;
   releaseId: string;
+  /**
+   * Why it was declined, read by the network; empty where the writer took it back. Refused with anything that looks like a number or address of a person.
+   */
+  words: Generated<string>;
 }
 
 export interface Request {
@@ -2401,6 +2429,8 @@ export interface DB {
   kpi: Kpi;
   kpiReading: KpiReading;
   kpiStep: KpiStep;
+  ladderTerms: LadderTerms;
+  ladderTermsAnswer: LadderTermsAnswer;
   ledgerCheck: LedgerCheck;
   lesson: Lesson;
   lessonEnd: LessonEnd;
