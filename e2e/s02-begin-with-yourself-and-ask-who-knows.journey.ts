@@ -58,6 +58,32 @@ test('begin with yourself, and ask who knows', { timeout: 120_000 }, async () =>
 	await noor.getByText('havenpotje').first().waitFor();
 	await look(noor);
 
+	// Something that exists here alone; put aside and set back, and found on the page by its name.
+	await noor.goto('/havenstad/kennis/woorden');
+	await follow(noor, t('word.thing.new'));
+	await fill(noor, t('word.thing.name'), 'Kraanfonds');
+	await fill(noor, t('word.thing.says_for'), 'Geld voor een kleine nood aan de haven.');
+	await look(noor);
+	await press(noor, t('word.thing.add'));
+	await noor.getByRole('heading', { level: 1, name: 'Kraanfonds' }).waitFor();
+	await press(noor, t('word.thing.retire'));
+	await sees(noor, t('word.thing.retired_text'));
+	await look(noor);
+	await press(noor, t('word.thing.restore'));
+	await noor.getByText(t('word.thing.retired_text')).waitFor({ state: 'detached' });
+
+	// A word of the field that means something else here: the facilitator puts it aside, who works with cases sets it back.
+	const facilitator = (await walk.phone('Marieke Dijkstra')).page;
+	await facilitator.goto('/havenstad/kennis/woorden/bijstand');
+	await facilitator.locator('summary', { hasText: t('word.aside_ask') }).click();
+	await facilitator.getByLabel(t('word.aside_which')).selectOption('steun');
+	await press(facilitator, t('word.aside_act'));
+	await sees(facilitator, t('word.aside'));
+	await look(facilitator);
+	await noor.goto('/havenstad/kennis/woorden/bijstand');
+	await press(noor, t('word.back', { word: 'steun' }));
+	await noor.getByText(t('word.aside')).waitFor({ state: 'detached' });
+
 	const stuck = 'Er is geen havenpotje voor het gezin, zegt men.';
 	const address = await bringIn(walk, anouk, stuck);
 	await anouk.goto(`${address}/vraag`);

@@ -134,6 +134,43 @@ test('a word of the network is added, read, and taken out by who added it', asyn
 	expect((await scene.ask('holder', 'POST', `/words/${wordId}/retirement`)).code).toBe('wrong_state');
 });
 
+test('a thing of the network and a word of the field are put aside and set back; what is aside is told apart', async () => {
+	const body = { kind: 'scheme', name: 'Havenfonds', saysFor: 'Een fonds van hier.' };
+	const { conceptId } = (await scene.ask('holder', 'POST', '/words/concepts', { body })).json as { conceptId: string };
+	expect((await scene.ask('holder', 'POST', '/words/concepts', { body })).errors).toEqual(['name already_there']);
+	expect((await scene.ask('oversight', 'POST', '/words/concepts', { body })).code).toBe('not_allowed');
+	expect((await scene.ask('colleague', 'POST', `/words/concepts/${conceptId}/retirement`)).code).toBe('not_allowed');
+	expect((await scene.ask('stranger', 'POST', `/words/concepts/${conceptId}/retirement`)).status).toBe(404);
+	expect((await scene.ask('holder', 'POST', `/words/concepts/${conceptId}/retirement`)).status).toBe(204);
+	const word = { concept: 'huurtoeslag', label: 'huursubsidie' };
+	expect((await scene.ask('holder', 'POST', '/field-words/retirement', { body: word })).code).toBe('not_allowed');
+	expect((await scene.ask('facilitator', 'POST', '/field-words/retirement', { body: word })).status).toBe(204);
+	const listed = async () => {
+		const { concepts } = (await scene.ask('colleague', 'GET', '/words')).json as {
+			concepts: {
+				concept: string;
+				conceptId: string | null;
+				retired: boolean;
+				labels: { label: string }[];
+				labelsAside: { label: string }[];
+			}[];
+		};
+		const ofTheField = concepts.find(({ concept }) => concept === 'huurtoeslag');
+		return {
+			retired: concepts.find((entry) => entry.conceptId === conceptId)?.retired,
+			stands: ofTheField?.labels.some(({ label }) => label === word.label),
+			aside: ofTheField?.labelsAside.map(({ label }) => label)
+		};
+	};
+	expect(await listed()).toEqual({ retired: true, stands: false, aside: [word.label] });
+	scene.installation.world.tick(1000);
+	expect((await scene.ask('colleague', 'POST', `/words/concepts/${conceptId}/restoration`)).status).toBe(204);
+	expect((await scene.ask('colleague', 'POST', `/words/concepts/${conceptId}/restoration`)).code).toBe('wrong_state');
+	expect((await scene.ask('oversight', 'POST', '/field-words/restoration', { body: word })).code).toBe('not_allowed');
+	expect((await scene.ask('holder', 'POST', '/field-words/restoration', { body: word })).status).toBe(204);
+	expect(await listed()).toEqual({ retired: false, stands: true, aside: [] });
+});
+
 test('every operation was seen to be done and to be refused', () => {
 	expect(scene.documented.neverSeen([...questionOperations, ...cardOperations, ...wordOperations])).toEqual({ done: [], refused: [] });
 });

@@ -1,7 +1,15 @@
 import { answerQuestion, askQuestion, withdrawQuestion } from '#rooms/knowledge/commands.server.ts';
 import { makeCard, nameOnCard, reviewCard } from '#rooms/knowledge/cards/commands.server.ts';
 import { markHelped, writeMessage } from '#rooms/knowledge/conversation/commands.server.ts';
-import { addWord, retireWord } from '#rooms/knowledge/words/commands.server.ts';
+import {
+	addConcept,
+	addWord,
+	restoreConcept,
+	restoreFieldWord,
+	retireConcept,
+	retireFieldWord,
+	retireWord
+} from '#rooms/knowledge/words/commands.server.ts';
 import { passQuestionsOn } from '#rooms/knowledge/jobs.server.ts';
 import type { Scene, SceneRole } from './scene.server.ts';
 import { sure } from './sure.ts';
@@ -72,6 +80,21 @@ export async function fillKnowledge(scene: Scene, caseId: string): Promise<void>
 		await addWord(installation, actors.holder, { concept: 'huurachterstand', label: 'achterloper', register: 'everyday' })
 	);
 	sure(await retireWord(installation, actors.holder, { wordId }));
+	const thing = sure(
+		await addConcept(installation, actors.holder, {
+			kind: 'scheme',
+			name: 'Havenfonds',
+			saysFor: 'Een fonds van hier.',
+			broader: 'inkomen'
+		})
+	);
+	sure(await retireConcept(installation, actors.holder, thing));
+	installation.world.tick(1000);
+	sure(await restoreConcept(installation, actors.holder, thing));
+	const ofTheField = { concept: 'bijstand', label: 'steun' };
+	sure(await retireFieldWord(installation, actors.facilitator, ofTheField));
+	installation.world.tick(1000);
+	sure(await restoreFieldWord(installation, actors.holder, ofTheField));
 	const later = new Date(installation.world.now().getTime() + 8 * 86_400_000);
 	await passQuestionsOn(installation, actors.holder.networkId, later);
 }

@@ -1,3 +1,4 @@
+import { fieldThesaurus } from '../../../src/rooms/knowledge/words/read.server.ts';
 import { idIn } from '../colleague.ts';
 import { opensCase } from '../story.ts';
 import type { Cast, Story } from '../story.ts';
@@ -8,15 +9,24 @@ async function asks({ holder, partner }: Cast, caseId: string): Promise<{ questi
 	return { questionId: idIn(asked, 'questionId'), askId: idIn({ askId: (asked['asks'] as string[])[0] }, 'askId') };
 }
 
+/** Of the words of the field each story puts another aside: what one did stands in the way of nobody. */
+const wordsOfTheField = fieldThesaurus.flatMap(({ concept, labels }) => labels.map(({ text }) => ({ concept, label: text })));
+const wordOfTheField = (number: number): { concept: string; label: string } => {
+	const word = wordsOfTheField[number % wordsOfTheField.length];
+	if (!word) throw new RangeError('the thesaurus is empty');
+	return word;
+};
+
 /** A question without a name: declined, taken back, answered, spoken about; what helped becomes a card until it is put away. */
 const aQuestion: Story = {
 	name: 'a question',
 	acts: [
 		...(['case.open', 'question.ask', 'question.answer', 'question.withdraw', 'conversation.write', 'answer.helped'] as const),
-		...(['card.make', 'card.name', 'card.review', 'card.retire', 'word.add', 'word.retire'] as const)
+		...(['card.make', 'card.name', 'card.review', 'card.retire', 'word.add', 'word.retire'] as const),
+		...(['concept.add', 'concept.retire', 'concept.restore', 'field_word.retire', 'field_word.restore'] as const)
 	],
 	async play(cast) {
-		const { holder, partner, third } = cast;
+		const { holder, partner, third, office } = cast;
 		const caseId = await opensCase(cast);
 		const first = await asks(cast, caseId);
 		await partner.does('question.answer', `/asks/${first.askId}/answer`, { answer: 'declined' });
@@ -34,6 +44,13 @@ const aQuestion: Story = {
 		const word = { concept: 'huurachterstand', label: `Achter ${cast.next()}`, register: 'everyday' };
 		const wordId = idIn(await holder.does('word.add', '/words', word), 'wordId');
 		await holder.does('word.retire', `/words/${wordId}/retirement`);
+		const thing = { kind: 'scheme', name: `Fonds ${cast.next()}`, saysFor: 'Een fonds van hier.', broader: 'inkomen' };
+		const conceptId = idIn(await holder.does('concept.add', '/words/concepts', thing), 'conceptId');
+		await holder.does('concept.retire', `/words/concepts/${conceptId}/retirement`);
+		await partner.does('concept.restore', `/words/concepts/${conceptId}/restoration`);
+		const ofTheField = wordOfTheField(cast.next());
+		await office.facilitator.does('field_word.retire', '/field-words/retirement', ofTheField);
+		await holder.does('field_word.restore', '/field-words/restoration', ofTheField);
 	}
 };
 

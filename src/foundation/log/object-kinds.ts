@@ -48,6 +48,7 @@ export const objectKinds = [
 	'meeting',
 	'agenda_item',
 	'word',
+	'concept',
 	'page',
 	'story',
 	'pair',

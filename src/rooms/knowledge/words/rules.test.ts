@@ -17,6 +17,8 @@ const marks = (text: string) =>
 describe('the thesaurus of the field', () => {
 	test('is whole: each concept is called something and says what it is for; where to turn has a source and a day', () => {
 		expect(concepts.length).toBeGreaterThan(75);
+		// The page where a thing is added stands at that word.
+		expect(concepts.map(({ concept }) => concept)).not.toContain('nieuw');
 		for (const { labels, turnTo } of concepts) {
 			expect(labels[0]?.register).toBe('formal');
 			if (turnTo) expect(`${turnTo.url} ${turnTo.asOf}`).toMatch(/^https:\/\/\S+ \d{4}-\d{2}-\d{2}$/);
@@ -35,6 +37,7 @@ describe('the thesaurus of the field', () => {
 		['a code twice', `${file}${file.split('\n')[1]}\n`],
 		['a part of what is not there', `${file}nieuw;rule;nergens;nieuw;;;;Iets nieuws.;;;\n`],
 		['a place to turn to without a day', `${file}nieuw;rule;;nieuw;;;;Iets nieuws.;Iemand;https://voorbeeld.example;\n`],
+		['a code of a network', `${file}own_x;rule;;nieuw;;;;Iets nieuws.;;;\n`],
 		['a kind of its own', `${file}nieuw;idee;;nieuw;;;;Iets nieuws.;;;\n`]
 	])('with %s is refused', (_, text) => {
 		expect(() => parseThesaurus(text)).toThrow(RangeError);

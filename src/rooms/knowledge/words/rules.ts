@@ -49,7 +49,13 @@ export function parseThesaurus(text: string): Concept[] {
 			asOf = ''
 		] = cells;
 		const known = conceptKinds.find((name) => name === kind);
-		if (cells.length !== columns.split(';').length || !known || !/^[a-z][a-z0-9_]{1,59}$/.test(concept) || formal === '' || saysFor === '')
+		if (
+			cells.length !== columns.split(';').length ||
+			!known ||
+			!/^(?!own_)[a-z][a-z0-9_]{1,59}$/.test(concept) ||
+			formal === '' ||
+			saysFor === ''
+		)
 			throw new RangeError(`Line ${index + 2} of the thesaurus is not a concept: ${line}`);
 		if ((who === '') !== (url === '') || (who === '') !== (asOf === ''))
 			throw new RangeError(`Line ${index + 2} of the thesaurus names where to turn without a source and a day.`);
@@ -246,17 +252,9 @@ export function stepsBetween(a: string, b: string, most: number): number {
 /** Who works with cases, goes round the network or governs keeps the words of the network. */
 export const keepsWords = ({ roles }: Pick<Actor, 'roles'>): boolean => mayWriteStart(roles);
 
-/** Who added a word takes it out again, and the facilitator. */
+/** Who added a word or a thing puts it aside again, and the facilitator. */
 export const mayRetireWord = (word: { readonly personId: string }, actor: Pick<Actor, 'personId' | 'roles'>): boolean =>
 	word.personId === actor.personId || actor.roles.includes('facilitator');
 
-/** The concepts in which a query stands, in any of their words, by how they are called; all of them without a query. */
-export function findConcepts(concepts: readonly Concept[], query: string): Concept[] {
-	const asked = wordsIn(query).join(' ');
-	return concepts
-		.filter(
-			({ labels, saysFor }) =>
-				asked === '' || [...labels.map(({ text }) => text), saysFor].some((text) => wordsIn(text).join(' ').includes(asked))
-		)
-		.toSorted((a, b) => (a.labels[0]?.text ?? '').localeCompare(b.labels[0]?.text ?? '', 'nl'));
-}
+/** A word of the field was added by nobody here: the facilitator puts it aside. Who keeps the words sets it back. */
+export const mayRetireFieldWord = ({ roles }: Pick<Actor, 'roles'>): boolean => roles.includes('facilitator');

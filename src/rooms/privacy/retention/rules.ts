@@ -75,6 +75,7 @@ const kinds = {
 			'card_source',
 			'word',
 			'word_end',
+			...(['concept', 'concept_step', 'field_word_step'] as const),
 			'knowledge_posting',
 			'knowledge_lexeme'
 		]
