@@ -51,6 +51,11 @@ test('a facilitator reminds without knowing whom, and comes when asked', { timeo
 	await remind.waitFor();
 	expect(await said(marieke.page)).not.toContain('Fatima');
 	await look(marieke.page);
+	// Of an organisation of so few people that any figure is somebody's, nothing is told or suggested, and the page says so.
+	const small = marieke.page.locator('section', { has: marieke.page.getByRole('heading', { name: t('facilitation.small') }) });
+	expect(await small.innerText()).toContain('Bouwbedrijf Steiger');
+	expect(await small.getByRole('button').count()).toBe(0);
+	expect(await marieke.page.getByRole('heading', { name: 'Bouwbedrijf Steiger' }).count()).toBe(0);
 	await remind.click();
 	await municipality.getByText(/^Herinnerd op/).waitFor();
 	expect(await remind.count()).toBe(0);

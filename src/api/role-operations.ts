@@ -10,7 +10,8 @@ import { reading } from './operation.ts';
 import type { Operation } from './operation.ts';
 
 const count = () => z.int().min(0);
-const cell = () => count().nullable().openapi({ description: 'Null when it is under three, or of one person alone.' });
+const cell = () =>
+	count().nullable().openapi({ description: 'Null when it is under three, or of one person alone, and of a small organisation.' });
 
 export const roleOperations: readonly Operation[] = [
 	reading({
@@ -27,6 +28,7 @@ export const roleOperations: readonly Operation[] = [
 					z.object({
 						organisationId: z.uuid(),
 						name: z.string(),
+						small: z.boolean().openapi({ description: 'So few people work there that nothing is told of it: every count is null.' }),
 						kept: cell(),
 						late: cell(),
 						open: cell(),
@@ -43,7 +45,9 @@ export const roleOperations: readonly Operation[] = [
 		async read({ installation, actor }) {
 			const found = await read(installation, actor, (tx, now) => getOrganisationFigures(tx, actor, now));
 			if (!found) return refuse('not_found');
-			return ok({ body: { organisations: found.map(({ organisationId, name, cells }) => ({ organisationId, name, ...cells })) } });
+			return ok({
+				body: { organisations: found.map(({ organisationId, name, small, cells }) => ({ organisationId, name, small, ...cells })) }
+			});
 		}
 	}),
 	reading({

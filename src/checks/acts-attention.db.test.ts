@@ -10,9 +10,10 @@ import { acceptInvitation, inviteToTable, openCase } from '#rooms/cases/commands
 import { openPair } from '#rooms/chain/pairs/commands.server.ts';
 import { remindOrganisation } from '#rooms/table/attention/commands.server.ts';
 import { listMyAttention } from '#rooms/table/attention/read.server.ts';
-import { countAttention } from '#rooms/table/attention/rules.ts';
+import { attentionCodes, countAttention } from '#rooms/table/attention/rules.ts';
 import { getOrganisationFigures } from '#rooms/table/roles/read.server.ts';
 import { listDocumentedTables, said, tableUnder } from './acts-document.ts';
+import { addPerson } from './more-people.server.ts';
 import { caseWords, openScene, sure } from './scene.server.ts';
 import type { Scene } from './scene.server.ts';
 
@@ -58,7 +59,7 @@ describe('acts of facilitation', () => {
 	for (const [act = '', state = '', ...cells] of rows)
 		test(`${act} when it is ${state}`, async () => {
 			const { actors } = scene;
-			const of = state === 'well' ? actors.seated : actors.holder;
+			const of = { well: actors.seated, small: scene.officers.governor }[state] ?? actors.holder;
 			const answers: Record<string, string> = {};
 			for (const role of columns.slice(1)) {
 				const actor = by[role];
@@ -145,15 +146,89 @@ describe('one’s own attention', () => {
 		expect(await told(reminderId)).not.toContain(`mail.attention ${one.personId}`);
 	});
 
-	test('promises that go one way are brought up of an organisation, and both ends are reminded of their own', async () => {
-		const { actors } = scene;
+	test('promises that go one way are the same tables to the facilitator as to who sits there, and both ends are reminded', async () => {
+		const { installation, actors } = scene;
 		const { seated, holder, facilitator } = actors;
-		const concerned = async (of: Actor) => told(sure(await remind(facilitator, 'one_sided', of)).reminderId);
-		expect(await concerned(seated)).toEqual([`mail.attention ${seated.personId}`]);
-		expect(await concerned(holder)).toEqual([`mail.attention ${holder.personId}`]);
-		// Half a year later nothing of it counts.
-		days(190);
+		const { caseId: other } = sure(await openCase(installation, holder, caseWords));
+		const wish = { caseId: other, membershipId: seated.membershipId, message: 'Doe je mee?' };
+		sure(await acceptInvitation(installation, seated, sure(await inviteToTable(installation, holder, wish))));
+		const dueOn = addDays(dayAt(installation.world.now()), 30);
+		const promise = (more: object = {}) =>
+			makeAgreement(installation, seated, { caseId: other, what: 'Ik bel', dueOn, receiverId: holder.personId, ...more });
+		sure(await promise());
+		sure(await promise());
 		expect(said(await remind(facilitator, 'one_sided', seated))).toBe('nothing_to_nudge');
+		sure(await promise());
+		const concerned = async (of: Actor) => told(sure(await remind(facilitator, 'one_sided', of)).reminderId);
+		for (const end of [seated, holder]) {
+			expect(await concerned(end)).toEqual([`mail.attention ${end.personId}`]);
+			// Behind the link in the letter stands the very table.
+			expect((await mine(end)).oneSided).toMatchObject([{ caseId: other, promises: 3, organisationName: 'Wijkteam Noord' }]);
+		}
+		// Once the other end promises too, it is told to nobody any more.
+		days(15);
+		sure(await makeAgreement(installation, holder, { caseId: other, what: 'Ik kom', dueOn, receiverId: seated.personId }));
+		for (const end of [seated, holder]) {
+			expect(said(await remind(facilitator, 'one_sided', end))).toBe('nothing_to_nudge');
+			expect((await mine(end)).oneSided).toEqual([]);
+		}
+	});
+});
+
+describe('an organisation of few people', () => {
+	const rowsFor = (reader: Actor, of: Actor) =>
+		read(
+			scene.installation,
+			reader,
+			async (tx) =>
+				(
+					await sql<{ what: string; amount: unknown }>`select what, amount from app.figure_organisations()
+						where organisation_id = ${of.organisationId} order by what`.execute(tx)
+				).rows
+		);
+	const small = [{ what: 'small', amount: null }];
+
+	test('has one row that says so, whatever its people did, also when it is nothing', async () => {
+		const { installation, actors, officers } = scene;
+		const { facilitator, holder } = actors;
+		// The municipality has two people: one of the secretariat, one who governs.
+		expect(await rowsFor(facilitator, officers.governor)).toEqual(small);
+		const busy = await addPerson(scene, ['professional'], officers.treasurerTwo);
+		const { caseId: at } = sure(await openCase(installation, busy, caseWords));
+		const wish = { caseId: at, membershipId: holder.membershipId, message: 'Doe je mee?' };
+		sure(await acceptInvitation(installation, holder, sure(await inviteToTable(installation, busy, wish))));
+		const dueOn = addDays(dayAt(installation.world.now()), 1);
+		for (let count = 0; count < 9; count++)
+			sure(await makeAgreement(installation, busy, { caseId: at, what: 'Ik bel', dueOn, receiverId: holder.personId }));
+		days(20);
+		expect(await rowsFor(facilitator, busy)).toEqual(small);
+		const figures = await read(installation, facilitator, (tx, now) => getOrganisationFigures(tx, facilitator, now));
+		const found = figures?.find(({ organisationId }) => organisationId === busy.organisationId);
+		expect(found?.small).toBe(true);
+		expect(new Set(Object.values(found?.cells ?? {}))).toEqual(new Set([null]));
+		for (const code of attentionCodes) expect(said(await remind(facilitator, code, busy))).toBe('too_few_people');
+		// Who only looks along makes it no larger; a third who works there does.
+		await addPerson(scene, ['oversight', 'checker'], busy);
+		expect(await rowsFor(facilitator, busy)).toEqual(small);
+		const third = await addPerson(scene, ['professional'], busy);
+		const three = await rowsFor(facilitator, busy);
+		expect(three).toEqual(expect.arrayContaining([{ what: 'overdue', amount: null }]));
+		expect(three).not.toEqual(expect.arrayContaining(small));
+		// Of an organisation of three, to one of those three it is still of two.
+		const owner = await scene.database.connections.owner();
+		await owner.query("update membership set roles = '{professional,governor}' where membership_id = $1", [third.membershipId]);
+		expect(await rowsFor({ ...third, roles: ['professional', 'governor'] }, busy)).toEqual(small);
+		// And when one of them stops working there, it is small again to everyone.
+		await owner.query('update membership set valid_until = $1 where membership_id = $2', [installation.world.now(), third.membershipId]);
+		await owner.end();
+		expect(await rowsFor(facilitator, busy)).toEqual(small);
+	});
+
+	test('is told so to who may see figures, and to nobody else', async () => {
+		const { actors, officers, installation } = scene;
+		for (const actor of [actors.holder, actors.checker, officers.treasurer]) expect(await rowsFor(actor, officers.governor)).toEqual([]);
+		const asks = read(installation, actors.facilitator, (tx) => sql`select app.too_few_people(gen_random_uuid())`.execute(tx));
+		await expect(asks).rejects.toMatchObject({ code: '42501' });
 	});
 });
 

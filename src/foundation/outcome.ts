@@ -61,6 +61,7 @@ export const refusalCodes = [
 	'change_waits',
 	'no_change_waits',
 	'nothing_to_nudge',
+	'too_few_people',
 	'already_nudged',
 	'binds_speaker_only',
 	'not_same_organisation',

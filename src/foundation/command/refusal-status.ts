@@ -60,6 +60,7 @@ export const refusalStatus = {
 	change_waits: 409,
 	no_change_waits: 409,
 	nothing_to_nudge: 409,
+	too_few_people: 409,
 	already_nudged: 409,
 	binds_speaker_only: 409,
 	already_disputed: 409,

@@ -25,8 +25,10 @@ export const remindOrganisation = command({
 		// Two facilitators at the same moment remind once.
 		await sql`select pg_advisory_xact_lock(hashtextextended(${`${networkId}/${organisationId}/${code}`}, 0))`.execute(deed.tx);
 		const figures = await getOrganisationFigures(deed.tx, deed.actor, deed.now);
-		const cells = figures?.find((organisation) => organisation.organisationId === organisationId)?.cells;
-		if (!cells || cells[code] === 0) return refuse('nothing_to_nudge');
+		const found = figures?.find((organisation) => organisation.organisationId === organisationId);
+		// Also that there is nothing would say something of one person.
+		if (found?.small === true) return refuse('too_few_people');
+		if (!found || found.cells[code] === 0) return refuse('nothing_to_nudge');
 		const before = (await listReminded(deed.tx, deed.actor)).find((one) => one.organisationId === organisationId && one.code === code);
 		if (remindedLately(before?.at ?? null, deed.now)) return refuse('already_nudged');
 		const reminderId = deed.id();

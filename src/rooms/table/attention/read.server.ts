@@ -6,7 +6,7 @@ import { listOrganisations } from '#rooms/network/read.server.ts';
 import { listMyWaiting } from '../waiting/read.server.ts';
 import type { Waiting } from '../waiting/read.server.ts';
 import { getMyFigures } from '../roles/read.server.ts';
-import { manyOpen, onlyPromiser, silentSince } from './rules.ts';
+import { manyOpen, silentSince } from './rules.ts';
 import type { AttentionCode } from './rules.ts';
 
 export interface MyAttention {
@@ -18,7 +18,7 @@ export interface MyAttention {
 	readonly open: number | null;
 	/** How many of those are of a pair: no figure counts them but this one, for oneself. */
 	readonly openOfPairs: number;
-	/** Tables at which one sits, where one organisation alone promises. */
+	/** Tables at which one sits, where promises go one way: of one organisation alone. What the facilitator sees counts the same tables. */
 	readonly oneSided: readonly {
 		readonly caseId: string;
 		readonly pseudonym: string;
@@ -66,38 +66,16 @@ async function listSilent(tx: Tx, actor: Actor, now: Date): Promise<MyAttention[
 }
 
 async function listOneSided(tx: Tx, actor: Actor, now: Date): Promise<MyAttention['oneSided']> {
-	const { rows } = await sql<{ caseId: string; pseudonym: string; organisationId: string; promises: string; seated: string }>`
-		select c.case_id, c.pseudonym, a.organisation_id, count(*) as promises, t.seated
-		from case_record c
-		join agreement a on a.network_id = c.network_id and a.case_id = c.case_id
-		cross join lateral (
-			select e.kind from case_event e where e.network_id = c.network_id and e.case_id = c.case_id order by e.at desc, e.event_id desc limit 1
-		) e
-		cross join lateral (
-			select count(distinct s.organisation_id) as seated from case_seat s
-			where s.network_id = c.network_id and s.case_id = c.case_id and s.valid_until is null
-		) t
-		left join lateral (
-			select k.ask_id, q.answer from agreement_ask k left join agreement_ask_answer q on q.network_id = k.network_id and q.ask_id = k.ask_id
-			where k.network_id = a.network_id and k.version_id = a.agreement_id order by k.at desc, k.ask_id desc limit 1
-		) k on true
-		where c.network_id = ${actor.networkId} and e.kind <> 'closed' and (k.ask_id is null or k.answer = 'accepted')
-		group by 1, 2, 3, 5`.execute(tx);
+	const { rows } = await sql<{ caseId: string; pseudonym: string; organisationId: string; promises: string | number }>`
+		select c.case_id, c.pseudonym, t.organisation_id, t.promises
+		from app.one_sided_tables() t
+		join case_record c on c.network_id = ${actor.networkId} and c.case_id = t.case_id
+		order by c.opened_at, c.case_id`.execute(tx);
 	if (rows.length === 0) return [];
 	const names = new Map((await listOrganisations(tx, actor, now)).map(({ organisationId, name }) => [organisationId, name]));
-	const tables = Map.groupBy(rows, ({ caseId }) => caseId);
-	return [...tables.values()].flatMap((table) => {
-		const promised = table.map(({ organisationId, promises }) => ({ organisationId, promises: Number(promises) }));
-		const alone = onlyPromiser(promised, Number(table[0]?.seated ?? 0));
-		return alone === null || table[0] === undefined
-			? []
-			: [
-					{
-						...{ caseId: table[0].caseId, pseudonym: table[0].pseudonym, promises: alone.promises },
-						organisationName: names.get(alone.organisationId) ?? ''
-					}
-				];
-	});
+	return rows.map(({ caseId, pseudonym, organisationId, promises }) => ({
+		...{ caseId, pseudonym, promises: Number(promises), organisationName: names.get(organisationId) ?? '' }
+	}));
 }
 
 export interface Reminded {

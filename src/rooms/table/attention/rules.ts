@@ -22,18 +22,6 @@ export const silentSince = (now: Date): Date => new Date(now.getTime() - silentD
 /** Whether a reminder of this moment still stands in the way of another. */
 export const remindedLately = (at: Date | null, now: Date): boolean => at !== null && now.getTime() - at.getTime() < remindedDays * day;
 
-/** What an organisation promised at a table. */
-export interface Promised {
-	readonly organisationId: string;
-	readonly promises: number;
-}
-
-/** Which organisation alone promises at a table where another sits too: from three promises on. Null when it goes both ways. */
-export function onlyPromiser(promised: readonly Promised[], organisationsSeated: number): Promised | null {
-	const [first, ...others] = promised.filter(({ promises }) => promises > 0);
-	return first && others.length === 0 && first.promises >= 3 && organisationsSeated >= 2 ? first : null;
-}
-
 interface Attention {
 	readonly silent: readonly unknown[];
 	readonly overdue: readonly unknown[];

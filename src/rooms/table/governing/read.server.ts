@@ -15,7 +15,7 @@ import type { NetworkStart } from '#rooms/network/start/read.server.ts';
 import { getNetworkPage } from '../figures/read.server.ts';
 import type { NetworkPage } from '../figures/read.server.ts';
 import { getOrganisationFigures } from '../roles/read.server.ts';
-import type { OrganisationCells } from '../roles/read.server.ts';
+import type { OrganisationCells } from '../roles/rules.ts';
 import { byDay, debtOfClaim, toChange } from './rules.ts';
 import type { Debt, ToChange } from './rules.ts';
 
@@ -27,8 +27,8 @@ export interface Governing {
 	readonly works: {
 		readonly figures: NetworkPage;
 		readonly signs: NetworkStart['signs'];
-		/** Agreements of the people of that organisation; a cell that is too small is null. */
-		readonly own: OrganisationCells['cells'] | null;
+		/** Agreements of the people of that organisation; a cell that is too small is null, and of a small organisation each is. */
+		readonly own: OrganisationCells | null;
 	};
 	readonly change: ToChange<CauseOverview>;
 	/** What happened in words, beside what was counted. */
@@ -53,7 +53,7 @@ export async function getGoverning(tx: Tx, actor: Actor, now: Date): Promise<Gov
 		works: {
 			figures: await getNetworkPage(tx, actor, now),
 			signs: (await getNetworkStart(tx, actor)).signs,
-			own: organisations.find((one) => one.organisationId === organisationId)?.cells ?? null
+			own: organisations.find((one) => one.organisationId === organisationId) ?? null
 		},
 		change,
 		stories: await listStoriesBeside(tx, actor),

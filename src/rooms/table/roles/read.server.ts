@@ -10,21 +10,21 @@ import { endOfDay, isCalendarDay, startOfDay } from '#foundation/time/days.ts';
 import { listOrganisations } from '#rooms/network/read.server.ts';
 import type { Organisation } from '#rooms/network/read.server.ts';
 import { listNames } from '#rooms/people/read.server.ts';
-import { cellsOf, firstIdOf, maySeeOrganisations } from './rules.ts';
-import type { Cell, FigureRow, OrganisationFigure } from './rules.ts';
-
-export interface OrganisationCells extends Organisation {
-	readonly cells: Readonly<Record<OrganisationFigure, Cell>>;
-}
+import { cellsOf, firstIdOf, isSmall, maySeeOrganisations } from './rules.ts';
+import type { FigureRow, OrganisationCells } from './rules.ts';
 
 /** Figures per organisation for who looks after the whole (C5): counts of three and more, of no person. Null for everyone else. */
-export async function getOrganisationFigures(tx: Tx, actor: Actor, now: Date): Promise<OrganisationCells[] | null> {
+export async function getOrganisationFigures(tx: Tx, actor: Actor, now: Date): Promise<(Organisation & OrganisationCells)[] | null> {
 	if (!maySeeOrganisations(actor.roles)) return null;
 	const { rows } = await sql<{ organisationId: string; what: string; amount: string | number | null }>`
 		select organisation_id, what, amount from app.figure_organisations()`.execute(tx);
 	const counted: FigureRow[] = rows.map((row) => ({ ...row, amount: row.amount === null ? null : Number(row.amount) }));
 	const organisations = await listOrganisations(tx, actor, now);
-	return organisations.map((organisation) => ({ ...organisation, cells: cellsOf(counted, organisation.organisationId) }));
+	return organisations.map((organisation) => ({
+		...organisation,
+		cells: cellsOf(counted, organisation.organisationId),
+		small: isSmall(counted, organisation.organisationId)
+	}));
 }
 
 export interface MyFigures {

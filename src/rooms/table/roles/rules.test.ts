@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { cellsOf, firstIdOf, organisationFigures, toBringUp } from './rules.ts';
+import { cellsOf, firstIdOf, isSmall, organisationFigures, toBringUp } from './rules.ts';
 
 test('what was not counted is 0, and what is too small stays hidden', () => {
 	const cells = cellsOf([{ organisationId: 'a', what: 'kept', amount: null }], 'a');
@@ -18,11 +18,21 @@ test('what was not counted is 0, and what is too small stays hidden', () => {
 	expect(cellsOf([{ organisationId: 'b', what: 'kept', amount: 9 }], 'a').kept).toBe(0);
 });
 
-test('a hidden cell is something to bring up, an empty one is not', () =>
-	expect(toBringUp({ kept: 9, late: 9, open: 9, asked: 9, answered: 9, overdue: null, silent: 0, overloaded: 3, one_sided: 0 })).toEqual([
-		'overdue',
-		'overloaded'
-	]));
+test('a hidden cell is something to bring up, an empty one is not', () => {
+	const cells = { kept: 9, late: 9, open: 9, asked: 9, answered: 9, overdue: null, silent: 0, overloaded: 3, one_sided: 0 };
+	expect(toBringUp({ cells, small: false })).toEqual(['overdue', 'overloaded']);
+});
+
+test('of a small organisation nothing is told, also not that there is nothing, and nothing is brought up', () => {
+	const rows = [
+		{ organisationId: 'a', what: 'small', amount: null },
+		{ organisationId: 'b', what: 'kept', amount: 9 }
+	];
+	const cells = cellsOf(rows, 'a');
+	expect(organisationFigures.map((what) => cells[what])).toEqual(organisationFigures.map(() => null));
+	expect(toBringUp({ cells, small: isSmall(rows, 'a') })).toEqual([]);
+	expect([isSmall(rows, 'a'), isSmall(rows, 'b')]).toEqual([true, false]);
+});
 
 test('the first id of a moment sorts before every id made then, and behind every one made earlier', () =>
 	fc.assert(

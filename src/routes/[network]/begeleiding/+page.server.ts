@@ -20,10 +20,11 @@ export const load: PageServerLoad = async (event) => {
 		const reminded = await listReminded(tx, actor);
 		return {
 			title: say(locale, 'facilitation.title'),
+			small: organisations.filter(({ small }) => small).map(({ name }) => name),
 			organisations: organisations
 				.map((organisation) => ({
 					...organisation,
-					bring: toBringUp(organisation.cells).map((what) => {
+					bring: toBringUp(organisation).map((what) => {
 						const last = reminded.find(({ organisationId, code }) => organisationId === organisation.organisationId && code === what);
 						return { what, remindedAt: last && remindedLately(last.at, now) ? last.at : null };
 					})

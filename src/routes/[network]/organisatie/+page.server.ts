@@ -26,8 +26,7 @@ export const load: PageServerLoad = async (event) => {
 	if (!keeps && !maySeeOrganisations(actor.roles)) error(404);
 	return await read(installation, actor, async (tx, now) => ({
 		title: say(locale, 'own_organisation.title'),
-		figures:
-			(await getOrganisationFigures(tx, actor, now))?.find(({ organisationId }) => organisationId === actor.organisationId)?.cells ?? null,
+		figures: (await getOrganisationFigures(tx, actor, now))?.find(({ organisationId }) => organisationId === actor.organisationId) ?? null,
 		room: (await listRooms(tx, actor)).get(actor.organisationId)?.sentence ?? null,
 		now,
 		organisation:
