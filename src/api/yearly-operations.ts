@@ -118,7 +118,7 @@ export const yearlyOperations: readonly Operation[] = [
 		description: 'Your own organisation is a party; it binds nobody yet.',
 		status: 201,
 		means: 'Who answers for each party is asked for an offer.',
-		refusals: ['not_allowed'],
+		refusals: ['not_allowed', 'already_brought'],
 		command: bringYearly,
 		body: z.strictObject({
 			...{ year: z.int().min(2000).max(2100), title: z.string(), causeId: z.uuid().optional(), dueOn: day().optional() },

@@ -11,7 +11,9 @@ import {
 } from '#rooms/causes/yearly/commands.server.ts';
 import { listMyYearly, listYearly } from '#rooms/causes/yearly/read.server.ts';
 import type { YearlyItem } from '#rooms/causes/yearly/read.server.ts';
+import { listSignals } from '#rooms/causes/signals/read.server.ts';
 import { said, tableUnder } from './acts-document.ts';
+import { nameOften } from './fill-causes.server.ts';
 import { addPerson } from './more-people.server.ts';
 import { runDaily } from './run-daily.server.ts';
 import { openScene, sure } from './scene.server.ts';
@@ -24,12 +26,16 @@ let scene: Scene;
 let by: Readonly<Record<string, Actor>>;
 beforeAll(async () => {
 	scene = await openScene(541);
-	const { actors, officers } = scene;
+	const { actors, officers, installation } = scene;
 	const elsewhere = await addPerson(scene, ['governor'], officers.treasurerTwo);
 	by = {
 		...{ party: actors.holder, binds: officers.administratorTwo, facilitator: actors.facilitator, elsewhere },
 		...{ secretariat: officers.secretaryOne, checker: actors.checker, oversight: actors.oversight, stranger: actors.stranger }
 	};
+	await nameOften(scene, 3);
+	const { networkId } = actors.holder;
+	const [signal] = await installation.door.actor(actors.holder, installation.world.now(), (tx) => listSignals(tx, networkId));
+	causeId = signal?.causeId ?? '';
 });
 afterAll(() => scene.drop());
 
@@ -50,6 +56,9 @@ const find = async (itemId: string): Promise<YearlyItem> => {
 	if (!item) throw new Error('There is such an agreement.');
 	return item;
 };
+/** A cause that is a signal, to bring; each time for a later year, so that it was not brought before. */
+let causeId = '';
+let laterYear = 2030;
 const bring = async (more: object = {}): Promise<string> =>
 	sure(await bringYearly(scene.installation, scene.actors.colleague, { ...wish(), ...more })).itemId;
 const lookBack = (actor: Actor, itemId: string) =>
@@ -73,6 +82,7 @@ const letters = async (itemId: string, kind: string): Promise<Actor[]> => {
 	return found;
 };
 async function stage(state: string): Promise<string> {
+	if (state === 'brought') return bring({ causeId, year: String(++laterYear) });
 	const past = state === 'asked' || state === 'looked back';
 	const itemId = state === 'none' ? '' : await bring(past ? { year: '2020' } : {});
 	if (past || ['offered', 'declined', 'agreed', 'learned', 'evaluated'].includes(state))
@@ -96,6 +106,13 @@ describe('acts on agreements for a year', () => {
 		(actor: Actor, itemId: string) => ReturnType<typeof recordYearly | typeof acceptYearly | typeof bringYearly | typeof declineYearly>
 	> = {
 		'yearly.bring': (actor) => bringYearly(scene.installation, actor, wish()),
+		'yearly.bring the same cause, year and parties': async (actor, itemId) => {
+			const { year, parties } = await find(itemId);
+			return bringYearly(scene.installation, actor, {
+				...{ ...wish(), year: String(year), causeId },
+				organisationIds: parties.map(({ organisationId }) => organisationId)
+			});
+		},
 		'yearly.record an offer': (actor, itemId) => recordYearly(scene.installation, actor, { itemId, kind: 'offer', words: 'Wij ook.' }),
 		'yearly.record how it goes': (actor, itemId) =>
 			recordYearly(scene.installation, actor, { itemId, kind: 'looked', how: 'kept', words: 'Het lukt.' }),
@@ -202,6 +219,27 @@ describe('an agreement for a year', () => {
 		expect(await letters(itemId, 'learned')).toEqual([one, two, three]);
 		await accept(itemId);
 		expect(await letters(itemId, 'evaluated')).toEqual([one, two]);
+	});
+
+	test('about a cause is brought once for a year and its parties, also by two at once, and anew when the first does not stand', async () => {
+		const { installation, actors, officers } = scene;
+		const year = String(++laterYear);
+		const both = { ...wish(), year, causeId };
+		const brings = (actor: Actor, more: object = {}) => bringYearly(installation, actor, { ...both, ...more });
+		const outcomes = await Promise.all([brings(actors.colleague), brings(actors.facilitator)]);
+		expect(outcomes.map(said).toSorted()).toEqual(['already_brought', 'yes']);
+		const itemId = outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value.itemId] : []))[0] ?? '';
+		// Another year, other parties, another cause or none: that is something else.
+		expect(said(await brings(actors.colleague, { year: String(++laterYear) }))).toBe('yes');
+		expect(said(await brings(actors.colleague, { organisationIds: [officers.governor.organisationId] }))).toBe('yes');
+		expect(said(await brings(actors.colleague, { causeId: undefined }))).toBe('yes');
+		// Who said no does not stand in its way: it is brought anew with them.
+		installation.world.tick(1000);
+		sure(await declineYearly(installation, officers.governor, { itemId }));
+		const { itemId: anew } = sure(await brings(actors.colleague));
+		expect(said(await brings(actors.colleague, { organisationIds: [actors.holder.organisationId] }))).toBe('already_brought');
+		sure(await withdrawYearly(installation, actors.colleague, { itemId: anew }));
+		expect(said(await brings(actors.colleague))).toBe('yes');
 	});
 
 	test('accepted by two of one party at once is accepted once', async () => {

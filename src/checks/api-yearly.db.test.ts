@@ -85,6 +85,8 @@ test('parties say what came of it when the year is over, and read each other whe
 		body: { ...next, organisationIds: [actors.holder.organisationId] }
 	});
 	expect(begun.status).toBe(201);
+	const again = { ...next, organisationIds: [actors.holder.organisationId] };
+	expect((await scene.ask('colleague', 'POST', '/yearly-agreements', { body: again })).code).toBe('already_brought');
 });
 
 test('every operation was seen to be done and to be refused', () =>

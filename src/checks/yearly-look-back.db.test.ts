@@ -280,5 +280,6 @@ describe('the agreement of a next year', () => {
 		expect(await refused(actors.colleague, { year: String(year + 2), previousId: open })).toEqual(no);
 		const { itemId } = sure(await bringYearly(installation, actors.colleague, wish));
 		expect(await find(itemId)).toMatchObject({ previousId, state: 'challenge', year: year + 1 });
+		expect(said(await bringYearly(installation, actors.colleague, wish))).toBe('already_brought');
 	});
 });

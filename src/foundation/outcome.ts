@@ -45,6 +45,7 @@ export const refusalCodes = [
 	'already_in_team',
 	'not_in_team',
 	'already_proposed',
+	'already_brought',
 	'last_organisation',
 	'not_yours',
 	'duty_taken',

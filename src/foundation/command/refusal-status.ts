@@ -68,6 +68,7 @@ export const refusalStatus = {
 	already_in_team: 409,
 	duty_taken: 409,
 	already_proposed: 409,
+	already_brought: 409,
 	last_organisation: 409,
 	rules_come_last: 409,
 	start_in_order: 409,

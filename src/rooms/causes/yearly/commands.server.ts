@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { command } from '#foundation/command/command.server.ts';
 import type { Deed } from '#foundation/command/command.server.ts';
+import { changedKind } from '#foundation/live/changed.server.ts';
 import { ok, refuse } from '#foundation/outcome.ts';
 import type { Outcome } from '#foundation/outcome.ts';
 import { dayAt } from '#foundation/time/days.ts';
@@ -9,7 +10,7 @@ import { binds } from '#rooms/people/memberships/rules.ts';
 import { listSignals } from '../signals/read.server.ts';
 import { listWhoBind, listYearly } from './read.server.ts';
 import type { YearlyItem } from './read.server.ts';
-import { isOpen, mayBring, mayGoOn, maySay } from './rules.ts';
+import { isOpen, isSameYearly, mayBring, mayGoOn, maySay } from './rules.ts';
 import type { YearlyStepKind } from './rules.ts';
 import { acceptYearlySchema, bringYearlySchema, lookBackYearlyFields, recordYearlySchema, yearlyItemSchema } from './schema.ts';
 
@@ -33,6 +34,7 @@ export const bringYearly = command({
 			return refuse('invalid', { fields: [{ path: ['organisationIds'], code: 'not_a_choice' }] });
 		if (input.previousId !== undefined && !(await goesOnFrom(deed, input.previousId, input.year)))
 			return refuse('invalid', { fields: [{ path: ['previousId'], code: 'not_a_choice' }] });
+		if (await isBrought(deed, input, parties)) return refuse('already_brought');
 		const title = input.title.trim();
 		await tx
 			.insertInto('yearlyItem')
@@ -56,10 +58,28 @@ export const bringYearly = command({
 			.insertInto('yearlyParty')
 			.values(parties.map((party) => ({ networkId, itemId, organisationId: party })))
 			.execute();
+		// Who looks at the agreement that it goes on from sees it there.
+		if (input.previousId !== undefined) await deed.tell(changedKind, { previousId: input.previousId });
 		for (const asked of await listWhoBind(tx, actor, now, parties)) await deed.tell('mail.yearly_asked', { itemId, personId: asked });
 		return ok({ itemId });
 	}
 });
+
+/** Whether what would be brought stands already: of one cause or one earlier agreement, for one year, with the same parties. They are brought one after the other. */
+async function isBrought(
+	{ tx, actor: { networkId } }: Deed,
+	input: { readonly causeId?: string | undefined; readonly previousId?: string | undefined; readonly year: number },
+	parties: readonly string[]
+): Promise<boolean> {
+	const { causeId, previousId, year } = input;
+	if (causeId === undefined && previousId === undefined) return false;
+	await sql`select pg_advisory_xact_lock(hashtextextended(${`${networkId}/yearly/brought`}, 0))`.execute(tx);
+	const near = [
+		...(causeId === undefined ? [] : await listYearly(tx, networkId, { causeId })),
+		...(previousId === undefined ? [] : await listYearly(tx, networkId, { previousId }))
+	];
+	return near.some((item) => isSameYearly(item, { year, parties }));
+}
 
 /** Whether a later year may go on from this agreement: it was agreed, by one's own organisation too. */
 async function goesOnFrom({ tx, actor }: Deed, previousId: string, year: number): Promise<boolean> {

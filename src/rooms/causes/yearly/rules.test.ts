@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { foldLookBack, foldYearly, isOpen, mayBring, mayGoOn, maySay, tellState, yearlyStates } from './rules.ts';
+import { foldLookBack, foldYearly, isOpen, isSameYearly, mayBring, mayGoOn, maySay, tellState, yearlyStates } from './rules.ts';
 import type { YearlyStep, YearlyStepKind } from './rules.ts';
 
 const parties = ['stad', 'kade', 'huurders'];
@@ -52,6 +52,18 @@ describe('an agreement for a year', () => {
 		expect(foldYearly(parties, [...no, step('5', 'stad', 'declined')], []).state).toBe('ended');
 		expect(foldYearly(parties, [...offered, step('4', 'stad', 'withdrawn')], yes('3', ...parties)).state).toBe('withdrawn');
 		expect(yearlyStates.filter(isOpen)).toEqual(['challenge', 'offered']);
+	});
+
+	test('is the same as another when it stands, for that year, with exactly those parties in whatever order', () => {
+		const item = { year: 2027, state: 'agreed' as const, parties: parties.map((organisationId) => ({ organisationId })) };
+		fc.assert(
+			fc.property(fc.uniqueArray(fc.constantFrom(...parties, 'elders')), fc.constantFrom(2026, 2027), (named, year) => {
+				const same = year === 2027 && named.length === 3 && !named.includes('elders');
+				expect(isSameYearly(item, { year, parties: named })).toBe(same);
+			})
+		);
+		const again = { year: 2027, parties };
+		expect(yearlyStates.filter((state) => !isSameYearly({ ...item, state }, again))).toEqual(['withdrawn', 'ended']);
 	});
 
 	test('takes each kind of word in its own state', () => {

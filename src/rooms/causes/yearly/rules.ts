@@ -132,6 +132,17 @@ export function foldLookBack(
 	return { last: lastOf(asked.shownFrom).day, shown: asked.over || parties.every((party) => by.has(party)), said: by };
 }
 
+/** Whether bringing the same again would double this one: it stands, for that year, with exactly these parties. One that a party said no to can be brought anew with them. */
+export const isSameYearly = (
+	item: { readonly year: number; readonly state: YearlyState; readonly parties: readonly { readonly organisationId: string }[] },
+	wish: { readonly year: number; readonly parties: readonly string[] }
+): boolean =>
+	item.year === wish.year &&
+	item.state !== 'withdrawn' &&
+	item.state !== 'ended' &&
+	item.parties.length === wish.parties.length &&
+	item.parties.every(({ organisationId }) => wish.parties.includes(organisationId));
+
 /** From what was agreed a next year's can be begun, also before its own year is over. */
 export const mayGoOn = (state: YearlyState): boolean => state === 'agreed' || state === 'evaluated';
 

@@ -10,6 +10,7 @@ import { getSignalRule } from '#rooms/causes/signal-rule/read.server.ts';
 import { agreeChange, askOther, declineSignal, putInForce, takeUpSignal } from '#rooms/causes/signals/commands.server.ts';
 import { sitsWithCause } from '#rooms/causes/signals/read.server.ts';
 import { asksOther, mayAct, mayAskOther, passesOnOwn } from '#rooms/causes/signals/rules.ts';
+import { listYearly } from '#rooms/causes/yearly/read.server.ts';
 import { getNetwork, listOrganisationNames, listOrganisations } from '#rooms/network/read.server.ts';
 import { listNames } from '#rooms/people/read.server.ts';
 import { act, actorOf, present } from '../../../form.server.ts';
@@ -48,6 +49,10 @@ export const load: PageServerLoad = async (event) => {
 				tx,
 				actor,
 				(cause.signal?.events ?? []).flatMap((entry) => entry.membershipId ?? [])
+			),
+			/** What parties agree on about it for a year; what was taken back or ended is left to its own page. */
+			yearly: (await listYearly(tx, actor.networkId, { causeId: cause.causeId })).filter(
+				({ state }) => state !== 'withdrawn' && state !== 'ended'
 			),
 			use: lastMonths(await listIntake(tx), today, 6),
 			mayAct: mayAct(responsible, actor),
