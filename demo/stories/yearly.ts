@@ -1,3 +1,4 @@
+import type { YearlyHow } from '#rooms/causes/yearly/rules.ts';
 import type { DemoCause } from './story.ts';
 
 /** An agreement for a year: brought by one, offered by each party, accepted by some. Days are counted back from today. */
@@ -9,7 +10,15 @@ export interface YearlyTold {
 	/** Codes of the other parties. */
 	readonly parties: readonly string[];
 	readonly offers: readonly { readonly day: number; readonly by: string; readonly words: string }[];
-	readonly accepted: { readonly day: number; readonly by: readonly string[] };
+	/** Who said that their organisation does not take part. */
+	readonly declined?: { readonly day: number; readonly by: string };
+	readonly accepted?: { readonly day: number; readonly by: readonly string[] };
+	/** It was for the year before: how it went meanwhile, the day on which its parties were asked what came of it, and who said so. */
+	readonly lastYear?: {
+		readonly looked: { readonly day: number; readonly by: string; readonly how: YearlyHow; readonly words: string };
+		readonly asked: number;
+		readonly back: { readonly day: number; readonly by: string; readonly how: YearlyHow; readonly words: string };
+	};
 }
 
 export const yearlyTold: readonly YearlyTold[] = [
@@ -22,5 +31,35 @@ export const yearlyTold: readonly YearlyTold[] = [
 			{ day: 101, by: 'wout@huurders.example', words: 'Wij vragen huurders die verhuizen wat zij kunnen missen.' }
 		],
 		accepted: { day: 96, by: ['sanne@gemeente.example', 'bas@kade.example'] }
+	},
+	// One said no, without a reason; the others are asked anew.
+	{
+		...{ day: 60, by: 'bas@kade.example', cause: 'deposit', parties: ['gemeente', 'huurders'] },
+		title: 'Wie een borg nodig heeft, kan niet verhuizen',
+		offers: [
+			{ day: 55, by: 'bas@kade.example', words: 'Wij geven de borg binnen een week terug.' },
+			{ day: 50, by: 'sanne@gemeente.example', words: 'Wij schieten de nieuwe borg voor.' }
+		],
+		declined: { day: 44, by: 'wout@huurders.example' }
+	},
+	// Of the year before: asked what came of it, and one of the two said so.
+	{
+		...{ day: 440, by: 'sanne@gemeente.example', cause: 'address', parties: ['kade'] },
+		title: 'Zonder adres komt niemand aan de beurt',
+		offers: [
+			{ day: 436, by: 'sanne@gemeente.example', words: 'Wij geven een briefadres binnen drie dagen.' },
+			{ day: 432, by: 'bas@kade.example', words: 'Wij nemen een briefadres aan bij de inschrijving.' }
+		],
+		accepted: { day: 428, by: ['sanne@gemeente.example', 'bas@kade.example'] },
+		lastYear: {
+			looked: { day: 400, by: 'sanne@gemeente.example', how: 'partly', words: 'De balie geeft het af, de telefoon nog niet.' },
+			asked: 5,
+			back: {
+				day: 3,
+				by: 'sanne@gemeente.example',
+				how: 'partly',
+				words: 'Aan de balie lukt het binnen drie dagen. Wie belt, wacht nog twee weken.'
+			}
+		}
 	}
 ];
