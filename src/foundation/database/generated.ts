@@ -500,6 +500,31 @@ export interface CommandKey {
   personId: string;
 }
 
+export interface Concept {
+  at: Timestamp;
+  /**
+   * Of what it is a part: the code of a thing of the field, or of one of the network (own_ with its id).
+   */
+  broader: string | null;
+  conceptId: string;
+  kind: string;
+  membershipId: string;
+  name: string;
+  networkId: string;
+  personId: string;
+  saysFor: string;
+}
+
+export interface ConceptStep {
+  at: Timestamp;
+  conceptId: string;
+  membershipId: string;
+  networkId: string;
+  personId: string;
+  retired: boolean;
+  stepId: string;
+}
+
 export interface Contribution {
   amountCents: number;
   at: Timestamp;
@@ -685,6 +710,17 @@ export interface FacilitationReminder {
   organisationId: string;
   personId: string;
   reminderId: string;
+}
+
+export interface FieldWordStep {
+  at: Timestamp;
+  concept: string;
+  label: string;
+  membershipId: string;
+  networkId: string;
+  personId: string;
+  retired: boolean;
+  stepId: string;
 }
 
 export interface FollowUp {
@@ -2389,6 +2425,8 @@ export interface DB {
   claim: Claim;
   claimEvent: ClaimEvent;
   commandKey: CommandKey;
+  concept: Concept;
+  conceptStep: ConceptStep;
   contribution: Contribution;
   contributionStep: ContributionStep;
   conversationMessage: ConversationMessage;
@@ -2406,6 +2444,7 @@ export interface DB {
   escalationAsked: EscalationAsked;
   escalationLate: EscalationLate;
   facilitationReminder: FacilitationReminder;
+  fieldWordStep: FieldWordStep;
   followUp: FollowUp;
   followUpAnswer: FollowUpAnswer;
   followUpAsk: FollowUpAsk;
