@@ -2,6 +2,7 @@ import { addDays, weekday } from '#foundation/time/days.ts';
 import { listMyCases } from '#rooms/cases/read.server.ts';
 import { addItem, callMeeting, joinItem } from '#rooms/meetings/agenda/commands.server.ts';
 import { acceptSeat, makeBody, offerSeat } from '#rooms/meetings/bodies/commands.server.ts';
+import { carryItem } from '#rooms/meetings/carrying/commands.server.ts';
 import { bringCase } from '#rooms/meetings/case-table/commands.server.ts';
 import { decide, propose, takePosition } from '#rooms/meetings/minutes/commands.server.ts';
 import { done } from './cast.ts';
@@ -56,6 +57,7 @@ export function meetingEvents(cast: Cast): Event[] {
 			done(await acceptSeat(installation, actor(who), { seatId }));
 		}
 	};
+	const toCarry: { by: string; itemId: string; reason: string }[] = [];
 	const meets = visionTeam.meetings.flatMap((meeting): Event[] => {
 		const told: { item: Item; at: { itemId: string; version: number } }[] = [];
 		return [
@@ -65,8 +67,13 @@ export function meetingEvents(cast: Cast): Event[] {
 					const { meetingId } = done(await callMeeting(installation, actor(visionTeam.made.by), { bodyId, ...on(meeting) }));
 					for (const item of meeting.items) {
 						cast.clock.on(meeting.calledDay);
-						told.push({ item, at: await tellItem(cast, meetingId, item) });
+						const at = await tellItem(cast, meetingId, item);
+						told.push({ item, at });
+						if ('carried' in item) toCarry.push({ ...item.carried, itemId: at.itemId });
 					}
+					// What the meeting before did not get to comes to this one.
+					for (const { by, itemId, reason } of toCarry.filter((one) => !told.some(({ at }) => at.itemId === one.itemId)))
+						done(await carryItem(installation, actor(by), { itemId, meetingId, reason }));
 				}
 			},
 			{

@@ -32,6 +32,23 @@ export const visionTeam = {
 					proposals: [],
 					consent: [],
 					none: { by: 'petra@kade.example', reason: 'Wij willen eerst het jaar van de pot afgesloten zien.' }
+				},
+				{
+					by: 'bas@kade.example',
+					title: 'Sleutels van lege woningen',
+					text: 'Wie mag een sleutel uitlenen aan een partner die met een gezin komt kijken?',
+					joins: ['anouk@kade.example'],
+					proposals: [],
+					consent: [],
+					carried: { by: 'petra@kade.example', reason: 'De tijd was op. Wij willen eerst horen hoe anderen het doen.' }
+				},
+				{
+					by: 'petra@kade.example',
+					title: 'Wie neemt op vrijdag de telefoon op?',
+					text: 'Op vrijdagmiddag is het bij ons stil, en bij wie belt juist niet.',
+					joins: [],
+					proposals: [],
+					consent: []
 				}
 			]
 		},

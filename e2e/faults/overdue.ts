@@ -10,7 +10,7 @@ import { agreeChange, putInForce, takeUpSignal } from '../../src/rooms/causes/si
 import { askQuestion } from '../../src/rooms/knowledge/commands.server.ts';
 import { acceptYearly, bringYearly, recordYearly } from '../../src/rooms/causes/yearly/commands.server.ts';
 import { yearlyJobs } from '../../src/rooms/causes/yearly/jobs.server.ts';
-import { callMeeting } from '../../src/rooms/meetings/agenda/commands.server.ts';
+import { addItem, callMeeting } from '../../src/rooms/meetings/agenda/commands.server.ts';
 import { makeBody, offerSeat } from '../../src/rooms/meetings/bodies/commands.server.ts';
 import { keepProfile } from '../../src/rooms/people/profiles/commands.server.ts';
 import { followUpJobs } from '../../src/rooms/returns/follow-up/jobs.server.ts';
@@ -67,6 +67,7 @@ export async function letTermsRunOut(installation: Installation, office: Officer
 			'agreement.remind': await each((client) => promise(does, client)),
 			'publication.open': await each((client, number) => toBePublic(does, installation, office, client, number)),
 			'meeting.remind': await each((client, number) => meetingTomorrow(does, office, client, number)),
+			'minutes.ask': await each((client, number) => meetingOver(does, office, client, number)),
 			'yearly.remind': await each((client, number) => yearlySoon(does, client, number)),
 			'yearly.ask_look_back': await each((client, number) => yearOver(does, office, client, number)),
 			'signal.verify': await each((client, number) => signalInForce(does, installation, client, number)),
@@ -169,6 +170,16 @@ async function meetingTomorrow(does: Doing, { administrator }: Officers, { partn
 	await does(8, offerSeat, administrator, { bodyId, membershipId: partner.membershipId });
 	const when = { day: addDays(dayAt(new Date()), 1), from: '9:30', until: '11:00' };
 	return (await does(7, callMeeting, administrator, { bodyId, ...when })).meetingId;
+}
+
+/** A meeting of yesterday, of which an item was left as it was. */
+async function meetingOver(does: Doing, { administrator }: Officers, { partner }: Client, number: number): Promise<string> {
+	const named = { name: `Overleg van gisteren ${number}`, kind: 'meeting', of: 'network', rule: 'consent', withSeat: true };
+	const { bodyId } = await does(9, makeBody, administrator, named);
+	const when = { day: addDays(dayAt(new Date()), -1), from: '9:30', until: '11:00' };
+	const { meetingId } = await does(7, callMeeting, administrator, { bodyId, ...when });
+	await does(6, addItem, partner, { meetingId, title: 'Roosters', text: 'Wie ruilt er?' });
+	return meetingId;
 }
 
 /** An agreement for a year on which nobody answered, and the day to answer by comes near. */

@@ -60,6 +60,7 @@ export const jobActs = [
 	'membership.begin',
 	'profile.ask_again',
 	'meeting.remind',
+	'minutes.ask',
 	'yearly.remind',
 	'yearly.ask_look_back',
 	'escalation.overdue'

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { read, readLogged } from '#foundation/command/reading.server.ts';
+import { read } from '#foundation/command/reading.server.ts';
 import { ok, refuse } from '#foundation/outcome.ts';
 import { addItem, joinItem } from '#rooms/meetings/agenda/commands.server.ts';
 import { findMeeting, listItems } from '#rooms/meetings/agenda/read.server.ts';
@@ -8,9 +8,10 @@ import { addItemSchema, decideSchema, positionSchema, proposeSchema } from '#roo
 import { decisionRules } from '#rooms/meetings/bodies/rules.ts';
 import { makeCalendarLink, revokeCalendarLink } from '#rooms/meetings/calendar/commands.server.ts';
 import { calendarAddress, listMyAgenda } from '#rooms/meetings/calendar/read.server.ts';
-import { bringCase, chooseCaseTime, noteCase } from '#rooms/meetings/case-table/commands.server.ts';
-import { findCaseItem, listCaseItems, openCaseItem } from '#rooms/meetings/case-table/read.server.ts';
-import { bringCaseSchema, caseTimeSchema, noteCaseSchema } from '#rooms/meetings/case-table/schema.ts';
+import { carryItem, takeOffItem } from '#rooms/meetings/carrying/commands.server.ts';
+import { listCarriedFrom } from '#rooms/meetings/carrying/read.server.ts';
+import { carryItemSchema, takeOffItemSchema } from '#rooms/meetings/carrying/schema.ts';
+import { listCaseItems } from '#rooms/meetings/case-table/read.server.ts';
 import { decide, propose, takePosition } from '#rooms/meetings/minutes/commands.server.ts';
 import { moment } from './case-table.schema.ts';
 import { meetingSchema, showMeeting } from './meeting-operations.ts';
@@ -27,18 +28,31 @@ const item = z
 		proposal: z.object({ version: z.int(), text: z.string(), personId: z.uuid() }).nullable(),
 		positions: z.array(z.object({ personId: z.uuid(), position: z.enum(['consent', 'objection', 'aside']), reason: z.string() })),
 		end: z
-			.object({ decision: z.string().nullable(), reason: z.string(), rule: z.enum(decisionRules), personId: z.uuid(), at: moment() })
-			.nullable()
+			.object({
+				kind: z.enum(['decided', 'no_decision', 'informed', 'taken_off']),
+				decision: z.string().nullable(),
+				reason: z.string(),
+				rule: z.enum(decisionRules),
+				personId: z.uuid(),
+				at: moment()
+			})
+			.nullable(),
+		/** Where it stood before it was carried over to this meeting. */
+		carried: z.object({ fromMeetingId: z.uuid(), reason: z.string(), personId: z.uuid(), at: moment() }).nullable()
 	})
 	.openapi('AgendaItem');
 
-const showItem = ({ itemId, title, text, personId, joined, proposal, positions, end }: AgendaItem): z.input<typeof item> => ({
+const showItem = ({ itemId, title, text, personId, joined, proposal, positions, end, carried }: AgendaItem): z.input<typeof item> => ({
 	...{ itemId, title, text, personId, joined: [...joined] },
 	proposal: proposal && { version: proposal.version, text: proposal.text, personId: proposal.personId },
 	positions: positions.map((one) => ({ personId: one.personId, position: one.position, reason: one.reason })),
 	end: end && {
-		...{ decision: end.decision, reason: end.reason, personId: end.personId, at: end.at.toISOString() },
+		...{ kind: end.kind, decision: end.decision, reason: end.reason, personId: end.personId, at: end.at.toISOString() },
 		rule: end.rule as (typeof decisionRules)[number]
+	},
+	carried: carried && {
+		...{ fromMeetingId: carried.fromMeetingId, reason: carried.reason, personId: carried.personId },
+		at: carried.at.toISOString()
 	}
 });
 
@@ -90,6 +104,8 @@ export const agendaOperations: readonly Operation[] = [
 			.object({
 				meeting: meetingSchema,
 				items: z.array(item),
+				/** Items that stood on this agenda and stand on another now. */
+				carriedOn: z.array(z.object({ itemId: z.uuid(), title: z.string(), meetingId: z.uuid(), reason: z.string() })),
 				cases: z.array(
 					z.object({ itemId: z.uuid(), caseId: z.uuid(), pseudonym: z.string(), startsAt: moment().nullable(), noted: z.boolean() })
 				)
@@ -102,6 +118,9 @@ export const agendaOperations: readonly Operation[] = [
 					meeting && {
 						meeting: showMeeting(meeting),
 						items: (await listItems(tx, actor, meeting.meetingId)).map(showItem),
+						carriedOn: (await listCarriedFrom(tx, actor, meeting.meetingId)).map(({ itemId, title, meetingId, reason }) => ({
+							...{ itemId, title, meetingId, reason }
+						})),
 						cases: (await listCaseItems(tx, actor, meeting.meetingId)).map(({ itemId, caseId, pseudonym, startsAt, noted }) => ({
 							...{ itemId, caseId, pseudonym, startsAt: startsAt?.toISOString() ?? null, noted: noted !== null }
 						}))
@@ -163,7 +182,7 @@ export const agendaOperations: readonly Operation[] = [
 		operationId: 'decideItem',
 		path: '/agenda-items/{itemId}/decision',
 		tag: 'meetings',
-		summary: 'Record what was decided on an item, or that nothing was, and why; it closes the item',
+		summary: 'Record what was decided on an item, that nothing was, or that it was for information, and why; it closes the item',
 		status: 204,
 		means: 'It is recorded.',
 		refusals: [
@@ -175,76 +194,27 @@ export const agendaOperations: readonly Operation[] = [
 		toAnswer: nothing
 	}),
 	act({
-		operationId: 'bringCaseToTable',
-		path: '/meetings/{meetingId}/cases',
+		operationId: 'carryItem',
+		path: '/agenda-items/{itemId}/carries',
 		tag: 'meetings',
-		summary: 'Bring a case that you hold to a case table; only who sits at the case sees it there',
-		status: 201,
-		means: 'It is on the table.',
-		refusals: ['not_holder', 'wrong_state', 'needs_acknowledgement'],
-		command: bringCase,
-		body: bringCaseSchema.omit({ meetingId: true }),
-		answer: z.object({ itemId: z.uuid() }).openapi('BroughtCase'),
-		toAnswer: ({ itemId }) => ({ body: { itemId } })
-	}),
-	reading({
-		operationId: 'getCaseItem',
-		path: '/case-items/{itemId}',
-		tag: 'meetings',
-		summary: 'What was said of a case at a case table; leaves a line in the log of the case',
-		means: 'What was said.',
-		refusals: [],
-		answer: z
-			.object({
-				caseId: z.uuid(),
-				startsAt: moment().nullable(),
-				text: z.string().nullable(),
-				decision: z.string().nullable(),
-				reason: z.string().nullable()
-			})
-			.openapi('CaseItem'),
-		async read({ installation, actor, params }) {
-			const seen = await read(installation, actor, (tx) => findCaseItem(tx, actor, params.itemId));
-			const subject = seen ? { id: seen.caseId, caseId: seen.caseId } : { id: params.itemId };
-			const found = await readLogged(
-				installation,
-				actor,
-				{ act: 'case.read', kind: seen ? 'case' : 'agenda_item', ...subject },
-				async (tx) => {
-					const one = await findCaseItem(tx, actor, params.itemId);
-					return (
-						one && {
-							...{ caseId: one.caseId, startsAt: one.startsAt?.toISOString() ?? null },
-							...(await openCaseItem(tx, installation.keyring, actor, one))
-						}
-					);
-				}
-			);
-			return found.ok ? ok({ body: found.value }) : found;
-		}
-	}),
-	act({
-		operationId: 'chooseCaseTime',
-		path: '/case-items/{itemId}/times',
-		tag: 'meetings',
-		summary: 'Choose another time for a case that you brought, within the meeting as it is now',
+		summary: 'Carry an item over to another meeting of the same group that is to come, and why; seats, proposal and positions stay with it',
 		status: 204,
-		means: 'It comes at that time.',
-		refusals: ['not_holder', 'item_closed', 'wrong_state'],
-		command: chooseCaseTime,
-		body: caseTimeSchema.omit({ itemId: true }),
+		means: 'It stands on the agenda of that meeting.',
+		refusals: ['not_allowed', 'not_fixed_seat', 'item_closed', 'needs_acknowledgement'],
+		command: carryItem,
+		body: carryItemSchema.omit({ itemId: true }),
 		toAnswer: nothing
 	}),
 	act({
-		operationId: 'noteCaseItem',
-		path: '/case-items/{itemId}/minutes',
+		operationId: 'takeItemOff',
+		path: '/agenda-items/{itemId}/removal',
 		tag: 'meetings',
-		summary: 'Note what was agreed about a case that you hold, and why',
+		summary: 'Take an item off the agenda, and why; it closes the item',
 		status: 204,
-		means: 'It is noted.',
-		refusals: ['not_holder', 'item_closed', 'needs_acknowledgement'],
-		command: noteCase,
-		body: noteCaseSchema.omit({ itemId: true }),
+		means: 'It is off the agenda.',
+		refusals: ['not_allowed', 'not_fixed_seat', 'item_closed', 'wrong_state', 'needs_acknowledgement'],
+		command: takeOffItem,
+		body: takeOffItemSchema.omit({ itemId: true }),
 		toAnswer: nothing
 	}),
 	reading({

@@ -10,6 +10,7 @@ import { handOverOperations } from './hand-over-operations.ts';
 import { invitationOperations } from './invitation-operations.ts';
 import { mandateOperations } from './mandate-operations.ts';
 import { agendaOperations } from './agenda-operations.ts';
+import { caseItemOperations } from './case-item-operations.ts';
 import { meetingOperations } from './meeting-operations.ts';
 import { networkOperations } from './network-operations.ts';
 import { projectOperations } from './project-operations.ts';
@@ -68,6 +69,7 @@ export const operations: readonly Operation[] = [
 	...networkOperations,
 	...meetingOperations,
 	...agendaOperations,
+	...caseItemOperations,
 	...wordOperations,
 	...publicPageOperations,
 	...storyOperations,

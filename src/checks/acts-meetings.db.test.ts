@@ -13,7 +13,8 @@ import {
 	offerSeat,
 	proposeRule
 } from '#rooms/meetings/bodies/commands.server.ts';
-import { bringCase, chooseCaseTime, noteCase } from '#rooms/meetings/case-table/commands.server.ts';
+import { carryItem, takeOffItem } from '#rooms/meetings/carrying/commands.server.ts';
+import { bringCase, chooseCaseTime, noteCase, takeOffCase } from '#rooms/meetings/case-table/commands.server.ts';
 import { decide, propose, takePosition } from '#rooms/meetings/minutes/commands.server.ts';
 import { said, tableUnder } from './acts-document.ts';
 import { caseWords, openScene, sure } from './scene.server.ts';
@@ -65,7 +66,8 @@ async function openItemIn(state: string) {
 			sure(await takePosition(installation, one, { itemId, version: 1, position: 'consent' }));
 	if (state === 'closed') sure(await decide(installation, actors.seated, { itemId, outcome: 'no_decision', reason: 'Eerst meer weten.' }));
 	if (state === 'cancelled') sure(await changeMeeting(installation, actors.seated, { kind: 'cancelled', meetingId }));
-	return { bodyId, meetingId, itemId };
+	const next = sure(await callMeeting(installation, actors.seated, { bodyId, ...when() }));
+	return { bodyId, meetingId, itemId, nextId: next.meetingId };
 }
 
 async function openCaseItemIn(act: string, state: string) {
@@ -103,7 +105,10 @@ const onItem: Readonly<Record<string, (actor: Actor, at: ItemStage) => Promise<O
 	'item.join': (actor, { itemId }) => joinItem(scene.installation, actor, { itemId }),
 	'item.propose': (actor, { itemId }) => propose(scene.installation, actor, { itemId, text: 'Anders.' }),
 	'item.position': (actor, { itemId }) => takePosition(scene.installation, actor, { itemId, version: 1, position: 'consent' }),
-	'item.decide': (actor, { itemId }) => decide(scene.installation, actor, { itemId, outcome: 'decided', version: 1, reason: 'Akkoord.' })
+	'item.decide': (actor, { itemId }) => decide(scene.installation, actor, { itemId, outcome: 'decided', version: 1, reason: 'Akkoord.' }),
+	'item.carry': (actor, { itemId, nextId }) =>
+		carryItem(scene.installation, actor, { itemId, meetingId: nextId, reason: 'Geen tijd meer.' }),
+	'item.take_off': (actor, { itemId }) => takeOffItem(scene.installation, actor, { itemId, reason: 'Het is al geregeld.' })
 };
 
 type CaseStage = Awaited<ReturnType<typeof openCaseItemIn>>;
@@ -111,6 +116,7 @@ const onCase: Readonly<Record<string, (actor: Actor, at: CaseStage) => Promise<O
 	'case_item.bring': (actor, { caseId, meetingId }) =>
 		bringCase(scene.installation, actor, { caseId, meetingId, from: '10:00', text: 'Wie weet raad?' }),
 	'case_item.time': (actor, { itemId }) => chooseCaseTime(scene.installation, actor, { itemId, from: '10:30' }),
+	'case_item.take_off': (actor, { itemId }) => takeOffCase(scene.installation, actor, { itemId, reason: 'Het is al geregeld.' }),
 	'case_item.note': (actor, { itemId }) => noteCase(scene.installation, actor, { itemId, decision: 'Uitstel.', reason: 'Rust.' })
 };
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { agendaOperations } from '#lib/api/agenda-operations.ts';
+import { caseItemOperations } from '#lib/api/case-item-operations.ts';
 import { meetingOperations } from '#lib/api/meeting-operations.ts';
 import { addDays, dayAt } from '#foundation/time/days.ts';
 import { openCase } from '#rooms/cases/commands.server.ts';
@@ -132,6 +133,21 @@ test('an item: joined, proposed on, an objection that a new text takes away, dec
 	expect((await does('holder', item('decision'), decision(2)))[0]).toBe(204);
 	expect((await does('administrator', item('decision'), decision(2)))[1]).toBe('item_closed');
 	expect((await does('colleague', item('seats')))[1]).toBe('item_closed');
+	const next = { ...when(), day: addDays(dayAt(scene.installation.world.now()), 9) };
+	const nextId = await made('holder', `/meeting-groups/${bodyId}/meetings`, next, 'meetingId');
+	const laterId = await made('colleague', `/meetings/${meetingId}/items`, { title: 'Sleutels' }, 'itemId');
+	const carries = { meetingId: nextId, reason: 'De tijd was op.' };
+	expect((await does('colleague', `/agenda-items/${laterId}/carries`, carries))[1]).toBe('not_fixed_seat');
+	expect((await does('holder', `/agenda-items/${laterId}/carries`, carries))[0]).toBe(204);
+	expect((await scene.ask('colleague', 'GET', `/meetings/${meetingId}`)).json).toMatchObject({
+		carriedOn: [{ itemId: laterId, title: 'Sleutels', meetingId: nextId, reason: 'De tijd was op.' }]
+	});
+	expect((await scene.ask('colleague', 'GET', `/meetings/${nextId}`)).json).toMatchObject({
+		items: [{ itemId: laterId, carried: { fromMeetingId: meetingId } }]
+	});
+	expect((await does('seated', `/agenda-items/${laterId}/removal`, { reason: 'Nee.' }))[1]).toBe('not_fixed_seat');
+	expect((await does('colleague', `/agenda-items/${laterId}/removal`, { reason: 'Het is al geregeld.' }))[0]).toBe(204);
+	expect((await does('holder', `/meetings/${nextId}/changes`, { kind: 'cancelled' }))[0]).toBe(204);
 	expect((await scene.ask('colleague', 'GET', `/meetings/${meetingId}`)).json).toMatchObject({
 		items: [{ itemId, end: { decision: 'Per week, vrijdag samen.', rule: 'consent' }, joined: [{}, {}] }],
 		cases: []
@@ -163,6 +179,10 @@ test('a case at a case table is seen by its own, and leaves a line when it is re
 	expect((await does('holder', `/case-items/${itemId}/minutes`, { decision: 'Uitstel.', reason: 'Rust.' }))[0]).toBe(204);
 	expect((await does('holder', `/case-items/${itemId}/minutes`, { decision: 'Uitstel.', reason: 'Rust.' }))[1]).toBe('item_closed');
 	expect((await scene.ask('holder', 'GET', `/meetings/${called}`)).json).toMatchObject({ cases: [{ itemId, caseId, noted: true }] });
+	expect((await does('holder', `/case-items/${itemId}/removal`, { reason: 'Nee.' }))[1]).toBe('item_closed');
+	const { caseId: other } = sure(await openCase(scene.installation, scene.actors.holder, caseWords));
+	const otherId = await made('holder', `/meetings/${called}/cases`, { ...brings, caseId: other }, 'itemId');
+	expect((await does('holder', `/case-items/${otherId}/removal`, { reason: 'De huur is betaald.' }))[0]).toBe(204);
 	expect((await scene.ask('facilitator', 'GET', `/meetings/${called}`)).json).toMatchObject({ cases: [] });
 	expect((await scene.ask('facilitator', 'GET', `/case-items/${itemId}`)).status).toBe(404);
 	expect((await scene.ask('holder', 'GET', `/case-items/${nobody}`)).status).toBe(404);
@@ -178,5 +198,5 @@ test('a calendar reads by a private link, until it is taken back', async () => {
 });
 
 test('every operation was seen to be done and to be refused', () => {
-	expect(scene.documented.neverSeen([...meetingOperations, ...agendaOperations])).toEqual({ done: [], refused: [] });
+	expect(scene.documented.neverSeen([...meetingOperations, ...agendaOperations, ...caseItemOperations])).toEqual({ done: [], refused: [] });
 });

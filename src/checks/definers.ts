@@ -145,6 +145,7 @@ export const definers = new Set([
 	'app.already_paired',
 	'app.near_lexemes',
 	'app.meetings_to_remind',
+	'app.minutes_to_ask',
 	'app.people_at_case_table',
 	'app.yearly_to_remind',
 	'app.yearly_shown',

@@ -1,6 +1,7 @@
 import { addDays, dayAt } from '#foundation/time/days.ts';
 import { addItem, callMeeting, joinItem } from '#rooms/meetings/agenda/commands.server.ts';
 import { acceptSeat, confirmRule, leaveSeat, makeBody, offerSeat, proposeRule } from '#rooms/meetings/bodies/commands.server.ts';
+import { carryItem, takeOffItem } from '#rooms/meetings/carrying/commands.server.ts';
 import { bringCase, chooseCaseTime, noteCase } from '#rooms/meetings/case-table/commands.server.ts';
 import { decide, propose, takePosition } from '#rooms/meetings/minutes/commands.server.ts';
 import { runDaily } from './run-daily.server.ts';
@@ -42,5 +43,12 @@ export async function fillMeetings(scene: Scene, caseId: string): Promise<void> 
 	// Someone put an item on tomorrow's agenda and brought no text.
 	const soon = sure(await callMeeting(installation, holder, { bodyId, ...when, day: addDays(dayAt(installation.world.now()), 1) }));
 	sure(await addItem(installation, invited, { meetingId: soon.meetingId, title: 'Roosters' }));
+	// An item of a meeting that is over went on to it and was taken off there; another was left as it was, and is asked for.
+	const { itemId: later } = sure(await addItem(installation, invited, { meetingId, title: 'Sleutels', text: 'Wie heeft ze?' }));
+	sure(await carryItem(installation, holder, { itemId: later, meetingId: soon.meetingId, reason: 'De tijd was op.' }));
+	sure(await takeOffItem(installation, holder, { itemId: later, reason: 'Het is al geregeld.' }));
+	sure(await addItem(installation, invited, { meetingId, title: 'Fietsen', text: 'Wie rijdt?' }));
+	await runDaily(scene, 'daily.meetings');
+	installation.world.tick(3 * 3_600_000);
 	await runDaily(scene, 'daily.meetings');
 }

@@ -177,7 +177,7 @@ describe('the database itself', () => {
 			sql.tried(
 				'app',
 				by(actor),
-				"insert into item_end (network_id, item_id, body_id, rule, reason, person_id, membership_id, at) values ($1, $2, $3, 'consent', 'Zo.', $4, $5, $6)",
+				"insert into item_end (network_id, item_id, body_id, kind, rule, reason, person_id, membership_id, at) values ($1, $2, $3, 'no_decision', 'consent', 'Zo.', $4, $5, $6)",
 				[actor.networkId, itemId, bodyId, actor.personId, actor.membershipId, now]
 			);
 		expect([await ends(actors.holder), await ends(actors.colleague), await ends(actors.facilitator)]).toEqual([1, '42501', '42501']);
@@ -240,7 +240,7 @@ test('what waits is a seat that was offered, and a way to decide for a second fi
 				sendMail: async (letter) => void letters.push(letter),
 				ask: () => Promise.resolve()
 			});
-	expect(letters).toHaveLength(9);
+	expect(letters).toHaveLength(13);
 	for (const { text, to } of letters) {
 		expect(to).toBe(`${asked.personId}@haven.example`);
 		expect(text).toMatch(new RegExp(`/haven/overleg/${bodyId}(/${meetingId}(/(casus/)?${itemId})?)?$`, 'm'));

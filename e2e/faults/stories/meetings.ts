@@ -11,7 +11,7 @@ const aMeeting: Story = {
 	acts: [
 		...(['body.make', 'body.offer_seat', 'body.accept_seat', 'body.decline_seat', 'body.leave_seat', 'body.propose_rule'] as const),
 		...(['body.confirm_rule', 'meeting.call', 'meeting.change', 'item.add', 'item.join', 'item.propose', 'item.position'] as const),
-		'item.decide' as const
+		...(['item.decide', 'item.carry', 'item.take_off'] as const)
 	],
 	async play({ holder, partner, second, third, office, next }) {
 		const { administrator } = office;
@@ -37,6 +37,10 @@ const aMeeting: Story = {
 			version: 1,
 			reason: 'Niemand had bezwaar.'
 		});
+		const nextId = idIn(await holder.does('meeting.call', `/meeting-groups/${bodyId}/meetings`, when()), 'meetingId');
+		const laterId = idIn(await third.does('item.add', `/meetings/${meetingId}/items`, { title: `Punt ${next()}` }), 'itemId');
+		await holder.does('item.carry', `/agenda-items/${laterId}/carries`, { meetingId: nextId, reason: 'De tijd was op.' });
+		await holder.does('item.take_off', `/agenda-items/${laterId}/removal`, { reason: 'Het is al geregeld.' });
 		await partner.does('body.leave_seat', `/fixed-seats/${seatId}/departure`);
 	}
 };
@@ -44,7 +48,7 @@ const aMeeting: Story = {
 /** A case on a case table. */
 const aCaseTable: Story = {
 	name: 'a case table',
-	acts: ['case_item.bring', 'case_item.time', 'case_item.note'],
+	acts: ['case_item.bring', 'case_item.time', 'case_item.note', 'case_item.take_off'],
 	async play(cast) {
 		const { holder, partner, office, next } = cast;
 		const caseId = await opensTable(cast);
@@ -61,6 +65,9 @@ const aCaseTable: Story = {
 		await holder.does('case_item.time', `/case-items/${itemId}/times`, { from: '10:00' });
 		const noted = { decision: 'De huur wordt uitgesteld.', reason: 'Dat geeft rust.' };
 		await holder.does('case_item.note', `/case-items/${itemId}/minutes`, noted);
+		const again = await opensTable(cast);
+		const otherId = idIn(await holder.does('case_item.bring', `/meetings/${meetingId}/cases`, { ...brings, caseId: again }), 'itemId');
+		await holder.does('case_item.take_off', `/case-items/${otherId}/removal`, { reason: 'De huur is betaald.' });
 	}
 };
 

@@ -5,10 +5,18 @@ import type { Tx } from '#foundation/database/door.server.ts';
 import { jobNetwork, payloadId } from '#foundation/jobs/job.ts';
 import type { JobHandler, JobHandlers } from '#foundation/jobs/job.ts';
 import { notifyPerson } from '#rooms/people/jobs.server.ts';
+import { askedAgainMs, askedAtMostMs } from './minutes/rules.ts';
 
 const aboutMeeting =
 	(
-		kind: 'meeting_called' | 'meeting_changed' | 'meeting_of_item_changed' | 'case_table_changed' | 'meeting_soon' | 'case_item'
+		kind:
+			| 'meeting_called'
+			| 'meeting_changed'
+			| 'meeting_of_item_changed'
+			| 'case_table_changed'
+			| 'meeting_soon'
+			| 'case_item'
+			| 'minutes_missing'
 	): JobHandler =>
 	(installation, job) =>
 		notifyPerson(installation, job, {
@@ -18,7 +26,10 @@ const aboutMeeting =
 		});
 
 const aboutItem =
-	(kind: 'item_decided' | 'case_item_noted', under: '' | 'casus/'): JobHandler =>
+	(
+		kind: 'item_decided' | 'item_carried' | 'item_taken_off' | 'case_item_noted' | 'case_item_taken_off',
+		under: '' | 'casus/'
+	): JobHandler =>
 	(installation, job) =>
 		notifyPerson(installation, job, {
 			subject: `mail.${kind}.subject`,
@@ -26,7 +37,7 @@ const aboutItem =
 			path: `/overleg/${payloadId(job, 'bodyId')}/${payloadId(job, 'meetingId')}/${under}${payloadId(job, 'itemId')}`
 		});
 
-/** Letters about meetings: a seat that is offered, a meeting that is called or changed, a case that is spoken of, what was decided. */
+/** Letters about meetings: a seat that is offered, a meeting that is called or changed, a case that is spoken of, what was decided, or went on, and what is missing. */
 export const meetingJobs: JobHandlers = {
 	'mail.body_seat': (installation, job) =>
 		notifyPerson(installation, job, {
@@ -50,13 +61,22 @@ export const meetingJobs: JobHandlers = {
 	'mail.meeting_soon': aboutMeeting('meeting_soon'),
 	'mail.case_item': aboutMeeting('case_item'),
 	'mail.case_item_noted': aboutItem('case_item_noted', 'casus/'),
+	'mail.case_item_taken_off': aboutItem('case_item_taken_off', 'casus/'),
 	'mail.item_decided': aboutItem('item_decided', ''),
+	'mail.item_carried': aboutItem('item_carried', ''),
+	'mail.item_taken_off': aboutItem('item_taken_off', ''),
+	'mail.minutes_missing': aboutMeeting('minutes_missing'),
 	'daily.meetings': async (installation, job) => {
 		const networkId = jobNetwork(job);
 		const waiting = await installation.door.job(networkId, job.now, (tx) => listToRemind(tx, job.now));
 		for (const meetingId of new Set(waiting.map((one) => one.meetingId)))
 			await termAct(installation, networkId, job.now, { act: 'meeting.remind', kind: 'meeting', id: meetingId }, (deed) =>
 				remind(deed, meetingId)
+			);
+		const missing = await installation.door.job(networkId, job.now, (tx) => listToAsk(tx, job.now));
+		for (const meetingId of new Set(missing.map((one) => one.meetingId)))
+			await termAct(installation, networkId, job.now, { act: 'minutes.ask', kind: 'meeting', id: meetingId }, (deed) =>
+				askForMinutes(deed, meetingId)
 			);
 	}
 };
@@ -87,4 +107,27 @@ async function remind({ tx, networkId, now, tell }: TermDeed, meetingId: string)
 		reminded = true;
 	}
 	return reminded;
+}
+
+const listToAsk = async (tx: Tx, now: Date): Promise<{ bodyId: string; meetingId: string; personId: string; round: number }[]> =>
+	(
+		await sql<{ bodyId: string; meetingId: string; personId: string; round: number }>`
+			select * from app.minutes_to_ask(${new Date(now.getTime() - askedAtMostMs)}, ${now}, ${new Date(now.getTime() - askedAgainMs)})
+			order by meeting_id, person_id`.execute(tx)
+	).rows;
+
+/** Asks who keeps the minutes what became of each item, once and a week later once more. Who recorded, carried over or took off all of it hears nothing (C7). */
+async function askForMinutes({ tx, networkId, now, tell }: TermDeed, meetingId: string): Promise<boolean> {
+	let asked = false;
+	for (const { bodyId, personId, round } of (await listToAsk(tx, now)).filter((one) => one.meetingId === meetingId)) {
+		const { numInsertedOrUpdatedRows } = await tx
+			.insertInto('minutesRequest')
+			.values({ networkId, meetingId, personId, round, at: now })
+			.onConflict((conflict) => conflict.doNothing())
+			.executeTakeFirst();
+		if (numInsertedOrUpdatedRows !== 1n) continue;
+		await tell('mail.minutes_missing', { bodyId, meetingId, personId });
+		asked = true;
+	}
+	return asked;
 }

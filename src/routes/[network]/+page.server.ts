@@ -28,6 +28,7 @@ import { listMyThanks } from '#rooms/returns/success/read.server.ts';
 import { findOldProfile } from '#rooms/people/profiles/read.server.ts';
 import { listMyDutyAsks } from '#rooms/people/teams/asked/read.server.ts';
 import { listMyBodies } from '#rooms/meetings/bodies/read.server.ts';
+import { listMissingMinutes } from '#rooms/meetings/minutes/read.server.ts';
 import { listMyTeamInvitations } from '#rooms/people/teams/read.server.ts';
 import { listMyAttention } from '#rooms/table/attention/read.server.ts';
 import { countAttention } from '#rooms/table/attention/rules.ts';
@@ -69,6 +70,7 @@ export const load: PageServerLoad = async (event) => {
 			roles: actor.roles,
 			teamInvitations: await listMyTeamInvitations(tx, actor),
 			meetings: await listMyBodies(tx, actor, now),
+			minutes: await listMissingMinutes(tx, actor, now),
 			access: await countAccessWaits(tx, actor, now),
 			leaves: await listLeavesToConfirm(tx, actor, now),
 			scan: await findScanToFill(tx, actor),

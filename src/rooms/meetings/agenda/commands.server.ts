@@ -159,18 +159,36 @@ export const addItem = command({
 	}
 });
 
-/** The item for an act on it while it is open and its meeting not cancelled, with both and its body, locked. */
-export async function findOpenItem(deed: Deed, itemId: string): Promise<Outcome<{ item: AgendaItem; body: Body; meeting: Meeting }>> {
+/** Word to whom an item concerns, but to who does it: the fixed seats, who put it on and who joined for it. */
+export async function tellAtItem(
+	deed: Deed,
+	body: Body,
+	{ itemId, meetingId, bodyId }: Pick<AgendaItem, 'itemId' | 'meetingId' | 'bodyId'>,
+	kind: 'mail.item_decided' | 'mail.item_carried' | 'mail.item_taken_off'
+): Promise<void> {
+	const { tx, actor, now } = deed;
+	const people = new Set([...body.seats.map((seat) => seat.personId), ...(await listAtItems(tx, actor, now, { itemId }))]);
+	people.delete(actor.personId);
+	for (const personId of people) await deed.tell(kind, { bodyId, meetingId, itemId, personId });
+}
+
+/** The item for an act on it while it is not closed, with its meeting and its body, locked; its meeting may have been cancelled. */
+export async function findUnclosedItem(deed: Deed, itemId: string): Promise<Outcome<{ item: AgendaItem; body: Body; meeting: Meeting }>> {
 	deed.about('agenda_item', itemId);
 	const seen = await findItem(deed.tx, deed.actor, itemId);
 	if (!seen) return refuse('not_found');
 	const body = await findOwnBody(deed, seen.bodyId);
 	if (!body.ok) return body;
 	const item = await findItem(deed.tx, deed.actor, itemId);
-	const meeting = await findMeeting(deed.tx, deed.actor, seen.meetingId);
+	const meeting = item && (await findMeeting(deed.tx, deed.actor, item.meetingId));
 	if (!item || !meeting) return refuse('not_found');
-	if (item.end) return refuse('item_closed');
-	return meeting.state === 'cancelled' ? refuse('wrong_state') : ok({ item, body: body.value, meeting });
+	return item.end ? refuse('item_closed') : ok({ item, body: body.value, meeting });
+}
+
+/** The item for an act on it while it is open and its meeting not cancelled, with both and its body, locked. */
+export async function findOpenItem(deed: Deed, itemId: string): ReturnType<typeof findUnclosedItem> {
+	const found = await findUnclosedItem(deed, itemId);
+	return found.ok && found.value.meeting.state === 'cancelled' ? refuse('wrong_state') : found;
 }
 
 /** "Ik sluit aan bij dit punt": someone without a fixed seat has one for this item, until it is closed. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Actor } from '#foundation/actor.ts';
 import type { Tx } from '#foundation/database/door.server.ts';
+import type { ItemEnd } from './rules.ts';
 
 export interface Meeting {
 	readonly meetingId: string;
@@ -59,6 +60,7 @@ export interface ItemPosition {
 
 export interface AgendaItem {
 	readonly itemId: string;
+	/** At which meeting it stands now: where it was put, or carried over to last. */
 	readonly meetingId: string;
 	readonly bodyId: string;
 	readonly title: string;
@@ -73,10 +75,19 @@ export interface AgendaItem {
 	readonly positions: readonly ItemPosition[];
 	/** The minutes; null while it is open. */
 	readonly end: {
+		readonly kind: ItemEnd;
 		/** What was decided; null: nothing was. */
 		readonly decision: string | null;
 		readonly reason: string;
 		readonly rule: string;
+		readonly personId: string;
+		readonly membershipId: string;
+		readonly at: Date;
+	} | null;
+	/** Where it stood before it was carried over to this meeting, and why it was; null when it never was. */
+	readonly carried: {
+		readonly fromMeetingId: string;
+		readonly reason: string;
 		readonly personId: string;
 		readonly membershipId: string;
 		readonly at: Date;
@@ -86,9 +97,10 @@ export interface AgendaItem {
 async function selectItems(tx: Tx, actor: Actor, wish: { readonly meetingId?: string; readonly itemId?: string }): Promise<AgendaItem[]> {
 	let query = tx
 		.selectFrom('agendaItem')
-		.select(['itemId', 'meetingId', 'bodyId', 'title', 'text', 'personId', 'membershipId'])
+		.select(['itemId', 'bodyId', 'title', 'text', 'personId', 'membershipId'])
+		.select(sql<string>`app.item_meeting(item_id)`.as('meetingId'))
 		.where('networkId', '=', actor.networkId);
-	if (wish.meetingId !== undefined) query = query.where('meetingId', '=', wish.meetingId);
+	if (wish.meetingId !== undefined) query = query.where(sql<boolean>`item_id in (select app.items_at(${wish.meetingId}::uuid))`);
 	if (wish.itemId !== undefined) query = query.where('itemId', '=', wish.itemId);
 	const items = await query.orderBy('at').orderBy('itemId').execute();
 	if (items.length === 0) return [];
@@ -122,16 +134,33 @@ async function selectItems(tx: Tx, actor: Actor, wish: { readonly meetingId?: st
 		.execute();
 	const ends = await tx
 		.selectFrom('itemEnd')
-		.select(['itemId', 'version', 'rule', 'reason', 'personId', 'membershipId', 'at'])
+		.select(['itemId', 'version', 'kind', 'rule', 'reason', 'personId', 'membershipId', 'at'])
 		.where('networkId', '=', actor.networkId)
 		.where('itemId', 'in', ids)
+		.execute();
+	const carries = await tx
+		.selectFrom('itemCarry')
+		.distinctOn('itemId')
+		.select(['itemId', 'fromMeetingId', 'reason', 'personId', 'membershipId', 'at'])
+		.where('networkId', '=', actor.networkId)
+		.where('itemId', 'in', ids)
+		.orderBy('itemId')
+		.orderBy('at', 'desc')
+		.orderBy('carryId', 'desc')
 		.execute();
 	return items.map((item) => {
 		const of = <T extends { readonly itemId: string }>(rows: readonly T[]): T[] => rows.filter((row) => row.itemId === item.itemId);
 		const newest = of(proposals).at(-1);
 		const [end] = of(ends);
+		const [carried] = of(carries);
 		return {
 			...item,
+			carried: carried
+				? {
+						...{ fromMeetingId: carried.fromMeetingId, reason: carried.reason, at: carried.at },
+						...{ personId: carried.personId, membershipId: carried.membershipId }
+					}
+				: null,
 			joined: of(joined).map(({ personId, membershipId }) => ({ personId, membershipId })),
 			proposal: newest
 				? { version: newest.version, text: newest.text, personId: newest.personId, membershipId: newest.membershipId }
@@ -144,6 +173,7 @@ async function selectItems(tx: Tx, actor: Actor, wish: { readonly meetingId?: st
 				})),
 			end: end
 				? {
+						kind: end.kind as ItemEnd,
 						...{ reason: end.reason, rule: end.rule, personId: end.personId, membershipId: end.membershipId, at: end.at },
 						decision: of(proposals).find((one) => one.version === end.version)?.text ?? null
 					}
@@ -177,7 +207,11 @@ export async function listAtItems(
 		.select('m.personId')
 		.distinct()
 		.where('i.networkId', '=', actor.networkId)
-		.where('itemId' in wish ? 'i.itemId' : 'i.meetingId', '=', 'itemId' in wish ? wish.itemId : wish.meetingId)
+		.where(
+			'itemId' in wish
+				? sql<boolean>`i.item_id = ${wish.itemId}`
+				: sql<boolean>`i.item_id in (select app.items_at(${wish.meetingId}::uuid))`
+		)
 		.where('m.validFrom', '<=', now)
 		.where((e) => e.or([e('m.validUntil', 'is', null), e('m.validUntil', '>', now)]))
 		.execute();

@@ -32,3 +32,13 @@ export function spanOf(
 /** Whether one can still put something on the agenda. */
 export const isToCome = (meeting: { readonly state: 'called' | 'cancelled'; readonly endsAt: Date }, now: Date): boolean =>
 	meeting.state === 'called' && meeting.endsAt > now;
+
+/** How an item is closed: decided, without a decision, only told, or taken off the agenda. */
+export type ItemEnd = 'decided' | 'no_decision' | 'informed' | 'taken_off';
+
+/** At which meetings an item can go on: those of the same people that are to come, but the one at which it stands. */
+export const nextMeetings = <M extends { readonly meetingId: string; readonly state: 'called' | 'cancelled'; readonly endsAt: Date }>(
+	meetings: readonly M[],
+	meetingId: string,
+	now: Date
+): M[] => meetings.filter((meeting) => meeting.meetingId !== meetingId && isToCome(meeting, now));

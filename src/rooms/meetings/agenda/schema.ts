@@ -53,10 +53,10 @@ export const positionSchema = z.strictObject({
 	acknowledged: z.boolean().default(false)
 });
 
-/** The minutes of an item: the proposal is decided, or nothing is; and why. */
+/** The minutes of an item: the proposal is decided, nothing is, or it was only told; and why, or what. */
 export const decideSchema = z.strictObject({
 	itemId: uuid(),
-	outcome: oneOf(['decided', 'no_decision']),
+	outcome: oneOf(['decided', 'no_decision', 'informed']),
 	version: whole({ min: 1 }).optional(),
 	reason: freeText({ min: 1, max: 1_000 }),
 	acknowledged: z.boolean().default(false)

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Actor } from '#foundation/actor.ts';
 import type { Tx } from '#foundation/database/door.server.ts';
 import type { Installation } from '#foundation/installation.ts';
@@ -22,15 +23,13 @@ export async function listMyAgenda(tx: Tx, actor: Actor, now: Date, from: Date):
 	const bodies = new Map((await listBodies(tx, actor, now)).map((body) => [body.bodyId, body]));
 	const meetings = (await listMeetingsSeen(tx, actor)).filter((meeting) => meeting.endsAt >= from);
 	if (meetings.length === 0) return [];
-	const ids = meetings.map((meeting) => meeting.meetingId);
 	const items = await tx
 		.selectFrom('agendaItem as i')
 		.leftJoin('itemSeat as s', (join) =>
 			join.onRef('s.networkId', '=', 'i.networkId').onRef('s.itemId', '=', 'i.itemId').on('s.personId', '=', actor.personId)
 		)
-		.select('i.meetingId')
+		.select(sql<string>`app.item_meeting(i.item_id)`.as('meetingId'))
 		.where('i.networkId', '=', actor.networkId)
-		.where('i.meetingId', 'in', ids)
 		.where((e) => e.or([e('s.personId', 'is not', null), e('i.personId', '=', actor.personId)]))
 		.execute();
 	const withItem = new Set(items.map((item) => item.meetingId));

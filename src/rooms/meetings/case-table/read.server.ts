@@ -7,6 +7,7 @@ import { momentNow } from './rules.ts';
 /** A case on a case table, as those see it who sit at the case. */
 export interface CaseItem {
 	readonly itemId: string;
+	/** At which meeting it comes now: where it was brought, or carried over to last. */
 	readonly meetingId: string;
 	readonly bodyId: string;
 	readonly caseId: string;
@@ -15,7 +16,8 @@ export interface CaseItem {
 	readonly startsAt: Date | null;
 	readonly personId: string;
 	readonly membershipId: string;
-	readonly noted: { readonly membershipId: string; readonly at: Date } | null;
+	/** Closed: what was agreed was noted, or it was taken off; null while it is open. */
+	readonly noted: { readonly kind: 'noted' | 'taken_off'; readonly membershipId: string; readonly at: Date } | null;
 }
 
 async function selectCaseItems(tx: Tx, actor: Actor, wish: { readonly meetingId?: string; readonly itemId?: string }): Promise<CaseItem[]> {
@@ -27,7 +29,7 @@ async function selectCaseItems(tx: Tx, actor: Actor, wish: { readonly meetingId?
 			(e) =>
 				e
 					.selectFrom('caseItemTime as t')
-					.select(['t.startsAt', 't.eventId'])
+					.select(['t.meetingId', 't.startsAt', 't.eventId'])
 					.whereRef('t.networkId', '=', 'i.networkId')
 					.whereRef('t.itemId', '=', 'i.itemId')
 					.orderBy('t.at', 'desc')
@@ -45,26 +47,33 @@ async function selectCaseItems(tx: Tx, actor: Actor, wish: { readonly meetingId?
 					.selectFrom('meetingEvent as m')
 					.select(['m.startsAt', 'm.endsAt'])
 					.whereRef('m.networkId', '=', 'i.networkId')
-					.whereRef('m.meetingId', '=', 'i.meetingId')
+					.where((m) => m('m.meetingId', '=', m.fn.coalesce('later.meetingId', 'i.meetingId')))
 					.orderBy('m.at', 'desc')
 					.orderBy('m.eventId', 'desc')
 					.limit(1)
 					.as('is'),
 			(join) => join.onTrue()
 		)
-		.select(['i.itemId', 'i.meetingId', 'i.bodyId', 'i.caseId', 'c.pseudonym', 'i.personId', 'i.membershipId'])
-		.select((e) => e.fn.coalesce('later.startsAt', 'i.startsAt').as('chosen'))
+		.select(['i.itemId', 'i.bodyId', 'i.caseId', 'c.pseudonym', 'i.personId', 'i.membershipId'])
+		.select((e) => [
+			e.fn.coalesce('later.meetingId', 'i.meetingId').as('meetingId'),
+			e.fn.coalesce('later.startsAt', 'i.startsAt').as('chosen')
+		])
 		.select(['was.startsAt as began', 'is.startsAt as begins', 'is.endsAt as ends'])
-		.select(['e.membershipId as notedBy', 'e.at as notedAt'])
+		.select(['e.kind as notedKind', 'e.membershipId as notedBy', 'e.at as notedAt'])
 		.where('i.networkId', '=', actor.networkId);
-	if (wish.meetingId !== undefined) query = query.where('i.meetingId', '=', wish.meetingId);
+	const { meetingId } = wish;
+	if (meetingId !== undefined) query = query.where((e) => e(e.fn.coalesce('later.meetingId', 'i.meetingId'), '=', meetingId));
 	if (wish.itemId !== undefined) query = query.where('i.itemId', '=', wish.itemId);
 	const rows = await query.execute();
 	return rows
-		.map(({ notedBy, notedAt, chosen, began, begins, ends, ...item }) => ({
+		.map(({ notedKind, notedBy, notedAt, chosen, began, begins, ends, ...item }) => ({
 			...item,
 			startsAt: momentNow(chosen, began, { startsAt: begins, endsAt: ends }),
-			noted: notedBy !== null && notedAt !== null ? { membershipId: notedBy, at: notedAt } : null
+			noted:
+				notedBy !== null && notedAt !== null
+					? { kind: notedKind === 'taken_off' ? ('taken_off' as const) : ('noted' as const), membershipId: notedBy, at: notedAt }
+					: null
 		}))
 		.toSorted((a, b) => (a.startsAt?.getTime() ?? Infinity) - (b.startsAt?.getTime() ?? Infinity) || (a.itemId < b.itemId ? -1 : 1));
 }

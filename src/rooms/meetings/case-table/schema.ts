@@ -11,8 +11,15 @@ export const bringCaseSchema = z.strictObject({
 	acknowledged: z.boolean().default(false)
 });
 
-/** Another time for a case that was brought. */
-export const caseTimeSchema = z.strictObject({ itemId: uuid(), from: time() });
+/** Another time for a case that was brought, perhaps at another meeting of the same case table. */
+export const caseTimeSchema = z.strictObject({ itemId: uuid(), from: time(), meetingId: uuid().optional() });
+
+/** A case is taken off a case table, and why. */
+export const takeOffCaseSchema = z.strictObject({
+	itemId: uuid(),
+	reason: freeText({ min: 1, max: 1_000 }),
+	acknowledged: z.boolean().default(false)
+});
 
 /** What was agreed about a case at a case table, and why. */
 export const noteCaseSchema = z.strictObject({

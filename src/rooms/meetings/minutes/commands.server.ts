@@ -3,8 +3,7 @@ import type { Deed } from '#foundation/command/command.server.ts';
 import { ok, refuse } from '#foundation/outcome.ts';
 import type { Outcome } from '#foundation/outcome.ts';
 import { findDoubts } from '#foundation/text/doubts.ts';
-import { findOpenItem } from '../agenda/commands.server.ts';
-import { listAtItems } from '../agenda/read.server.ts';
+import { findOpenItem, tellAtItem } from '../agenda/commands.server.ts';
 import type { AgendaItem } from '../agenda/read.server.ts';
 import { decideSchema, positionSchema, proposeSchema } from '../agenda/schema.ts';
 import { hasFixedSeat, refuseNotFixed } from '../bodies/commands.server.ts';
@@ -77,15 +76,7 @@ export const takePosition = command({
 	}
 });
 
-/** Word to whom an item concerns, but to who does it: the fixed seats, who put it on and who joined for it. */
-async function tellDecided(deed: Deed, body: Body, { itemId, meetingId, bodyId }: AgendaItem): Promise<void> {
-	const { tx, actor, now } = deed;
-	const people = new Set([...body.seats.map((seat) => seat.personId), ...(await listAtItems(tx, actor, now, { itemId }))]);
-	people.delete(actor.personId);
-	for (const personId of people) await deed.tell('mail.item_decided', { bodyId, meetingId, itemId, personId });
-}
-
-/** A fixed seat writes the minutes of an item, from the beginning of its meeting on: the proposal is decided, or nothing is, and why. It closes the item. */
+/** A fixed seat writes the minutes of an item, from the beginning of its meeting on: the proposal is decided, nothing is, or it was only told. It closes the item. */
 export const decide = command({
 	act: 'item.decide',
 	schema: decideSchema,
@@ -115,10 +106,16 @@ export const decide = command({
 			.insertInto('itemEnd')
 			.values({
 				...{ networkId, itemId: item.itemId, bodyId: item.bodyId, rule: body.rule, reason: input.reason.trim() },
-				...{ version: input.outcome === 'decided' ? (item.proposal?.version ?? null) : null, personId, membershipId, at: deed.now }
+				...{
+					kind: input.outcome,
+					version: input.outcome === 'decided' ? (item.proposal?.version ?? null) : null,
+					personId,
+					membershipId,
+					at: deed.now
+				}
 			})
 			.execute();
-		await tellDecided(deed, body, item);
+		await tellAtItem(deed, body, item, 'mail.item_decided');
 		return ok(where(item));
 	}
 });

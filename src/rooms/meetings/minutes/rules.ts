@@ -1,5 +1,11 @@
 import type { DecisionRule } from '../bodies/rules.ts';
 
+const dayMs = 86_400_000;
+/** Who was asked for minutes is asked once more after so long. */
+export const askedAgainMs = 7 * dayMs;
+/** Of a meeting that is over for longer nobody is written to; it still stands on their page. */
+export const askedAtMostMs = 30 * dayMs;
+
 interface Position {
 	readonly personId: string;
 	readonly position: 'consent' | 'objection' | 'aside';

@@ -215,7 +215,9 @@ const kinds = {
 			'item_proposal',
 			'item_position',
 			'item_end',
-			'meeting_reminder'
+			'item_carry',
+			'meeting_reminder',
+			'minutes_request'
 		]
 	},
 	network: {

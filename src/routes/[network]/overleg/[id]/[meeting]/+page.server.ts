@@ -7,7 +7,8 @@ import { addItem, changeMeeting, joinItem } from '#rooms/meetings/agenda/command
 import { findMeeting, listItems } from '#rooms/meetings/agenda/read.server.ts';
 import { isToCome } from '#rooms/meetings/agenda/rules.ts';
 import { findBody } from '#rooms/meetings/bodies/read.server.ts';
-import { mayTakePart } from '#rooms/meetings/bodies/rules.ts';
+import { mayDecide, mayTakePart } from '#rooms/meetings/bodies/rules.ts';
+import { listCarriedFrom } from '#rooms/meetings/carrying/read.server.ts';
 import { bringCase } from '#rooms/meetings/case-table/commands.server.ts';
 import { listCaseItems } from '#rooms/meetings/case-table/read.server.ts';
 import { act, actorOf } from '../../../../form.server.ts';
@@ -25,6 +26,8 @@ export const load: PageServerLoad = async (event) => {
 		const toCome = isToCome(meeting, now);
 		const ofCases = body.kind === 'case_table';
 		const cases = ofCases ? await listCaseItems(tx, actor, meeting.meetingId) : [];
+		const items = ofCases ? [] : await listItems(tx, actor, meeting.meetingId);
+		const over = meeting.state === 'called' && meeting.endsAt <= now;
 		const held =
 			ofCases && toCome ? (await listMyCases(tx, actor, { limit: 100 })).filter((one) => one.holder && one.state !== 'closed') : [];
 		return {
@@ -32,7 +35,10 @@ export const load: PageServerLoad = async (event) => {
 			takesPart: mayTakePart(actor.roles),
 			seated: body.seats.some((seat) => seat.personId === actor.personId),
 			mayConvene: toCome && (fixed || actor.roles.includes('facilitator')),
-			items: ofCases ? [] : await listItems(tx, actor, meeting.meetingId),
+			items,
+			carried: ofCases ? [] : await listCarriedFrom(tx, actor, meeting.meetingId),
+			/** Of how many items it is not told what came of them, for who keeps the minutes. */
+			missing: over && fixed && mayDecide(actor.roles) ? items.filter((item) => item.end === null).length : 0,
 			held: held.filter((one) => !cases.some((item) => item.caseId === one.caseId)).map(({ caseId, pseudonym }) => ({ caseId, pseudonym }))
 		};
 	});
