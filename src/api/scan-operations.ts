@@ -76,7 +76,7 @@ export const scanOperations: readonly Operation[] = [
 		summary: 'Open a round of the scan, until the end of a day',
 		status: 201,
 		means: 'It can be filled in.',
-		refusals: ['not_allowed'],
+		refusals: ['not_allowed', 'scan_open'],
 		command: openScan,
 		body: openScanSchema,
 		gives: ['Location'],

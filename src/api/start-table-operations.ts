@@ -62,7 +62,7 @@ export const startTableOperations: readonly Operation[] = [
 		summary: 'Open a table at which the start is spoken of; it begins at what is written next',
 		status: 201,
 		means: 'It is open, for everyone of the network.',
-		refusals: ['not_allowed'],
+		refusals: ['not_allowed', 'table_open'],
 		command: openStartTable,
 		gives: ['Location'],
 		answer: z.object({ tableId: z.uuid() }).openapi('OpenedStartTable'),

@@ -5,7 +5,7 @@ import { read } from '#foundation/command/reading.server.ts';
 import type { Outcome } from '#foundation/outcome.ts';
 import { addDays, dayAt } from '#foundation/time/days.ts';
 import { closeScan, handInScan, openScan } from '#rooms/network/conditions/commands.server.ts';
-import { findScan } from '#rooms/network/conditions/read.server.ts';
+import { findScan, listScans } from '#rooms/network/conditions/read.server.ts';
 import { said } from './acts-document.ts';
 import { addPerson } from './more-people.server.ts';
 import { partnersOf, testMatrix } from './partners.server.ts';
@@ -22,8 +22,16 @@ afterAll(() => scene.drop());
 
 const today = () => dayAt(scene.installation.world.now());
 const sheet = (answer: number | null = 3) => Array.from({ length: 20 }, () => answer);
-const opens = async (closesOn = today()): Promise<string> =>
-	sure(await openScan(scene.installation, scene.actors.holder, { closesOn })).roundId;
+/** Closes what stands open in someone's network: one round is open at a time. */
+const closesOpen = async (actor: Actor): Promise<void> => {
+	const rounds = await read(scene.installation, actor, (tx) => listScans(tx, actor));
+	for (const { roundId, closesOn, isOver } of rounds)
+		if (!isOver && closesOn >= today()) sure(await closeScan(scene.installation, actor, { roundId }));
+};
+const opens = async (closesOn = today()): Promise<string> => {
+	await closesOpen(scene.actors.holder);
+	return sure(await openScan(scene.installation, scene.actors.holder, { closesOn })).roundId;
+};
 const handIn = (actor: Actor, roundId: string, answers = sheet()) => handInScan(scene.installation, actor, { roundId, answers });
 const close = (roundId: string) => closeScan(scene.installation, scene.actors.holder, { roundId });
 const look = (roundId: string) => read(scene.installation, scene.actors.checker, (tx) => findScan(tx, scene.actors.checker, roundId));
@@ -36,12 +44,38 @@ const acts: Readonly<Record<string, (actor: Actor, roundId: string) => Promise<O
 
 describe('acts on the scan', () => {
 	const stage = async (state: string): Promise<string> => {
+		await closesOpen(scene.actors.stranger);
+		await closesOpen(scene.actors.holder);
+		if (state === 'none') return '';
 		const roundId = await opens();
 		scene.installation.world.tick(1000);
 		if (state === 'closed') sure(await close(roundId));
 		return roundId;
 	};
 	testMatrix('Acts on the scan of five conditions', () => partnersOf(scene), stage, acts);
+});
+
+describe('one round at a time', () => {
+	test('is open: of six who open one at the same moment one does, and who may open it may close it', async () => {
+		const { installation, actors } = scene;
+		await closesOpen(actors.holder);
+		const all = [actors.holder, actors.seated, actors.colleague, actors.facilitator, actors.invited, actors.holder];
+		const answers = await Promise.all(all.map((actor) => openScan(installation, actor, { closesOn: addDays(today(), 14) })));
+		expect(answers.map(said).toSorted()).toEqual([...Array.from({ length: 5 }, () => 'scan_open'), 'yes']);
+		expect(answers.find((answer) => !answer.ok)).toMatchObject({ refusal: { lift: { kind: 'role', role: 'yourself' } } });
+		const [stands] = await read(installation, actors.seated, (tx) => listScans(tx, actors.seated));
+		sure(await closeScan(installation, actors.seated, { roundId: stands?.roundId ?? '' }));
+		await opens();
+	});
+
+	test('is open until its last day is over; then the next can be opened', async () => {
+		const { installation, actors } = scene;
+		await opens(addDays(today(), 1));
+		installation.world.tick(86_400_000);
+		expect(said(await openScan(installation, actors.seated, { closesOn: today() }))).toBe('scan_open');
+		installation.world.tick(86_400_000);
+		expect(said(await openScan(installation, actors.seated, { closesOn: today() }))).toBe('yes');
+	});
 });
 
 describe('a sheet', () => {

@@ -5,7 +5,7 @@ import type { Outcome } from '#foundation/outcome.ts';
 import { stateInterest, writeStart } from '#rooms/network/start/commands.server.ts';
 import { getNetworkStart } from '#rooms/network/start/read.server.ts';
 import { addStartNote, closeStartTable, moveStartTable, openStartTable } from '#rooms/network/start/table/commands.server.ts';
-import { findStartTable } from '#rooms/network/start/table/read.server.ts';
+import { findStartTable, listStartTables } from '#rooms/network/start/table/read.server.ts';
 import { said } from './acts-document.ts';
 import { partnersOf, testMatrix } from './partners.server.ts';
 import { openScene, sure } from './scene.server.ts';
@@ -19,7 +19,15 @@ beforeAll(async () => {
 });
 afterAll(() => scene.drop());
 
-const opens = async (): Promise<string> => sure(await openStartTable(scene.installation, scene.actors.holder, {})).tableId;
+/** Closes what is open in someone's network: one table is open at a time. */
+const closesOpen = async (actor: Actor): Promise<void> => {
+	const tables = await read(scene.installation, actor, (tx) => listStartTables(tx, actor));
+	for (const { tableId, part } of tables) if (part !== null) sure(await closeStartTable(scene.installation, actor, { tableId }));
+};
+const opens = async (): Promise<string> => {
+	await closesOpen(scene.actors.holder);
+	return sure(await openStartTable(scene.installation, scene.actors.holder, {})).tableId;
+};
 const note = (actor: Actor, tableId: string, text: string) => addStartNote(scene.installation, actor, { tableId, part: 'relations', text });
 
 const acts: Readonly<Record<string, (actor: Actor, tableId: string) => Promise<Outcome<unknown>>>> = {
@@ -31,6 +39,9 @@ const acts: Readonly<Record<string, (actor: Actor, tableId: string) => Promise<O
 
 describe('acts on the table of the start', () => {
 	const stage = async (state: string): Promise<string> => {
+		await closesOpen(scene.actors.stranger);
+		await closesOpen(scene.actors.holder);
+		if (state === 'none') return '';
 		const tableId = await opens();
 		scene.installation.world.tick(1000);
 		if (state === 'closed') sure(await closeStartTable(scene.installation, scene.actors.holder, { tableId }));
@@ -51,6 +62,17 @@ describe('several phones at one table', () => {
 		const table = await find(tableId);
 		expect(table?.notes.map(({ text }) => text).toSorted()).toEqual(Array.from({ length: 8 }, (_, index) => `Zin ${index}`));
 		expect(new Set(table?.notes.map(({ personId }) => personId)).size).toBe(4);
+	});
+
+	test('one is open at a time: of six who open one at the same moment one does, and who may open it may close it', async () => {
+		const { installation, actors } = scene;
+		await closesOpen(actors.holder);
+		const all = [actors.holder, actors.seated, actors.colleague, actors.facilitator, actors.invited, actors.holder];
+		const answers = await Promise.all(all.map((actor) => openStartTable(installation, actor, {})));
+		expect(answers.map(said).toSorted()).toEqual([...Array.from({ length: 5 }, () => 'table_open'), 'yes']);
+		expect(answers.find((answer) => !answer.ok)).toMatchObject({ refusal: { lift: { kind: 'role', role: 'yourself' } } });
+		await closesOpen(actors.seated);
+		sure(await openStartTable(installation, actors.colleague, {}));
 	});
 
 	test('where one closes and others speak at the same moment: nothing is said after it was closed', async () => {

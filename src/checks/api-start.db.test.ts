@@ -52,6 +52,7 @@ describe('the start', () => {
 		expect((await scene.ask('checker', 'POST', '/start-tables')).code).toBe('not_allowed');
 		const opened = await scene.ask('holder', 'POST', '/start-tables');
 		expect(opened.status).toBe(201);
+		expect((await scene.ask('colleague', 'POST', '/start-tables')).code).toBe('table_open');
 		const at = `/start-tables/${field(opened.json, 'tableId')}`;
 		const body = { part: 'relations', text: 'Wij bellen elkaar.' };
 		expect((await scene.ask('stranger', 'POST', `${at}/notes`, { body })).status).toBe(404);
@@ -79,6 +80,7 @@ describe('the scan', () => {
 		expect((await scene.ask('holder', 'POST', '/scans', { body: { closesOn: '2020-01-01' } })).errors).toEqual(['closesOn date_in_past']);
 		const opened = await scene.ask('holder', 'POST', '/scans', { body: { closesOn: today() } });
 		expect(opened.status).toBe(201);
+		expect((await scene.ask('colleague', 'POST', '/scans', { body: { closesOn: today() } })).code).toBe('scan_open');
 		const at = `/scans/${field(opened.json, 'roundId')}`;
 		const body = { answers: Array.from({ length: 20 }, (_, index) => (index === 0 ? null : 2)) };
 		expect((await scene.ask('checker', 'POST', `${at}/sheets`, { body })).code).toBe('not_allowed');

@@ -39,6 +39,23 @@ const aTeam: Story = {
 	}
 };
 
+/** A table at which the start is spoken of, and a round of the scan: of each one is open at a time. */
+async function startTableAndScan({ holder, partner, third, next }: Cast): Promise<void> {
+	const tableId = idIn(await holder.does('start_table.open', '/start-tables'), 'tableId');
+	const note = (who: Colleague, text: string) =>
+		who.does('start_table.note', `/start-tables/${tableId}/notes`, { part: 'relations', text: `${text} ${next()}.` });
+	await Promise.all([note(holder, 'Wij bellen'), note(partner, 'Wij komen langs'), note(third, 'Wij vragen het')]);
+	await partner.does('start_table.move', `/start-tables/${tableId}/moves`, { part: 'process' });
+	await holder.does('start_table.close', `/start-tables/${tableId}/closing`);
+	const scan = `/scans/${idIn(await holder.does('scan.open', '/scans', { closesOn: today() }), 'roundId')}`;
+	const sheet = (who: Colleague) =>
+		who.does('scan.hand_in', `${scan}/sheets`, {
+			answers: Array.from({ length: 20 }, (_, index) => (index % 6 === 0 ? null : index % 6))
+		});
+	await Promise.all([sheet(holder), sheet(partner), sheet(third)]);
+	await partner.does('scan.close', `${scan}/closing`);
+}
+
 /** What someone writes of themselves, what the network writes at its start, and a colleague who goes. */
 const theNetwork: Story = {
 	name: 'people and start',
@@ -69,19 +86,7 @@ const theNetwork: Story = {
 		await holder.does('start.record_years', '/start/earlier-years', {
 			years: [{ year: 2020, cases: next(), granted: '1.200,50', source: 'Jaarverslag 2020' }]
 		});
-		const tableId = idIn(await holder.does('start_table.open', '/start-tables'), 'tableId');
-		const note = (who: Colleague, text: string) =>
-			who.does('start_table.note', `/start-tables/${tableId}/notes`, { part: 'relations', text: `${text} ${next()}.` });
-		await Promise.all([note(holder, 'Wij bellen'), note(cast.partner, 'Wij komen langs'), note(cast.third, 'Wij vragen het')]);
-		await cast.partner.does('start_table.move', `/start-tables/${tableId}/moves`, { part: 'process' });
-		await holder.does('start_table.close', `/start-tables/${tableId}/closing`);
-		const scan = `/scans/${idIn(await holder.does('scan.open', '/scans', { closesOn: today() }), 'roundId')}`;
-		const sheet = (who: Colleague) =>
-			who.does('scan.hand_in', `${scan}/sheets`, {
-				answers: Array.from({ length: 20 }, (_, index) => (index % 6 === 0 ? null : index % 6))
-			});
-		await Promise.all([sheet(holder), sheet(cast.partner), sheet(cast.third)]);
-		await cast.partner.does('scan.close', `${scan}/closing`);
+		await cast.inTurn(() => startTableAndScan(cast));
 		await office.administrator.does('organisation.show_names', '/organisation/names-to-residents', {
 			show: next() % 2 === 0 ? 'yes' : 'no'
 		});

@@ -95,6 +95,8 @@ export const refusalStatus = {
 	changed_meanwhile: 409,
 	table_closed: 409,
 	scan_closed: 409,
+	scan_open: 409,
+	table_open: 409,
 	already_handed_in: 409,
 	not_fixed_seat: 403,
 	not_taking_part: 403,

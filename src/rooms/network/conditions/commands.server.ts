@@ -9,7 +9,7 @@ import { closeScanSchema, handInScanSchema, openScanSchema } from './schema.ts';
 const refuseRole = () => refuse('not_allowed', { lift: { kind: 'role', role: 'administrator' } });
 const refuseClosed = () => refuse('scan_closed', { lift: { kind: 'role', role: 'facilitator' } });
 
-/** Someone opens a round of the scan, until the end of a day. */
+/** Someone opens a round of the scan, until the end of a day. One stands open at a time: who opens one may also close the one that does. */
 export const openScan = command({
 	act: 'scan.open',
 	schema: openScanSchema,
@@ -19,6 +19,13 @@ export const openScan = command({
 		const { networkId, personId, membershipId } = deed.actor;
 		const roundId = deed.id();
 		deed.about('scan', roundId);
+		// Of two who open one at the same moment, one does.
+		await sql`select pg_advisory_xact_lock(hashtextextended(${`${networkId}/scan`}, 0))`.execute(deed.tx);
+		const { rows } = await sql`
+			select from scan_round r where r.network_id = ${networkId} and not app.scan_is_over(r.round_id, (select app.now())) limit 1`.execute(
+			deed.tx
+		);
+		if (rows.length > 0) return refuse('scan_open', { lift: { kind: 'role', role: 'yourself' } });
 		await deed.tx.insertInto('scanRound').values({ networkId, roundId, closesOn, personId, membershipId, at: deed.now }).execute();
 		return ok({ roundId });
 	}

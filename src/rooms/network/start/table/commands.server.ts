@@ -6,7 +6,7 @@ import type { Outcome } from '#foundation/outcome.ts';
 import { getNetworkStart } from '../read.server.ts';
 import { mayWriteStart, nextPart } from '../rules.ts';
 import type { TalkPart } from '../rules.ts';
-import { findStartTable } from './read.server.ts';
+import { findStartTable, listStartTables } from './read.server.ts';
 import { addStartNoteSchema, closeStartTableSchema, moveStartTableSchema, openStartTableSchema } from './schema.ts';
 
 const refuseRole = () => refuse('not_allowed', { lift: { kind: 'role', role: 'administrator' } });
@@ -36,7 +36,7 @@ async function findOpen(deed: Deed, tableId: string, waits: boolean): Promise<Ou
 	return ok({ movedAt: table.movedAt });
 }
 
-/** Someone opens a table: it begins at what is written next. Whoever of the network opens its page sits at it. */
+/** Someone opens a table: it begins at what is written next. Whoever of the network opens its page sits at it; one is open at a time. */
 export const openStartTable = command({
 	act: 'start_table.open',
 	schema: openStartTableSchema,
@@ -45,6 +45,11 @@ export const openStartTable = command({
 		const { networkId, personId, membershipId } = deed.actor;
 		const tableId = deed.id();
 		deed.about('start_table', tableId);
+		// Of two who open one at the same moment, one does.
+		await sql`select pg_advisory_xact_lock(hashtextextended(${`${networkId}/start-table`}, 0))`.execute(deed.tx);
+		// Who opens one may sit down at the one that is open, and close it.
+		if ((await listStartTables(deed.tx, deed.actor)).some((table) => table.part !== null))
+			return refuse('table_open', { lift: { kind: 'role', role: 'yourself' } });
 		const { written } = await getNetworkStart(deed.tx, deed.actor);
 		await deed.tx.insertInto('startTable').values({ networkId, tableId, personId, membershipId, at: deed.now }).execute();
 		await move(deed, tableId, nextPart(written) ?? 'rules');
