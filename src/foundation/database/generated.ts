@@ -313,6 +313,7 @@ export interface CaseItemEnd {
   at: Timestamp;
   caseId: string;
   itemId: string;
+  kind: string;
   membershipId: string;
   networkId: string;
   personId: string;
@@ -323,6 +324,9 @@ export interface CaseItemTime {
   caseId: string;
   eventId: string;
   itemId: string;
+  /**
+   * At which meeting of the case table it comes: another than before when it was carried over.
+   */
   meetingId: string;
   membershipId: string;
   networkId: string;
@@ -841,10 +845,27 @@ export interface HouseholdUse {
   useId: string;
 }
 
+export interface ItemCarry {
+  at: Timestamp;
+  bodyId: string;
+  carryId: string;
+  fromMeetingId: string;
+  itemId: string;
+  meetingId: string;
+  membershipId: string;
+  networkId: string;
+  personId: string;
+  reason: string;
+}
+
 export interface ItemEnd {
   at: Timestamp;
   bodyId: string;
   itemId: string;
+  /**
+   * How it was closed: decided, without a decision, only told, or taken off the agenda.
+   */
+  kind: string;
   membershipId: string;
   networkId: string;
   personId: string;
@@ -1210,6 +1231,14 @@ export interface MembershipProposalAnswer {
   networkId: string;
   personId: string;
   proposalId: string;
+}
+
+export interface MinutesRequest {
+  at: Timestamp;
+  meetingId: string;
+  networkId: string;
+  personId: string;
+  round: number;
 }
 
 export interface Network {
@@ -2456,6 +2485,7 @@ export interface DB {
   handOver: HandOver;
   handOverEnd: HandOverEnd;
   householdUse: HouseholdUse;
+  itemCarry: ItemCarry;
   itemEnd: ItemEnd;
   itemPosition: ItemPosition;
   itemProposal: ItemProposal;
@@ -2490,6 +2520,7 @@ export interface DB {
   membershipProposal: MembershipProposal;
   membershipProposalAddress: MembershipProposalAddress;
   membershipProposalAnswer: MembershipProposalAnswer;
+  minutesRequest: MinutesRequest;
   network: Network;
   networkStart: NetworkStart;
   orderCount: OrderCount;
