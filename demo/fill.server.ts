@@ -27,6 +27,7 @@ import { withoutMoneyStories } from './stories/without-money.ts';
 import { reminderEvent } from './telling-attention.server.ts';
 import { meetingEvents } from './telling-meetings.server.ts';
 import { askFollowUps } from './telling-follow-up.server.ts';
+import { dayAt } from '#foundation/time/days.ts';
 import { potEvents } from './telling-pot.server.ts';
 import { scanEvents } from './telling-start.server.ts';
 import { ladderEvents } from './telling-ladder.server.ts';
@@ -87,7 +88,7 @@ export async function fillDemo(installation: Installation, owner: DemoOwner): Pr
 		...scanEvents(cast),
 		...meetingEvents(cast),
 		...signalSteps.map((step) => signalEvent(cast, step)),
-		...publicPageEvents(cast),
+		...publicPageEvents(cast, dayAt(installation.world.now())),
 		...publicationsTold.flatMap((told) => publicationEvents(cast, told)),
 		...yearlyTold.flatMap((told) => yearlyEvents(cast, told)),
 		...toldStories.flatMap((told) => toldEvents(cast, told)),

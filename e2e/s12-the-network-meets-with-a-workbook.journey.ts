@@ -89,6 +89,22 @@ test('the facilitator brings the start, the governor the pack, who holds a case 
 	expect(await status(noor, '/havenstad/werkboeken/iets.pdf')).toBe(404);
 	await noor.page.goto('/havenstad/werkboeken');
 	expect(await noor.page.locator('main').innerText()).not.toContain('Pakket voor bestuurders');
+	// The yearly report is of the year that one chooses, from the first of the network; a year that did not begin is not there.
+	expect(await status(noor, '/havenstad/werkboeken/jaarverslag.pdf?jaar=')).toBe(200);
+	for (const year of ['2001', '2999', 'ooit']) expect(await status(noor, `/havenstad/werkboeken/jaarverslag.pdf?jaar=${year}`)).toBe(404);
+	const year = (await noor.page.locator('select[name=jaar] option').last().getAttribute('value')) ?? '';
+	await noor.page.locator('select[name=jaar]').selectOption(year);
+	const [download] = await Promise.all([
+		noor.page.waitForEvent('download'),
+		noor.page
+			.locator('form', { has: noor.page.locator('select[name=jaar]') })
+			.getByRole('button', { name: 'Engels' })
+			.click()
+	]);
+	expect(download.suggestedFilename()).toBe(`jaarverslag-${year}.pdf`);
+	const report = await structureTexts(new Uint8Array(await readFile(await download.path())));
+	expect(report.title).toBe(`Yearly report ${year}`);
+	expect(report.texts.join(' ').replace(/\s+/g, ' ')).toContain(`The year ${year} is over`);
 });
 
 test('who has no network yet prints a blank one, without signing in', { timeout: 60_000 }, async () => {

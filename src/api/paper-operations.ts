@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { ok } from '#foundation/outcome.ts';
 import { locales } from '#foundation/text/text.ts';
 import { getChainPaper } from '#rooms/chain/papers/read.server.ts';
+import { calendarYear } from '#rooms/fund/years/schema.ts';
 import { getCaseEvaluation, getNetworkPaper } from '#rooms/meetings/papers/read.server.ts';
 import type { PaperKind } from '#rooms/meetings/papers/rules.ts';
 import { download } from './operation.ts';
@@ -23,12 +24,13 @@ const papers: Readonly<Record<PaperKind, { operationId: string; path: string; su
 	},
 	yearly_report: {
 		...{ operationId: 'getYearlyReport', path: '/papers/yearly-report', summary: 'The yearly report' },
-		description: 'What may be read outside the network: no count under five, each rounded down to five.'
+		description:
+			'What may be read outside the network of one year: no count under five, each rounded down to five, and what a euro returned in all three ways. Of a year that is over the figures change no more.'
 	}
 };
 
 export const paperOperations: readonly Operation[] = [
-	...(['set_up', 'pack', 'yearly_report'] as const).map((kind) =>
+	...(['set_up', 'pack'] as const).map((kind) =>
 		download({
 			...({ ...papers[kind], tag: 'papers', file, query, means, refusals: ['not_found', ...unmade] } as const),
 			async read({ installation, actor, query: { language } }) {
@@ -37,6 +39,21 @@ export const paperOperations: readonly Operation[] = [
 			}
 		})
 	),
+	download({
+		...({ ...papers.yearly_report, tag: 'papers', file, means, refusals: ['not_found', ...unmade] } as const),
+		query: query.extend({
+			year: calendarYear().optional().openapi({
+				type: 'integer',
+				minimum: 2000,
+				maximum: 2199,
+				description: 'One that has begun, from the first in which a case was brought in; else the one that runs.'
+			})
+		}),
+		async read({ installation, actor, query: { language, year } }) {
+			const made = await getNetworkPaper(installation, actor, 'yearly_report', language, year);
+			return made.ok ? ok({ body: made.value }) : made;
+		}
+	}),
 	download({
 		...{ operationId: 'getChainWorkbook', path: '/papers/chain', tag: 'papers', file, query, means, refusals: unmade },
 		summary: 'The workbook on organising a chain',

@@ -125,11 +125,13 @@ test('the blank workbook is the same each time, in both languages', async () => 
 });
 
 test('by API: each paper as a file, refused to who may not have it', async () => {
-	for (const path of ['/papers/set-up', '/papers/governors-pack', '/papers/yearly-report?language=en', '/papers/chain']) {
+	const year = scene.installation.world.now().getUTCFullYear();
+	for (const path of ['/papers/set-up', '/papers/governors-pack', `/papers/yearly-report?language=en&year=${year}`, '/papers/chain']) {
 		const made = await scene.ask('facilitator', 'GET', path);
 		expect([made.status, String(made.json).slice(0, 5)], path).toEqual([200, '%PDF-']);
 		expect((await scene.ask('facilitator', 'GET', `${path.split('?')[0] ?? ''}?language=fr`)).errors).toEqual(['language not_a_choice']);
 	}
+	expect((await scene.ask('holder', 'GET', `/papers/yearly-report?year=${year + 1}`)).code).toBe('not_found');
 	expect((await scene.ask('holder', 'GET', '/papers/governors-pack')).code).toBe('not_found');
 	expect((await scene.ask('holder', 'GET', `/cases/${caseId}/evaluation`)).status).toBe(200);
 	expect((await scene.ask('colleague', 'GET', `/cases/${caseId}/evaluation`)).code).toBe('not_found');

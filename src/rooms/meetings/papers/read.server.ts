@@ -11,6 +11,7 @@ import type { Format } from '#foundation/text/format.ts';
 import { textFor } from '#foundation/text/say.server.ts';
 import type { Locale, Text } from '#foundation/text/text.ts';
 import { dayAt } from '#foundation/time/days.ts';
+import type { Day } from '#foundation/time/days.ts';
 import { tellingOf } from '#rooms/cases/telling/rules.ts';
 import { listCauseOverviews, listIntake } from '#rooms/causes/overview/read.server.ts';
 import { lastMonths } from '#rooms/causes/overview/rules.ts';
@@ -22,13 +23,15 @@ import { findScan, listScans } from '#rooms/network/conditions/read.server.ts';
 import { getNetwork, listOrganisationNames, listOrganisations } from '#rooms/network/read.server.ts';
 import { getNetworkStart } from '#rooms/network/start/read.server.ts';
 import { getNetworkPage } from '#rooms/table/figures/read.server.ts';
+import { getFiguresOfYear } from '#rooms/table/public/read.server.ts';
 import { getCaseTable } from '#rooms/table/read.server.ts';
 import { evaluationPaper } from './evaluation/rules.ts';
 import { packPaper } from './pack/rules.ts';
 import { mayMakePaper } from './rules.ts';
 import type { PaperKind } from './rules.ts';
 import { setUpPaper } from './set-up/rules.ts';
-import { yearlyReportPaper } from './yearly-report/rules.ts';
+import { reportYears, yearlyReportPaper } from './yearly-report/rules.ts';
+import type { YearlyReportState } from './yearly-report/rules.ts';
 
 /** Half a year, as on the page of causes. */
 const monthsOfUse = 6;
@@ -67,45 +70,58 @@ async function pack(tx: Tx, actor: Actor, now: Date, t: Text, f: Format): Promis
 	});
 }
 
-async function yearlyReport(tx: Tx, actor: Actor, now: Date, t: Text, f: Format): Promise<Paper> {
+/** The years of which the actor may have a report made, the newest first. */
+export const listReportYears = async (tx: Tx, now: Date): Promise<number[]> => reportYears(await findFirstMonth(tx), dayAt(now));
+
+const findFirstMonth = async (tx: Tx): Promise<Day | null> => (await listIntake(tx))[0]?.month ?? null;
+
+/** What the yearly report of a year is made from. */
+export async function getYearlyReport(tx: Tx, actor: Actor, now: Date, year: number): Promise<YearlyReportState> {
 	const { name, invented } = await getNetwork(tx, actor);
 	const start = await getNetworkStart(tx, actor);
-	const { cases, pot, returns } = await getNetworkPage(tx, actor, now);
-	return yearlyReportPaper(t, f, {
-		network: name,
-		invented,
-		now,
+	const first = await findFirstMonth(tx);
+	return {
+		...{ network: name, invented, now, today: dayAt(now), year },
+		isFirst: first === null || first >= `${year}-01-01`,
+		figures: await getFiguresOfYear(tx, actor.networkId, year),
+		before: await getFiguresOfYear(tx, actor.networkId, year - 1),
 		organisations: await listOrganisations(tx, actor, now),
 		sentences: new Map([...start.sentences].map(([part, { text }]) => [part, text])),
 		signs: start.signs.map(({ part, text, looks: [look] }) => ({ part, text, seen: look?.seen ?? null, onDay: look?.onDay ?? null })),
-		intake: await listIntake(tx),
-		outcomes: cases.flatMap(({ state, outcome, cases: count }) =>
-			state === 'closed' && outcome !== null ? [{ outcome, cases: count }] : []
-		),
-		pot,
-		returns,
 		register: await listPublicCauses(tx),
 		organisationNames: await listOrganisationNames(tx, actor)
-	});
+	};
 }
 
-const outlines: Readonly<Record<PaperKind, (tx: Tx, actor: Actor, now: Date, t: Text, f: Format) => Promise<Paper>>> = {
-	set_up: setUp,
-	pack,
-	yearly_report: yearlyReport
-};
+/** Null when there is no such year. */
+async function yearlyReport(tx: Tx, actor: Actor, now: Date, t: Text, f: Format, year?: number): Promise<Paper | null> {
+	const [newest = 0, ...earlier] = await listReportYears(tx, now);
+	if (year !== undefined && ![newest, ...earlier].includes(year)) return null;
+	return yearlyReportPaper(t, f, await getYearlyReport(tx, actor, now, year ?? newest));
+}
 
-/** A paper of the network as it stands now; `not_found` to who may not have it made. */
+const outlines: Readonly<Record<PaperKind, (tx: Tx, actor: Actor, now: Date, t: Text, f: Format, year?: number) => Promise<Paper | null>>> =
+	{
+		set_up: setUp,
+		pack,
+		yearly_report: yearlyReport
+	};
+
+/**
+ * A paper of the network as it stands now; `not_found` to who may not have it made.
+ * @param year of the yearly report: one that has begun, the one that runs when it is not given
+ */
 export async function getNetworkPaper(
 	installation: Installation,
 	actor: Actor,
 	kind: PaperKind,
-	locale: Locale
+	locale: Locale,
+	year?: number
 ): Promise<Outcome<Uint8Array>> {
 	if (!mayMakePaper(kind, actor.roles)) return refuse('not_found');
 	const now = installation.world.now();
-	const paper = await read(installation, actor, (tx) => outlines[kind](tx, actor, now, textFor(locale), createFormat(locale)));
-	return await makePaper(paper, now);
+	const paper = await read(installation, actor, (tx) => outlines[kind](tx, actor, now, textFor(locale), createFormat(locale), year));
+	return paper === null ? refuse('not_found') : await makePaper(paper, now);
 }
 
 /** The evaluation of a case, for who sits at its table. That it was made is a reading of the case: a line in its log. */

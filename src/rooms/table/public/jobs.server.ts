@@ -8,8 +8,7 @@ import { quarterOf } from '#rooms/causes/publication/rules.ts';
 import { notifyPerson } from '#rooms/people/jobs.server.ts';
 import { summedWays } from '#rooms/returns/realised/rules.ts';
 import type { CountedReturn } from '#rooms/returns/realised/rules.ts';
-import { listPageSteps } from './read.server.ts';
-import { asTold, isToldAnew, pageState, returnsCounted } from './rules.ts';
+import { frozenAnew, returnsCounted } from './rules.ts';
 import type { Counted, PublicFigureKind } from './rules.ts';
 
 const aboutPage =
@@ -17,7 +16,7 @@ const aboutPage =
 	(installation, job) =>
 		notifyPerson(installation, job, { subject: `mail.${kind}.subject`, sentence: `mail.${kind}.text`, path: '/openbaar' });
 
-/** Letters about the page for everyone, and the figures on it: frozen when it is proposed, and looked at each day. */
+/** Letters about the page for everyone, and the figures for everyone: frozen when the page is proposed, and looked at each day. */
 export const publicPageJobs: JobHandlers = {
 	'mail.page_proposed': aboutPage('page_proposed'),
 	'mail.page_answered': aboutPage('page_answered'),
@@ -30,35 +29,39 @@ export const publicPageJobs: JobHandlers = {
 /** Kinds among those above that are done once a day. */
 export const publicPageDaily: readonly string[] = ['daily.public_figures'];
 
-/** Freezes each figure that may be told anew, once a quarter at most, as long as there is a page or someone proposes one. */
+/** Freezes each figure that may be told anew, once a quarter at most; also while there is no page, for the yearly report tells them too. */
 async function freezeFigures(installation: Installation, job: Job): Promise<void> {
 	const networkId = jobNetwork(job);
 	const quarter = quarterOf(dayAt(job.now));
 	await installation.door.job(networkId, job.now, async (tx) => {
-		if (pageState((await listPageSteps(tx, networkId))[0]) === 'closed') return;
 		const before = await listFrozen(tx, networkId);
 		const counted = [...(await countFigures(tx)), ...(await countReturns(tx, networkId))];
-		for (const figure of counted) {
-			const last = before.get(figure.what);
-			if (last?.quarter === quarter || !isToldAnew(figure.counted, last?.counted ?? null)) continue;
+		for (const figure of frozenAnew(counted, before, quarter))
 			await tx
 				.insertInto('publicFigure')
-				.values({ networkId, quarter, at: job.now, ...asTold(figure) })
+				.values({ networkId, quarter, at: job.now, ...figure })
 				.onConflict((conflict) => conflict.doNothing())
 				.execute();
-		}
 	});
 }
 
 /** Each figure as it was frozen last. */
-async function listFrozen(tx: Tx, networkId: string): Promise<Map<string, { readonly quarter: string; readonly counted: number }>> {
+async function listFrozen(
+	tx: Tx,
+	networkId: string
+): Promise<Map<PublicFigureKind, { readonly quarter: string; readonly counted: number; readonly amount: number }>> {
 	const rows = await tx
 		.selectFrom('publicFigure')
-		.select(['what', 'quarter', 'counted'])
+		.select(['what', 'quarter', 'counted', 'amount'])
 		.where('networkId', '=', networkId)
 		.orderBy('quarter')
 		.execute();
-	return new Map(rows.map(({ what, quarter, counted }) => [what, { quarter, counted: Number(counted) }]));
+	return new Map(
+		rows.map(({ what, quarter, counted, amount }) => [
+			what as PublicFigureKind,
+			{ quarter, counted: Number(counted), amount: Number(amount) }
+		])
+	);
 }
 
 async function countFigures(tx: Tx): Promise<Counted[]> {

@@ -32,17 +32,32 @@ export interface PublicPage {
 
 /** The figures as they stand; none to a visitor while the page is closed. */
 export async function getPublicFigures(tx: Tx): Promise<PublicFigures> {
-	const { rows } = await sql<{
-		what: PublicFigureKind;
-		quarter: Day;
-		amount: string;
-		low: string | null;
-		high: string | null;
-	}>`select what, quarter, amount, low, high from app.public_figures()`.execute(tx);
+	const { rows } = await sql<FigureRow>`select what, quarter, amount, low, high from app.public_figures()`.execute(tx);
+	return asFigures(rows);
+}
+
+interface FigureRow {
+	readonly what: string;
+	readonly quarter: Day;
+	readonly amount: string;
+	readonly low: string | null;
+	readonly high: string | null;
+}
+
+function asFigures(rows: readonly FigureRow[]): PublicFigures {
 	const number = (text: string | null): number | null => (text === null ? null : Number(text));
 	return Object.fromEntries(
 		rows.map(({ what, quarter, amount, low, high }) => [what, { quarter, amount: Number(amount), low: number(low), high: number(high) }])
 	);
+}
+
+/** The figures as they stood at the end of a year: by the count of New Year's night, once it was made. Those of a year that is over stay as they are. */
+export async function getFiguresOfYear(tx: Tx, networkId: string, year: number): Promise<PublicFigures> {
+	const { rows } = await sql<FigureRow>`
+		select distinct on (what) what, quarter, amount, low, high from public_figure
+		where network_id = ${networkId} and (at at time zone 'Europe/Amsterdam')::date <= ${`${year + 1}-01-01`}::date
+		order by what, quarter desc`.execute(tx);
+	return asFigures(rows);
 }
 
 /** What everyone reads once the page is open; read by who acts in the network also before. */

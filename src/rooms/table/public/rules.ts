@@ -4,16 +4,23 @@ import { binds } from '#rooms/people/memberships/rules.ts';
 import { casesForHeadline } from '#rooms/returns/figures/rules.ts';
 import type { SummedWays } from '#rooms/returns/realised/rules.ts';
 import type { Role } from '#foundation/actor.ts';
+import type { Day } from '#foundation/time/days.ts';
 
 /** What is told to everyone of a network: what it did, what it paid, and what that prevented per euro, in three ways. */
 export const countedFigures = ['cases', 'helped', 'without_money', 'answered', 'kept'] as const;
 export const returnFigures = ['net', 'full', 'gross'] as const;
 export const publicFigures = [...countedFigures, 'paid', ...returnFigures] as const;
-export type PublicFigureKind = (typeof publicFigures)[number];
+
+/** What is frozen besides for the yearly report alone. */
+export const reportFigures = ['referred', 'withdrawn', 'lost_from_sight'] as const;
+export const moneyFigures = ['received', 'paid', 'recovered'] as const;
+export type PublicFigureKind = (typeof publicFigures)[number] | (typeof reportFigures)[number] | (typeof moneyFigures)[number];
 
 /** Counts are told in whole fives and money in whole hundreds of euros, rounded down: so none points at one household. */
 const step = { count: 5, cents: 10_000 } as const;
 const rounded = (amount: number, by: number): number => Math.floor(amount / by) * by;
+
+const isMoney = (what: PublicFigureKind): boolean => (moneyFigures as readonly string[]).includes(what);
 
 /** A figure as it was counted. */
 export interface Counted {
@@ -30,11 +37,29 @@ export interface Counted {
 /** A figure as it may be told: rounded, so that who reads it cannot count back. */
 export const asTold = ({ what, amount, ...figure }: Counted): Counted => {
 	if ((returnFigures as readonly string[]).includes(what)) return { what, amount, ...figure };
-	return { what, amount: rounded(amount, what === 'paid' ? step.cents : step.count), ...figure };
+	return { what, amount: rounded(amount, isMoney(what) ? step.cents : step.count), ...figure };
 };
 
 /** Whether a figure is told anew: over five or more, and over five more or fewer than when it was told last. */
 export const isToldAnew = (counted: number, last: number | null): boolean => nextPublicCount(counted, last) !== null;
+
+/** The figures that are frozen now, as they are told. What organisations put in is told whenever it differs: it tells of no household. */
+export function frozenAnew(
+	counted: readonly Counted[],
+	before: ReadonlyMap<PublicFigureKind, { readonly quarter: Day; readonly counted: number; readonly amount: number }>,
+	quarter: Day
+): Counted[] {
+	return counted.flatMap((figure) => {
+		const last = before.get(figure.what);
+		if (last?.quarter === quarter) return [];
+		const told = asTold(figure);
+		const differs =
+			figure.what === 'received'
+				? figure.counted > 0 && told.amount !== (last?.amount ?? 0)
+				: isToldAnew(figure.counted, last?.counted ?? null);
+		return differs ? [told] : [];
+	});
+}
 
 /**
  * What was realised per euro, the three ways together (E2); from ten cases on that were followed up (E5), else nothing.

@@ -15,9 +15,13 @@ export const GET: RequestHandler = async (event) => {
 	if (acting?.networkSlug !== event.params.network || (kind === null && !ofChain)) error(404);
 	const language = languageOf(event.url, locale);
 	const actor = actorOf(event);
+	// Who chose no year gets the one that runs.
+	const asked = (kind === 'yearly_report' && event.url.searchParams.get('jaar')) || null;
+	if (asked !== null && !/^\d{4}$/.test(asked)) error(404);
+	const year = asked === null ? undefined : Number(asked);
 	const made =
-		kind === null ? await getChainPaper(installation, actor, language) : await getNetworkPaper(installation, actor, kind, language);
-	if (made.ok) return paperFile(made.value, event.params.soort);
+		kind === null ? await getChainPaper(installation, actor, language) : await getNetworkPaper(installation, actor, kind, language, year);
+	if (made.ok) return paperFile(made.value, asked === null ? event.params.soort : `${event.params.soort}-${asked}`);
 	if (made.refusal.code === 'not_found') error(404);
 	redirect(303, `/${event.params.network}/werkboeken?niet=${made.refusal.code}`);
 };
