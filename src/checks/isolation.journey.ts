@@ -228,6 +228,26 @@ describe('a stream', () => {
 			}
 	});
 
+	test('of an agreement for a year, and of making a cause public, is there for who may see the page, and for nobody of another network', async () => {
+		const ids = async (text: string) => (await owner.query<{ id: string }>(text, [scene.actors.holder.networkId])).rows.map(({ id }) => id);
+		const items = await ids('select item_id as id from yearly_item where network_id = $1');
+		const causes = await ids('select cause_id as id from cause where network_id = $1');
+		expect([items.length > 0, causes.length > 0]).toEqual([true, true]);
+		const watched = [
+			...items.map((id) => ({ page: `/haven/jaarafspraken/${id}`, query: `?jaarafspraak=${id}` })),
+			...causes.map((id) => ({ page: `/haven/knelpunt/${id}/openbaar`, query: `?knelpunt=${id}` }))
+		];
+		for (const asker of ['holder', ...outside, ...fund] as const)
+			for (const { page, query } of watched) {
+				const shown = await site.ask(asker, page);
+				await shown.body?.cancel();
+				const stream = await open(asker, query);
+				stream.leave();
+				const expected = asker === 'visitor' ? 401 : asker === 'stranger' ? 404 : shown.status;
+				expect({ asker, query, status: stream.status }).toEqual({ asker, query, status: expected });
+			}
+	});
+
 	test('of one’s own page says nothing when something changes in a case one is not at', async () => {
 		const listening = await Promise.all(
 			[...outside.filter((asker) => asker !== 'stranger' && asker !== 'visitor'), ...fund].map((asker) => open(asker, ''))

@@ -1,5 +1,6 @@
 import { command } from '#foundation/command/command.server.ts';
 import type { Deed } from '#foundation/command/command.server.ts';
+import { changedKind } from '#foundation/live/changed.server.ts';
 import { ok, refuse } from '#foundation/outcome.ts';
 import type { Outcome } from '#foundation/outcome.ts';
 import { listNamedCauses } from '../overview/read.server.ts';
@@ -35,6 +36,7 @@ export const proposePublication = command({
 			.insertInto('publication')
 			.values({ networkId, publicationId, causeId: input.causeId, personId, membershipId, organisationId, at: now })
 			.execute();
+		await deed.tell(changedKind, { causeId: input.causeId });
 		for (const asked of await listAsked(tx, actor, now, responsible))
 			await deed.tell('mail.publication_asked', { causeId: input.causeId, personId: asked });
 		return ok({ publicationId });

@@ -3,7 +3,7 @@ import type { Actor } from '#foundation/actor.ts';
 import type { Tx } from '#foundation/database/door.server.ts';
 import { dayAt } from '#foundation/time/days.ts';
 import type { Day } from '#foundation/time/days.ts';
-import { findCauseOverview } from '../overview/read.server.ts';
+import { findCauseOverview, listNamedCauses } from '../overview/read.server.ts';
 import type { CauseFound } from '../overview/read.server.ts';
 import { listReleases } from '../releases/read.server.ts';
 import type { Release } from '../releases/read.server.ts';
@@ -11,7 +11,7 @@ import { tookBack } from '../releases/rules.ts';
 import { findCauseById } from '../read.server.ts';
 import { asResponsible } from '../rules.ts';
 import type { CauseKind, OutsideResponsible, Responsible } from '../rules.ts';
-import { findResponsible } from '../signals/read.server.ts';
+import { findResponsible, listSignals } from '../signals/read.server.ts';
 import { looksAtWhole, stateAfter } from '../signals/rules.ts';
 import type { SignalEventKind, SignalState } from '../signals/rules.ts';
 import { binds } from '#rooms/people/memberships/rules.ts';
@@ -210,6 +210,20 @@ export interface Publishing {
 	readonly cannot: 'no_signal' | 'disputed' | 'too_few' | null;
 	readonly releases: readonly Release[];
 	readonly may: { readonly propose: boolean; readonly answer: boolean; readonly tell: boolean; readonly withdraw: boolean };
+}
+
+/** What the page about making a cause public shows changes when one of these ids does; null when there is no such cause. */
+export async function listPublishingTopics(tx: Tx, actor: Actor, causeId: string): Promise<readonly string[] | null> {
+	if (!(await listNamedCauses(tx)).some((cause) => cause.causeId === causeId)) return null;
+	const publications = await listPublications(tx, actor.networkId, { causeId });
+	const signals = await listSignals(tx, actor.networkId, { causeId });
+	const releases = await listReleases(tx, actor.networkId, { causeId });
+	return [
+		causeId,
+		...publications.map(({ publicationId }) => publicationId),
+		...signals.map(({ signalId }) => signalId),
+		...releases.map(({ releaseId }) => releaseId)
+	];
 }
 
 /** Null when there is no such cause. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { command } from '#foundation/command/command.server.ts';
 import type { Deed } from '#foundation/command/command.server.ts';
+import { changedKind } from '#foundation/live/changed.server.ts';
 import { ok, refuse } from '#foundation/outcome.ts';
 import type { Outcome } from '#foundation/outcome.ts';
 import { listPublications } from '../publication/read.server.ts';
@@ -30,6 +31,7 @@ export const writeRelease = command({
 				...{ personId, membershipId, organisationId, at: deed.now }
 			})
 			.execute();
+		await deed.tell(changedKind, { causeId: input.causeId });
 		return ok({ releaseId });
 	}
 });

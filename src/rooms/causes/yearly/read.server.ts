@@ -106,6 +106,12 @@ export async function listYearly(
 	});
 }
 
+/** What the page of an agreement shows changes when one of these ids does; null when the actor may not see it. */
+export async function listYearlyTopics(tx: Tx, actor: Actor, itemId: string): Promise<readonly string[] | null> {
+	const [item] = await listYearly(tx, actor.networkId, { itemId });
+	return item ? [itemId] : null;
+}
+
 /** What parties said came of it: their own, and everyone's once it is shown. The database leaves out the rest. */
 async function listLookBacks(
 	tx: Tx,

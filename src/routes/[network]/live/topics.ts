@@ -1,5 +1,7 @@
 import type { Actor } from '#foundation/actor.ts';
 import type { Tx } from '#foundation/database/door.server.ts';
+import { listPublishingTopics } from '#rooms/causes/publication/read.server.ts';
+import { listYearlyTopics } from '#rooms/causes/yearly/read.server.ts';
 import { listMeetingTopics } from '#rooms/meetings/live/read.server.ts';
 import { listAskedRungTopics } from '#rooms/agreements/escalation/read.server.ts';
 import { listStartTableTopics } from '#rooms/network/start/table/read.server.ts';
@@ -21,7 +23,9 @@ export const watches: readonly Watch[] = [
 	{ param: 'vraag', topics: listQuestionTopics, logged: 'question' },
 	{ param: 'tafel', topics: listStartTableTopics },
 	{ param: 'overleg', topics: listMeetingTopics },
-	{ param: 'verzoek', topics: listAskedRungTopics }
+	{ param: 'verzoek', topics: listAskedRungTopics },
+	{ param: 'jaarafspraak', topics: listYearlyTopics },
+	{ param: 'knelpunt', topics: listPublishingTopics }
 ];
 
 const home: Watch = { param: '', topics: listHomeTopics };

@@ -22,6 +22,7 @@ export const load: PageServerLoad = async (event) => {
 		const next = after.find(({ state }) => state !== 'withdrawn' && state !== 'ended');
 		return {
 			title: item.title,
+			live: `/${event.params.network}/live?jaarafspraak=${item.itemId}`,
 			item,
 			/** The agreement of the year before, and the one that goes on from this. */
 			before: before.map(({ itemId, year }) => ({ itemId, year }))[0] ?? null,

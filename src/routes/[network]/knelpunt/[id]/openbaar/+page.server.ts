@@ -20,6 +20,7 @@ export const load: PageServerLoad = async (event) => {
 		const { releases, publication } = publishing;
 		return {
 			title: say(locale, 'publication.title'),
+			live: `/${event.params.network}/live?knelpunt=${publishing.cause.causeId}`,
 			...publishing,
 			releases: releases.map((one) => ({ ...one, mine: one.personId === actor.personId, other: areOtherEyes(one, actor) })),
 			mayRelease: mayRelease(actor.roles),
