@@ -79,6 +79,11 @@ test('S8: a cause is followed until it is gone, and comes back when a case does'
 	await bas.page.goto(address);
 	await submit(bas.page, t('signal.takeUp'));
 	await sees(bas.page, t('signal.state.acknowledged'));
+	// Who named it in their cases reads so on their first page.
+	await anouk.page.goto('/havenstad');
+	await sees(anouk.page, t('home.cause_news'));
+	await anouk.page.getByRole('link', { name: title }).click();
+	await sees(anouk.page, t('signal.state.acknowledged'));
 
 	// It is proposed to make it public: they have thirty days, and nothing is in the register before.
 	await marieke.page.goto(`${address}/openbaar`);

@@ -14,7 +14,7 @@ import { listMySignalRulesToConfirm } from '#rooms/causes/signal-rule/read.serve
 import { listMyPublications } from '#rooms/causes/publication/read.server.ts';
 import { listMyStories } from '#rooms/causes/stories/read.server.ts';
 import { listMyYearly } from '#rooms/causes/yearly/read.server.ts';
-import { listMySignals } from '#rooms/causes/signals/read.server.ts';
+import { listCauseNews, listMySignals } from '#rooms/causes/signals/read.server.ts';
 import { listMyPairs } from '#rooms/chain/pairs/read.server.ts';
 import { findScanToFill } from '#rooms/network/conditions/read.server.ts';
 import { getNetwork } from '#rooms/network/read.server.ts';
@@ -90,6 +90,7 @@ export const load: PageServerLoad = async (event) => {
 			requests: await listMyRequests(tx, actor, now),
 			toHold,
 			signals: await listMySignals(tx, actor),
+			causeNews: await listCauseNews(tx, actor, now),
 			publications: await listMyPublications(tx, actor),
 			yearly: await listMyYearly(tx, actor),
 			eyes: (await listMyStories(tx, actor)).length,

@@ -10,6 +10,7 @@ import { findStandingPublication } from '../publication/read.server.ts';
 import { readResponsible, responsibleColumns } from '../rules.ts';
 import { findResponsible, listAsked, listSignals, lockCause, saidNotTheirs, sitsWithCause } from './read.server.ts';
 import type { Signal } from './read.server.ts';
+import type { ToldStep } from './rules.ts';
 import { answerDay, asksOther, decidesSignals, leftInPeaceDays, mayAct, mayAskOther, passesOnOwn, mayFollow, reopens } from './rules.ts';
 import { agreeChangeSchema, askOtherSchema, declineSignalSchema, putInForceSchema, takeUpSchema } from './schema.ts';
 
@@ -25,19 +26,27 @@ export async function followSignal(deed: Deed, causeId: string, caseOpenedAt: Da
 		if (rows[0]?.reached !== true) return;
 		const signalId = deed.id();
 		await deed.tx.insertInto('signal').values({ networkId, signalId, causeId, openedAt: deed.now }).execute();
-		await recordByItself(deed, signalId, 'opened');
+		await recordByItself(deed, { signalId, causeId }, 'opened');
 		await ask(deed, causeId, 'mail.signal_opened');
 	} else if (reopens(signal, caseOpenedAt)) {
-		await recordByItself(deed, signal.signalId, 'reopened');
+		await recordByItself(deed, signal, 'reopened');
 		await ask(deed, causeId, 'mail.signal_reopened');
 	}
 }
 
-async function recordByItself(deed: Deed, signalId: string, kind: 'opened' | 'reopened'): Promise<void> {
+type Known = Pick<Signal, 'signalId' | 'causeId'>;
+
+/** Leaves word for whom a step concerns: the product finds them, so that nobody who acts learns who named the cause in which case. Not to the actor. */
+const tellStep = (deed: Deed, { signalId, causeId }: Known, kind: ToldStep): Promise<void> =>
+	deed.tell(`signal.${kind}`, { signalId, causeId, by: deed.actor.personId });
+
+async function recordByItself(deed: Deed, signal: Known, kind: 'opened' | 'reopened'): Promise<void> {
+	const { signalId } = signal;
 	await deed.tx
 		.insertInto('signalEvent')
 		.values({ networkId: deed.actor.networkId, signalId, eventId: deed.id(), kind, dueOn: answerDay(deed.now), at: deed.now })
 		.execute();
+	if (kind === 'reopened') await tellStep(deed, signal, kind);
 }
 
 async function ask(
@@ -64,7 +73,7 @@ async function findForAct(deed: Deed, signalId: string): Promise<Outcome<{ signa
 
 async function record(
 	deed: Deed,
-	signalId: string,
+	signal: Known,
 	fact: {
 		readonly kind: 'taken_up' | 'not_ours' | 'asked_other' | 'change_agreed' | 'in_force';
 		readonly onBehalf: boolean;
@@ -74,6 +83,7 @@ async function record(
 		readonly changedOn?: Day;
 	}
 ): Promise<Outcome<null>> {
+	const { signalId } = signal;
 	const { networkId, personId, membershipId, organisationId } = deed.actor;
 	const proof = (fact.proof ?? '').trim();
 	// What someone else is said to do is recorded with what shows it (F3).
@@ -85,6 +95,7 @@ async function record(
 			...{ dueOn: fact.dueOn ?? null, changedOn: fact.changedOn ?? null, personId, membershipId, organisationId, at: deed.now }
 		})
 		.execute();
+	await tellStep(deed, signal, fact.kind);
 	return ok(null);
 }
 
@@ -98,7 +109,7 @@ export const takeUpSignal = command({
 		if (!mayFollow('taken_up', found.value.signal.state)) return refuse('wrong_state');
 		if (input.dueOn < dayAt(deed.now)) return refuse('invalid', { fields: [{ path: ['dueOn'], code: 'date_in_past' }] });
 		const { words, proof, dueOn } = input;
-		return record(deed, input.signalId, { kind: 'taken_up', onBehalf: found.value.onBehalf, words, proof, dueOn });
+		return record(deed, found.value.signal, { kind: 'taken_up', onBehalf: found.value.onBehalf, words, proof, dueOn });
 	}
 });
 
@@ -110,7 +121,7 @@ export const declineSignal = command({
 		const found = await findForAct(deed, input.signalId);
 		if (!found.ok) return found;
 		if (!mayFollow('not_ours', found.value.signal.state)) return refuse('wrong_state');
-		return record(deed, input.signalId, { kind: 'not_ours', onBehalf: found.value.onBehalf, words: input.words, proof: input.proof });
+		return record(deed, found.value.signal, { kind: 'not_ours', onBehalf: found.value.onBehalf, words: input.words, proof: input.proof });
 	}
 });
 
@@ -147,7 +158,7 @@ export const askOther = command({
 				...{ askedOrganisationId: asked.organisationId, askedOutside: asked.outside }
 			})
 			.execute();
-		const recorded = await record(deed, input.signalId, { kind: 'asked_other', onBehalf: false, dueOn: answerDay(now) });
+		const recorded = await record(deed, signal, { kind: 'asked_other', onBehalf: false, dueOn: answerDay(now) });
 		await ask(deed, signal.causeId, 'mail.signal_opened');
 		// Who is named in the open answers first: they have thirty days of their own from now on (F5).
 		if (await findStandingPublication(tx, networkId, signal.causeId)) await ask(deed, signal.causeId, 'mail.publication_asked');
@@ -165,7 +176,7 @@ export const agreeChange = command({
 		if (!mayFollow('change_agreed', found.value.signal.state)) return refuse('wrong_state');
 		if (input.dueOn < dayAt(deed.now)) return refuse('invalid', { fields: [{ path: ['dueOn'], code: 'date_in_past' }] });
 		const { words, proof, dueOn } = input;
-		return record(deed, input.signalId, { kind: 'change_agreed', onBehalf: found.value.onBehalf, words, proof, dueOn });
+		return record(deed, found.value.signal, { kind: 'change_agreed', onBehalf: found.value.onBehalf, words, proof, dueOn });
 	}
 });
 
@@ -179,6 +190,6 @@ export const putInForce = command({
 		if (!mayFollow('in_force', found.value.signal.state)) return refuse('wrong_state');
 		if (input.changedOn > dayAt(deed.now)) return refuse('invalid', { fields: [{ path: ['changedOn'], code: 'date_in_future' }] });
 		const { words, proof, changedOn } = input;
-		return record(deed, input.signalId, { kind: 'in_force', onBehalf: found.value.onBehalf, words, proof, changedOn });
+		return record(deed, found.value.signal, { kind: 'in_force', onBehalf: found.value.onBehalf, words, proof, changedOn });
 	}
 });

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { termAct } from '#foundation/command/term-act.server.ts';
 import type { TermDeed } from '#foundation/command/term-act.server.ts';
 import type { Tx } from '#foundation/database/door.server.ts';
+import type { Installation } from '#foundation/installation.ts';
 import type { Job, JobHandlers } from '#foundation/jobs/job.ts';
 import { jobNetwork, payloadId } from '#foundation/jobs/job.ts';
 import { dayAt } from '#foundation/time/days.ts';
@@ -10,8 +11,8 @@ import type { Notice } from '#rooms/people/jobs.server.ts';
 import { findHeldBack, listReminded, listSignals, lockCause } from './read.server.ts';
 import type { Signal } from './read.server.ts';
 import { getSignalRule } from '../signal-rule/read.server.ts';
-import { heldBackBy, quietWindows, remindsNow } from './rules.ts';
-import type { SignalEvidence } from './rules.ts';
+import { heldBackBy, quietWindows, remindsNow, toldSteps } from './rules.ts';
+import type { SignalEvidence, ToldStep } from './rules.ts';
 
 const notice = (job: Job, kind: 'signal_opened' | 'signal_reopened' | 'signal_verified' | 'signal_due'): Notice => ({
 	subject: `mail.${kind}.subject`,
@@ -33,6 +34,20 @@ export const signalJobs: JobHandlers = {
 	'mail.signal_due': (installation, job) => notifyPerson(installation, job, notice(job, 'signal_due')),
 	'mail.signal_rule_proposed': (installation, job) => notifyPerson(installation, job, ruleNotice('signal_rule_proposed')),
 	'mail.signal_rule_answered': (installation, job) => notifyPerson(installation, job, ruleNotice('signal_rule_answered')),
+	...Object.fromEntries(
+		toldSteps.flatMap((step) => [
+			[`signal.${step}`, (installation: Installation, job: Job) => tellConcerned(installation, job, step)],
+			[
+				`mail.signal_step_${step}`,
+				(installation: Installation, job: Job) =>
+					notifyPerson(installation, job, {
+						subject: 'mail.signal_step.subject',
+						sentence: `mail.signal_step.${step}`,
+						path: `/knelpunt/${payloadId(job, 'causeId')}`
+					})
+			]
+		])
+	),
 	'daily.signals': async (installation, job) => {
 		const networkId = jobNetwork(job);
 		const signals = await installation.door.job(networkId, job.now, (tx) => listSignals(tx, networkId));
@@ -53,6 +68,28 @@ export const signalJobs: JobHandlers = {
 
 /** Kinds among those above that are done once a day. */
 export const signalDaily: readonly string[] = ['daily.signals'];
+
+/** Tells whom a step of a signal concerns, each once: not who took it, and not who has a letter of their own about it. */
+async function tellConcerned(installation: Installation, job: Job, step: ToldStep): Promise<void> {
+	const networkId = jobNetwork(job);
+	const [signalId, causeId] = [payloadId(job, 'signalId'), payloadId(job, 'causeId')];
+	const people = await installation.door.job(networkId, job.now, async (tx) => {
+		const { rows } = await sql<{ personId: string }>`select person_id from app.signal_concerns(${signalId}) order by 1`.execute(tx);
+		const others = new Set([job.payload['by'], ...(await listToldBesides(tx, networkId, signalId, step))]);
+		return rows.flatMap(({ personId }) => (others.has(personId) ? [] : [personId]));
+	});
+	for (const personId of people) await job.ask(`mail.signal_step_${step}`, networkId, { causeId, personId }, `${job.id}/${personId}`);
+}
+
+/** Who is told of a step by a letter of its own: who is asked about it, or who took up what is gone now. */
+async function listToldBesides(tx: Tx, networkId: string, signalId: string, step: ToldStep): Promise<string[]> {
+	if (step === 'asked_other' || step === 'reopened') {
+		const { rows } = await sql<{ personId: string }>`select person_id from app.signal_responsible(${signalId})`.execute(tx);
+		return rows.map(({ personId }) => personId);
+	}
+	const takenUpBy = step === 'verified' ? (await listSignals(tx, networkId, { signalId }))[0]?.takenUpBy : null;
+	return takenUpBy ? [takenUpBy.personId] : [];
+}
 
 /**
  * Reminds who goes about a cause that a day they promised comes near, once for each day and person: who took it up, while they still work there; else who
@@ -110,6 +147,7 @@ async function verify({ tx, networkId, now, id, tell }: TermDeed, signalId: stri
 	const evidence = await findEvidence(tx, signal, now);
 	if (!evidence || heldBackBy(evidence) !== null) return false;
 	await tx.insertInto('signalEvent').values({ networkId, signalId, eventId: id(), kind: 'verified', at: now }).execute();
+	await tell('signal.verified', { signalId, causeId: signal.causeId });
 	if (signal.takenUpBy) await tell('mail.signal_verified', { causeId: signal.causeId, personId: signal.takenUpBy.personId });
 	return true;
 }

@@ -1,11 +1,13 @@
 import { sql } from 'kysely';
 import type { Actor } from '#foundation/actor.ts';
 import type { Tx } from '#foundation/database/door.server.ts';
+import { addDays, dayAt, startOfDay } from '#foundation/time/days.ts';
 import { findCauseById } from '../read.server.ts';
 import { asResponsible } from '../rules.ts';
 import type { CauseKind, OutsideResponsible, Responsible } from '../rules.ts';
-import { foldSignal } from './rules.ts';
-import type { HeldBack, SignalEvent, SignalStanding } from './rules.ts';
+import { binds } from '#rooms/people/memberships/rules.ts';
+import { foldSignal, newsDays } from './rules.ts';
+import type { HeldBack, SignalEvent, SignalStanding, ToldStep } from './rules.ts';
 
 /** A signal with all its facts, in order. */
 export interface Signal extends SignalStanding {
@@ -131,4 +133,47 @@ export async function listMySignals(tx: Tx, actor: Actor): Promise<{ causeId: st
 		if (cause) mine.push({ ...cause, back: state === 'reopened' });
 	}
 	return mine;
+}
+
+/** What happened lately to a cause that concerns the reader. */
+export interface CauseNews {
+	readonly causeId: string;
+	readonly kind: CauseKind;
+	readonly title: string;
+	readonly step: ToldStep;
+	readonly at: Date;
+}
+
+/**
+ * The newest step of causes that concern the actor, for two weeks: they named it last in a case at which they sit, asked another about it or brought it
+ * to an agreement for a year, or answer for who goes about it. Not what they did themselves, nor what waits for them (`listMySignals`).
+ */
+export async function listCauseNews(tx: Tx, actor: Actor, now: Date): Promise<CauseNews[]> {
+	const { networkId, personId, organisationId, roles } = actor;
+	const { rows } = await sql<CauseNews & { mine: boolean }>`
+		with newest as (
+			select distinct on (e.signal_id) e.signal_id, e.kind, e.at, e.person_id from signal_event e
+			where e.network_id = ${networkId} order by e.signal_id, e.at desc, e.event_id desc
+		), named as (
+			select distinct on (n.case_id) n.cause_id, n.person_id from cause_naming n
+			where n.network_id = ${networkId} and n.case_id = any(array(select app.my_cases())) order by n.case_id, n.at desc, n.naming_id desc
+		)
+		select c.cause_id, c.kind, c.title, e.kind as step, e.at,
+			c.cause_id in (select n.cause_id from named n where n.person_id = ${personId})
+			or exists (select from signal_event a where a.network_id = ${networkId} and a.signal_id = s.signal_id and a.kind = 'asked_other' and a.person_id = ${personId})
+			or exists (select from yearly_item i where i.network_id = ${networkId} and i.cause_id = c.cause_id and i.person_id = ${personId} and not exists (
+				select from yearly_step y where y.network_id = ${networkId} and y.item_id = i.item_id and y.kind = 'withdrawn')) as mine
+		from newest e
+		join signal s on s.network_id = ${networkId} and s.signal_id = e.signal_id
+		join cause c on c.network_id = ${networkId} and c.cause_id = s.cause_id
+		where e.kind <> 'opened' and e.at >= ${startOfDay(addDays(dayAt(now), -newsDays))} and e.person_id is distinct from ${personId}
+		order by e.at desc, c.cause_id`.execute(tx);
+	const news: CauseNews[] = [];
+	for (const { mine, ...one } of rows) {
+		const responsible = binds(roles) ? await findResponsible(tx, one.causeId) : null;
+		const answersFor = responsible?.kind === 'organisation' && responsible.organisationId === organisationId;
+		const waits = one.step === 'asked_other' || one.step === 'reopened';
+		if (answersFor ? !waits : mine) news.push(one);
+	}
+	return news;
 }

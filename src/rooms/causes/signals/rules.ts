@@ -16,6 +16,13 @@ export const signalEventKinds = [
 ] as const;
 export type SignalEventKind = (typeof signalEventKinds)[number];
 
+/** Steps that are told to whom they concern (F3). That it was opened is asked of who goes about it, and told to nobody else. */
+export const toldSteps = signalEventKinds.filter((kind) => kind !== 'opened');
+export type ToldStep = Exclude<SignalEventKind, 'opened'>;
+
+/** So many days a step stands on the first page of whom it concerns. */
+export const newsDays = 14;
+
 export const signalStates = ['seen', 'acknowledged', 'not_ours', 'change_agreed', 'in_force', 'verified', 'reopened'] as const;
 export type SignalState = (typeof signalStates)[number];
 
