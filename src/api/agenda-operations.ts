@@ -150,7 +150,7 @@ export const agendaOperations: readonly Operation[] = [
 		summary: 'Join for one item, until it is closed',
 		status: 204,
 		means: 'You have a seat for this item.',
-		refusals: ['not_allowed', 'item_closed', 'wrong_state'],
+		refusals: ['not_allowed', 'sits_for_other', 'item_closed', 'wrong_state'],
 		command: joinItem,
 		toAnswer: nothing
 	}),
@@ -161,7 +161,7 @@ export const agendaOperations: readonly Operation[] = [
 		summary: 'Propose what to decide; a new text is a new version, on which everyone says anew what they find',
 		status: 204,
 		means: 'It is proposed.',
-		refusals: ['not_allowed', 'not_taking_part', 'item_closed', 'wrong_state', 'needs_acknowledgement'],
+		refusals: ['not_allowed', 'not_taking_part', 'sits_for_other', 'item_closed', 'wrong_state', 'needs_acknowledgement'],
 		command: propose,
 		body: proposeSchema.omit({ itemId: true }),
 		toAnswer: nothing
@@ -173,7 +173,15 @@ export const agendaOperations: readonly Operation[] = [
 		summary: 'Say what you find of the proposal that you saw; an objection says why',
 		status: 204,
 		means: 'It is said.',
-		refusals: ['not_allowed', 'not_taking_part', 'item_closed', 'proposal_changed', 'wrong_state', 'needs_acknowledgement'],
+		refusals: [
+			'not_allowed',
+			'not_taking_part',
+			'sits_for_other',
+			'item_closed',
+			'proposal_changed',
+			'wrong_state',
+			'needs_acknowledgement'
+		],
 		command: takePosition,
 		body: positionSchema.omit({ itemId: true }),
 		toAnswer: nothing
@@ -186,7 +194,7 @@ export const agendaOperations: readonly Operation[] = [
 		status: 204,
 		means: 'It is recorded.',
 		refusals: [
-			...(['not_allowed', 'not_fixed_seat', 'item_closed', 'objection_stands'] as const),
+			...(['not_allowed', 'not_fixed_seat', 'sits_for_other', 'item_closed', 'objection_stands'] as const),
 			...(['too_few_agree', 'too_few_heard', 'proposal_changed', 'wrong_state', 'needs_acknowledgement'] as const)
 		],
 		command: decide,
@@ -200,7 +208,7 @@ export const agendaOperations: readonly Operation[] = [
 		summary: 'Carry an item over to another meeting of the same group that is to come, and why; seats, proposal and positions stay with it',
 		status: 204,
 		means: 'It stands on the agenda of that meeting.',
-		refusals: ['not_allowed', 'not_fixed_seat', 'item_closed', 'needs_acknowledgement'],
+		refusals: ['not_allowed', 'not_fixed_seat', 'sits_for_other', 'item_closed', 'needs_acknowledgement'],
 		command: carryItem,
 		body: carryItemSchema.omit({ itemId: true }),
 		toAnswer: nothing
@@ -212,7 +220,7 @@ export const agendaOperations: readonly Operation[] = [
 		summary: 'Take an item off the agenda, and why; it closes the item',
 		status: 204,
 		means: 'It is off the agenda.',
-		refusals: ['not_allowed', 'not_fixed_seat', 'item_closed', 'wrong_state', 'needs_acknowledgement'],
+		refusals: ['not_allowed', 'not_fixed_seat', 'sits_for_other', 'item_closed', 'wrong_state', 'needs_acknowledgement'],
 		command: takeOffItem,
 		body: takeOffItemSchema.omit({ itemId: true }),
 		toAnswer: nothing

@@ -122,9 +122,57 @@ describe('a seat', () => {
 		installation.world.tick(1000);
 		sure(await joinItem(installation, twice, { itemId }));
 		const elsewhere: Actor = { ...twice, membershipId: other, organisationId: officers.governor.organisationId };
-		expect(said(await joinItem(installation, elsewhere, { itemId }))).toBe('wrong_state');
+		expect(said(await joinItem(installation, elsewhere, { itemId }))).toBe('sits_for_other');
+		expect(said(await joinItem(installation, twice, { itemId }))).toBe('wrong_state');
 		expect((await read(installation, twice, (tx) => findItem(tx, twice, itemId)))?.joined).toHaveLength(1);
 		expect((await read(installation, twice, (tx, now) => findBody(tx, twice, now, bodyId)))?.seats).toHaveLength(1);
+	});
+
+	test('of who works for two organisations is acted with for the one they sit for, which the refusal says they can do; it is one voice', async () => {
+		const { installation, actors, officers } = scene;
+		const twice = await addPerson(scene, ['professional'], actors.colleague);
+		const other = installation.world.id();
+		await owner(
+			"insert into membership (network_id, membership_id, person_id, organisation_id, function_title, roles, valid_from) values ($1, $2, $3, $4, 'begeleider', '{facilitator}', $5)",
+			[twice.networkId, other, twice.personId, officers.governor.organisationId, installation.world.now()]
+		);
+		installation.world.tick(1000);
+		const elsewhere: Actor = { ...twice, membershipId: other, organisationId: officers.governor.organisationId, roles: ['facilitator'] };
+		const { itemId, bodyId } = await openItem([actors.holder]);
+		sure(await joinItem(installation, twice, { itemId }));
+		const consents = { itemId, version: 1, position: 'consent' };
+		const sitsForOther = { ok: false, refusal: { code: 'sits_for_other', lift: { kind: 'role', role: 'yourself' } } };
+		expect(await propose(installation, elsewhere, { itemId, text: 'Per dag.' })).toMatchObject(sitsForOther);
+		expect(await takePosition(installation, elsewhere, consents)).toMatchObject(sitsForOther);
+		sure(await takePosition(installation, twice, consents));
+		// A fixed seat too: offered to one membership, it is no seat of the other.
+		const offered = sure(await offerSeat(installation, actors.administrator, { bodyId, membershipId: twice.membershipId }));
+		sure(await acceptSeat(installation, twice, offered));
+		installation.world.tick(1000);
+		const decision = { itemId, outcome: 'decided', version: 1, reason: 'Akkoord.' };
+		expect(await decide(installation, elsewhere, decision)).toMatchObject(sitsForOther);
+		expect(await proposeRule(installation, elsewhere, { bodyId, rule: 'advice' })).toMatchObject(sitsForOther);
+		expect(said(await decide(installation, twice, decision))).toBe('too_few_heard');
+		sure(await takePosition(installation, twice, consents));
+		expect((await read(installation, twice, (tx) => findItem(tx, twice, itemId)))?.positions).toHaveLength(1);
+	});
+
+	test('that was taken for an organisation that one left is not lost: the same person goes on with it for the other', async () => {
+		const { installation, actors, officers } = scene;
+		const twice = await addPerson(scene, ['professional'], actors.colleague);
+		const other = installation.world.id();
+		await owner(
+			"insert into membership (network_id, membership_id, person_id, organisation_id, function_title, roles, valid_from) values ($1, $2, $3, $4, 'bestuurslid', '{professional}', $5)",
+			[twice.networkId, other, twice.personId, officers.governor.organisationId, installation.world.now()]
+		);
+		installation.world.tick(1000);
+		const { itemId } = await openItem([actors.holder]);
+		sure(await joinItem(installation, twice, { itemId }));
+		await owner('update membership set valid_until = $1 where membership_id = $2', [installation.world.now(), twice.membershipId]);
+		installation.world.tick(1000);
+		const now: Actor = { ...twice, membershipId: other, organisationId: officers.governor.organisationId };
+		sure(await takePosition(installation, now, { itemId, version: 1, position: 'consent' }));
+		expect(said(await joinItem(installation, now, { itemId }))).toBe('wrong_state');
 	});
 
 	test('of who left their work does not count any more: most of those who are left decide', async () => {

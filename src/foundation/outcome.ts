@@ -97,6 +97,7 @@ export const refusalCodes = [
 	'already_handed_in',
 	'not_fixed_seat',
 	'not_taking_part',
+	'sits_for_other',
 	'item_closed',
 	'objection_stands',
 	'too_few_agree',

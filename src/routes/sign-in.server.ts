@@ -27,12 +27,15 @@ export function signInFirst({ cookies, url }: Pick<RequestEvent, 'cookies' | 'ur
 	redirect(303, places.signIn);
 }
 
-/** Goes on to the page that was asked for before signing in, when it is one of this network; else to where someone begins. */
-export function goOn({ cookies }: Pick<RequestEvent, 'cookies'>, who: Parameters<typeof startOf>[0]): never {
-	const wanted = cookies.get(wantedCookie);
+/**
+ * Goes on to the page that was asked for before signing in, or to the one that someone came from (`back`), when it is one of this network; else to where
+ * someone begins.
+ */
+export function goOn({ cookies }: Pick<RequestEvent, 'cookies'>, who: Parameters<typeof startOf>[0], back?: string): never {
+	const wanted = back ?? cookies.get(wantedCookie);
 	// Whom one works for is chosen first; the page is still wanted then.
 	if (!who.acting) redirect(303, places.choose);
-	if (wanted !== undefined) cookies.delete(wantedCookie, { path: '/' });
+	if (back === undefined && wanted !== undefined) cookies.delete(wantedCookie, { path: '/' });
 	redirect(303, wanted !== undefined && isOwnPath(wanted) && wanted.startsWith(`/${who.acting.slug}/`) ? wanted : startOf(who));
 }
 

@@ -100,6 +100,7 @@ export const refusalStatus = {
 	already_handed_in: 409,
 	not_fixed_seat: 403,
 	not_taking_part: 403,
+	sits_for_other: 403,
 	item_closed: 409,
 	objection_stands: 409,
 	too_few_agree: 409,

@@ -23,9 +23,9 @@ export const load: PageServerLoad = async (event) => {
 export const actions: Actions = {
 	default: async (event) => {
 		const who = whoOf(event);
-		const { membershipId = '' } = await fieldsOf(event);
+		const { membershipId = '', back } = await fieldsOf(event);
 		const outcome = await event.locals.installation.identity.chooseMembership(who, membershipId);
-		if (outcome.ok) goOn(event, { acting: outcome.value });
+		if (outcome.ok) goOn(event, { acting: outcome.value }, back);
 		if (outcome.refusal.code === 'session_ended') redirect(303, places.signIn);
 		error(404);
 	}

@@ -4,9 +4,9 @@ import { changedKind } from '#foundation/live/changed.server.ts';
 import { ok, refuse } from '#foundation/outcome.ts';
 import type { Outcome } from '#foundation/outcome.ts';
 import { findDoubts } from '#foundation/text/doubts.ts';
-import { findOwnBody, hasFixedSeat, refuseNotFixed } from '../bodies/commands.server.ts';
+import { findOwnBody, hasFixedSeat, refuseForOther, refuseNotFixed } from '../bodies/commands.server.ts';
 import type { Body } from '../bodies/read.server.ts';
-import { findItem, findMeeting, listAtItems } from './read.server.ts';
+import { findItem, findMeeting, listAtItems, sitsForOther } from './read.server.ts';
 import type { AgendaItem, Meeting } from './read.server.ts';
 import { isToCome, spanOf } from './rules.ts';
 import { addItemSchema, callMeetingSchema, changeMeetingSchema, itemSchema } from './schema.ts';
@@ -88,7 +88,7 @@ export const callMeeting = command({
 		const found = await findOwnBody(deed, input.bodyId);
 		if (!found.ok) return found;
 		const body = found.value;
-		if (!mayConvene(deed, body)) return refuseNotFixed(body);
+		if (!mayConvene(deed, body)) return refuseNotFixed(deed, body);
 		const when = readWhen(deed, input);
 		if (!when.ok) return when;
 		const { item } = input;
@@ -127,7 +127,7 @@ export const changeMeeting = command({
 		const found = await findOwnMeeting(deed, input.meetingId);
 		if (!found.ok) return found;
 		const { meeting, body } = found.value;
-		if (!mayConvene(deed, body)) return refuseNotFixed(body);
+		if (!mayConvene(deed, body)) return refuseNotFixed(deed, body);
 		if (!isToCome(meeting, deed.now)) return refuse('wrong_state');
 		const when = input.kind === 'moved' ? readWhen(deed, input) : ok(meeting);
 		if (!when.ok) return when;
@@ -200,7 +200,9 @@ export const joinItem = command({
 		if (!found.ok) return found;
 		const { item, body } = found.value;
 		const { networkId, personId, membershipId } = deed.actor;
-		if ([...body.seats, ...item.joined].some((seat) => seat.personId === personId)) return refuse('wrong_state');
+		const seats = [...body.seats, ...item.joined];
+		if (await sitsForOther(deed.tx, deed.actor, deed.now, seats)) return refuseForOther();
+		if (seats.some((seat) => seat.personId === personId)) return refuse('wrong_state');
 		await deed.tx.insertInto('itemSeat').values({ networkId, itemId, bodyId: body.bodyId, personId, membershipId, at: deed.now }).execute();
 		return ok({ itemId, meetingId: item.meetingId, bodyId: body.bodyId });
 	}

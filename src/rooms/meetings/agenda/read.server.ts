@@ -217,3 +217,27 @@ export async function listAtItems(
 		.execute();
 	return rows.map((row) => row.personId);
 }
+
+/** Whether someone's only seats among these are for another organisation they work for now: then they go on as that. */
+export async function sitsForOther(
+	tx: Tx,
+	actor: Actor,
+	now: Date,
+	seats: readonly { readonly personId: string; readonly membershipId: string }[]
+): Promise<boolean> {
+	const own = seats.filter((seat) => seat.personId === actor.personId).map((seat) => seat.membershipId);
+	if (own.length === 0 || own.includes(actor.membershipId)) return false;
+	const stands = await tx
+		.selectFrom('membership as m')
+		.innerJoin('organisation as o', (join) =>
+			join.onRef('o.networkId', '=', 'm.networkId').onRef('o.organisationId', '=', 'm.organisationId')
+		)
+		.select('m.membershipId')
+		.where('m.networkId', '=', actor.networkId)
+		.where('m.membershipId', 'in', own)
+		.where('m.validFrom', '<=', now)
+		.where((e) => e.or([e('m.validUntil', 'is', null), e('m.validUntil', '>', now)]))
+		.where((e) => e.or([e('o.leftAt', 'is', null), e('o.leftAt', '>', now)]))
+		.executeTakeFirst();
+	return stands !== undefined;
+}

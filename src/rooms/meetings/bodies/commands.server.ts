@@ -25,8 +25,12 @@ export async function findOwnBody(deed: Deed, bodyId: string): Promise<Outcome<B
 /** Whether the actor has a fixed seat, with the membership they act with. */
 export const hasFixedSeat = ({ actor }: Deed, body: Body): boolean => body.seats.some((seat) => seat.membershipId === actor.membershipId);
 
-/** Only a fixed seat does this: one of them can lift it. */
-export function refuseNotFixed({ seats, madeBy }: Body): Outcome<never> {
+/** Who sits there for another organisation they work for: they go on as that, and need nobody for it. */
+export const refuseForOther = (): Outcome<never> => refuse('sits_for_other', { lift: { kind: 'role', role: 'yourself' } });
+
+/** Only a fixed seat does this: one of them can lift it, or oneself who has one for another organisation. */
+export function refuseNotFixed({ actor }: Deed, { seats, madeBy }: Body): Outcome<never> {
+	if (seats.some((seat) => seat.personId === actor.personId)) return refuseForOther();
 	return refuse('not_fixed_seat', { lift: { kind: 'person', personId: seats[0]?.personId ?? madeBy } });
 }
 
@@ -85,7 +89,7 @@ export const offerSeat = command({
 		const found = await findOwnBody(deed, input.bodyId);
 		if (!found.ok) return found;
 		const body = found.value;
-		if (!hasFixedSeat(deed, body) && body.madeBy !== deed.actor.personId) return refuseNotFixed(body);
+		if (!hasFixedSeat(deed, body) && body.madeBy !== deed.actor.personId) return refuseNotFixed(deed, body);
 		const colleague = await findColleague(deed.tx, deed.actor, deed.now, input.membershipId);
 		const fits = colleague && mayDecide(colleague.roles) && (body.organisationId ?? colleague.organisationId) === colleague.organisationId;
 		if (!fits || body.seats.some((seat) => seat.personId === colleague.personId))
@@ -155,7 +159,7 @@ export const proposeRule = command({
 		const found = await findOwnBody(deed, input.bodyId);
 		if (!found.ok) return found;
 		const body = found.value;
-		if (!hasFixedSeat(deed, body)) return refuseNotFixed(body);
+		if (!hasFixedSeat(deed, body)) return refuseNotFixed(deed, body);
 		if (input.rule === body.rule) return refuse('invalid', { fields: [{ path: ['rule'], code: 'not_a_choice' }] });
 		return ok({ ruleId: await addRule(deed, body.bodyId, input.rule) });
 	}
@@ -172,7 +176,7 @@ export const confirmRule = command({
 		const found = await findOwnBody(deed, rule.bodyId);
 		if (!found.ok) return found;
 		const body = found.value;
-		if (!hasFixedSeat(deed, body)) return refuseNotFixed(body);
+		if (!hasFixedSeat(deed, body)) return refuseNotFixed(deed, body);
 		if (body.proposed?.ruleId !== ruleId) return refuse('wrong_state');
 		const { networkId, personId, membershipId } = deed.actor;
 		if (rule.personId === personId) return refuse('other_eyes');

@@ -30,7 +30,7 @@ export const carryItem = command({
 		if (!found.ok) return found;
 		const { item, body } = found.value;
 		if (!mayDecide(deed.actor.roles)) return refuseRole();
-		if (!hasFixedSeat(deed, body)) return refuseNotFixed(body);
+		if (!hasFixedSeat(deed, body)) return refuseNotFixed(deed, body);
 		const meetings = await listMeetings(deed.tx, deed.actor, body.bodyId);
 		const to = nextMeetings(meetings, item.meetingId, deed.now).find((meeting) => meeting.meetingId === input.meetingId);
 		if (!to) return refuse('invalid', { fields: [{ path: ['meetingId'], code: 'not_a_choice' }] });
@@ -64,7 +64,7 @@ export const takeOffItem = command({
 		const { item, body, meeting } = found.value;
 		const own = item.personId === deed.actor.personId && meeting.startsAt > deed.now;
 		if (!own && !mayDecide(deed.actor.roles)) return refuseRole();
-		if (!own && !hasFixedSeat(deed, body)) return refuseNotFixed(body);
+		if (!own && !hasFixedSeat(deed, body)) return refuseNotFixed(deed, body);
 		const doubts = findDoubts({ reason: input.reason });
 		if (doubts.length > 0 && !input.acknowledged) return refuse('needs_acknowledgement', { fields: doubts });
 		const { networkId, personId, membershipId } = deed.actor;

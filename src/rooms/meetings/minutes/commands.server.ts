@@ -6,7 +6,8 @@ import { findDoubts } from '#foundation/text/doubts.ts';
 import { findOpenItem, tellAtItem } from '../agenda/commands.server.ts';
 import type { AgendaItem } from '../agenda/read.server.ts';
 import { decideSchema, positionSchema, proposeSchema } from '../agenda/schema.ts';
-import { hasFixedSeat, refuseNotFixed } from '../bodies/commands.server.ts';
+import { sitsForOther } from '../agenda/read.server.ts';
+import { hasFixedSeat, refuseForOther, refuseNotFixed } from '../bodies/commands.server.ts';
 import type { Body } from '../bodies/read.server.ts';
 import { mayDecide } from '../bodies/rules.ts';
 import { whyNotDecided } from './rules.ts';
@@ -23,8 +24,11 @@ async function findDeciding(deed: Deed, itemId: string): Promise<Outcome<{ item:
 	const found = await findOpenItem(deed, itemId);
 	if (!found.ok) return found;
 	const { item, body } = found.value;
-	if (!mayDecide(deed.actor.roles)) return refuse('not_allowed', { lift: { kind: 'role', role: 'administrator' } });
-	const joined = item.joined.some((seat) => seat.membershipId === deed.actor.membershipId);
+	const { tx, actor, now } = deed;
+	if (await sitsForOther(tx, actor, now, [...body.seats, ...item.joined])) return refuseForOther();
+	if (!mayDecide(actor.roles)) return refuse('not_allowed', { lift: { kind: 'role', role: 'administrator' } });
+	// A seat that was taken for an organisation that one left is still one's own.
+	const joined = item.joined.some((seat) => seat.personId === actor.personId);
 	return joined || hasFixedSeat(deed, body) ? found : refuse('not_taking_part', { lift: { kind: 'role', role: 'yourself' } });
 }
 
@@ -84,8 +88,9 @@ export const decide = command({
 		const found = await findOpenItem(deed, input.itemId);
 		if (!found.ok) return found;
 		const { item, body, meeting } = found.value;
+		if (await sitsForOther(deed.tx, deed.actor, deed.now, body.seats)) return refuseForOther();
 		if (!mayDecide(deed.actor.roles)) return refuse('not_allowed', { lift: { kind: 'role', role: 'administrator' } });
-		if (!hasFixedSeat(deed, body)) return refuseNotFixed(body);
+		if (!hasFixedSeat(deed, body)) return refuseNotFixed(deed, body);
 		if (meeting.startsAt > deed.now) return refuse('wrong_state');
 		const doubts = findDoubts({ reason: input.reason });
 		if (doubts.length > 0 && !input.acknowledged) return refuse('needs_acknowledgement', { fields: doubts });

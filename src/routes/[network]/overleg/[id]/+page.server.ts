@@ -10,6 +10,7 @@ import { findBody } from '#rooms/meetings/bodies/read.server.ts';
 import { mayDecide } from '#rooms/meetings/bodies/rules.ts';
 import { findColleague, listColleagues } from '#rooms/people/read.server.ts';
 import { act, actorOf } from '../../../form.server.ts';
+import { sitsFor } from '../../sits-for.server.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
 /** Who meet: their fixed seats, how they decide, and when they meet. */
@@ -27,6 +28,7 @@ export const load: PageServerLoad = async (event) => {
 		const meetings = await listMeetings(tx, actor, body.bodyId);
 		return {
 			...{ body, now, today: dayAt(now), me: actor.personId },
+			sits: sitsFor(event, body.seats),
 			mine: fixed?.seatId,
 			asked: body.offered.find((seat) => seat.membershipId === actor.membershipId)?.seatId,
 			mayConvene: fixed !== undefined || actor.roles.includes('facilitator'),

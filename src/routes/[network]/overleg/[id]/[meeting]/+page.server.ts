@@ -12,6 +12,7 @@ import { listCarriedFrom } from '#rooms/meetings/carrying/read.server.ts';
 import { bringCase } from '#rooms/meetings/case-table/commands.server.ts';
 import { listCaseItems } from '#rooms/meetings/case-table/read.server.ts';
 import { act, actorOf } from '../../../../form.server.ts';
+import { sitsFor } from '../../../sits-for.server.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
 /** One meeting: its agenda, who joins for what, and what was decided; of a case table only one's own cases. */
@@ -32,6 +33,7 @@ export const load: PageServerLoad = async (event) => {
 			ofCases && toCome ? (await listMyCases(tx, actor, { limit: 100 })).filter((one) => one.holder && one.state !== 'closed') : [];
 		return {
 			...{ body, meeting, now, toCome, cases, today: dayAt(now), me: actor.personId },
+			sits: sitsFor(event, body.seats),
 			takesPart: mayTakePart(actor.roles),
 			seated: body.seats.some((seat) => seat.personId === actor.personId),
 			mayConvene: toCome && (fixed || actor.roles.includes('facilitator')),

@@ -10,6 +10,7 @@ import { carryItem, takeOffItem } from '#rooms/meetings/carrying/commands.server
 import { decide, propose, takePosition } from '#rooms/meetings/minutes/commands.server.ts';
 import { listNames } from '#rooms/people/read.server.ts';
 import { act, actorOf, optional, present } from '../../../../../form.server.ts';
+import { sitsFor } from '../../../../sits-for.server.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
 /** One item: who takes part, what is proposed, what each finds of it, and the decision with its reason. */
@@ -27,12 +28,13 @@ export const load: PageServerLoad = async (event) => {
 			return meetings.some((one) => one.meetingId === event.params.meeting) ? { moved: here(event.params, item) } : null;
 		const seated = body.seats.some((seat) => seat.personId === actor.personId);
 		const fixed = body.seats.some((seat) => seat.membershipId === actor.membershipId);
-		const joined = item.joined.some((seat) => seat.membershipId === actor.membershipId);
+		const sits = item.end === null ? sitsFor(event, [...body.seats, ...item.joined]) : undefined;
+		const joined = sits === undefined && item.joined.some((seat) => seat.personId === actor.personId);
 		const open = item.end === null && meeting.state !== 'cancelled';
 		const begun = meeting.startsAt <= now;
 		const keeps = mayDecide(actor.roles) && fixed;
 		return {
-			...{ item, body, meeting, now, joined, me: actor.personId },
+			...{ item, body, meeting, now, joined, sits, me: actor.personId },
 			mayJoin: open && mayTakePart(actor.roles) && !seated && !item.joined.some((seat) => seat.personId === actor.personId),
 			takesPart: open && mayDecide(actor.roles) && (fixed || joined),
 			mayRecord: open && begun && keeps,
