@@ -93,6 +93,7 @@ export const requestOperations: readonly Operation[] = [
 		path: '/requests/{requestId}/withdrawal',
 		tag: 'requests',
 		summary: 'Take your request back',
+		description: 'Once who asked works there no more, who sits at the table of its case can take it back.',
 		status: 204,
 		means: 'It is taken back; money that was set aside is free again.',
 		refusals: ['not_asker', 'wrong_state'],

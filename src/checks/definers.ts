@@ -155,5 +155,7 @@ export const definers = new Set([
 	'app.asked_escalations',
 	'app.due_escalations',
 	'app.ladder_terms_to_confirm',
+	'app.requests_of_gone',
+	'app.questions_of_gone',
 	'app.who_climbs'
 ]);

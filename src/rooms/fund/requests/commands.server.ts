@@ -13,7 +13,7 @@ import { releaseReservation } from '../ledger/commands.server.ts';
 import { findPurse } from '../payments/read.server.ts';
 import { getFundRules } from '../rules-in-force/read.server.ts';
 import { lightLimit } from '../rules-in-force/rules.ts';
-import { findCaseOfRequest, findQuestionOfRequest, findRequest, listCaseRequests, listRole, lockRequest } from './read.server.ts';
+import { findCaseOfRequest, findQuestionOfRequest, findRequest, isOfGone, listCaseRequests, listRole, lockRequest } from './read.server.ts';
 import type { Request } from './read.server.ts';
 import { canDecide, lapsedCents, mayFollow } from './rules.ts';
 import type { EventKind, Lane, RequestKind } from './rules.ts';
@@ -189,14 +189,17 @@ export async function findForAsker(deed: Deed, requestId: string): Promise<Outco
 	return found;
 }
 
-/** Who asked takes the request back; money that was set aside goes back into the pot. */
+/** Who asked takes the request back, or who sits at its table once the asker works there no more; money that was set aside goes back into the pot. */
 export const withdrawRequest = command({
 	act: 'request.withdraw',
 	schema: requestSchema,
 	async run(deed, input): Promise<Outcome<null>> {
-		const found = await findForAsker(deed, input.requestId);
+		const found = await findForAct(deed, input.requestId);
 		if (!found.ok) return found;
 		const { request } = found.value;
+		const asked = request.askedBy === deed.actor.personId && request.membershipId === deed.actor.membershipId;
+		if (!asked && !(await isOfGone(deed.tx, request.requestId)))
+			return refuse('not_asker', { lift: { kind: 'person', personId: request.askedBy } });
 		if (!mayFollow(request.state, 'withdrawn')) return refuse('wrong_state');
 		// What was paid was spent, and what waits may have left the bank: that is taken back first.
 		const purse = await findPurse(deed.tx, deed.actor, request.requestId);

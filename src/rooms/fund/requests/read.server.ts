@@ -93,6 +93,13 @@ async function select(tx: Tx, actor: Pick<Actor, 'networkId'>, ids: readonly str
 export const findRequest = async (tx: Tx, actor: Pick<Actor, 'networkId'>, requestId: string): Promise<Request | null> =>
 	(await select(tx, actor, [requestId]))[0] ?? null;
 
+/** Whether the actor sits at the table of a request of which who asked works there no more: then it is theirs to take back. */
+export async function isOfGone(tx: Tx, requestId: string): Promise<boolean> {
+	const { rows } = await sql<{ gone: boolean }>`
+		select ${requestId}::uuid = any(array(select app.requests_of_gone())) as gone`.execute(tx);
+	return rows[0]?.gone === true;
+}
+
 /** The requests of a case at whose table the actor sits, in order of time; else none. */
 export async function listCaseRequests(tx: Tx, actor: Actor, caseId: string): Promise<Request[]> {
 	const rows = await tx

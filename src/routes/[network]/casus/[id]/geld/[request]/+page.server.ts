@@ -4,6 +4,7 @@ import { say } from '#foundation/text/say.server.ts';
 import { askAgain } from '#rooms/fund/requests/again/commands.server.ts';
 import { findAgain } from '#rooms/fund/requests/again/read.server.ts';
 import { sendRequest, withdrawRequest } from '#rooms/fund/requests/commands.server.ts';
+import { isOfGone } from '#rooms/fund/requests/read.server.ts';
 import { getRequestPaper } from '#rooms/fund/requests/paper/read.server.ts';
 import { recordReply } from '#rooms/fund/requests/steps/commands.server.ts';
 import { act, actorOf, found } from '../../../../../form.server.ts';
@@ -20,6 +21,7 @@ export const load: PageServerLoad = async (event) => {
 		live: `/${event.params.network}/live?casus=${event.params.id}`,
 		paper,
 		mine: paper.request.askedBy === actor.personId,
+		ofGone: await read(installation, actor, (tx) => isOfGone(tx, paper.request.requestId)),
 		again: paper.request.state === 'lapsed' ? await read(installation, actor, (tx) => findAgain(tx, actor, paper.request.requestId)) : null,
 		now: installation.world.now(),
 		key: installation.world.id()
