@@ -87,5 +87,6 @@ export const readings = [
 
 /** Acts that write and that the harness does not do, each with why. */
 export const leftOut: Readonly<Partial<Record<ActCode, string>>> = {
+	'retention.clear': 'It removes rows that are two years old: the harness counts what is there, and has nothing of that age.',
 	'organisation.leave': 'Whoever worked for it plays no more, and the organisations of the harness are shared by all who play.'
 };

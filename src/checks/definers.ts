@@ -8,6 +8,7 @@ export const definers = new Set([
 	'app.list_left_memberships',
 	'app.tables_of_left',
 	'app.acts_in_network',
+	'app.clear_kept',
 	'app.ask_stands',
 	'app.asked_versions',
 	'app.accept_split_claim',

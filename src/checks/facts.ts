@@ -143,6 +143,7 @@ export const facts: readonly string[] = [
 	'word',
 	'word_end',
 	...['concept', 'concept_step', 'field_word_step'],
+	'destruction',
 	'subject',
 	...['project_end', 'project', 'project_party', 'chain_version', 'chain_coordinator', 'chain_answer'],
 	...['kpi', 'kpi_step', 'kpi_reading', 'order_count'],

@@ -41,6 +41,8 @@ beforeAll(async () => {
 	owner = await scene.database.connections.owner();
 	roles = await openSqlRoles(scene.database.connections);
 	await makeFullCase(scene);
+	// What is destroyed is two years old: nothing of this scene is.
+	await owner.query("insert into destruction values ($1, gen_random_uuid(), 'duty_ask', 1, now())", [scene.actors.holder.networkId]);
 	const { rows } = await owner.query<Table>(`
 		select n.nspname || '.' || c.relname as name, n.nspname as schema, c.relrowsecurity as enabled, c.relforcerowsecurity as forced,
 			obj_description(c.oid, 'pg_class') as comment,

@@ -5,6 +5,7 @@ import { handOverDaily, handOverJobs } from '#rooms/cases/hand-over/jobs.server.
 import { caseJobs } from '#rooms/cases/jobs.server.ts';
 import { claimDaily, claimJobs } from '#rooms/fund/claims/jobs.server.ts';
 import { paymentDaily, paymentJobs } from '#rooms/fund/payments/jobs.server.ts';
+import { retentionDaily, retentionJobs } from '#rooms/privacy/retention/clearing/jobs.server.ts';
 import { residentJobs } from '#rooms/privacy/resident/jobs.server.ts';
 import { publicationDaily, publicationJobs } from '#rooms/causes/publication/jobs.server.ts';
 import { storyJobs } from '#rooms/causes/stories/jobs.server.ts';
@@ -36,6 +37,7 @@ export const jobHandlers: JobHandlers = {
 	...claimJobs,
 	...agreementJobs,
 	...residentJobs,
+	...retentionJobs,
 	...handOverJobs,
 	...signalJobs,
 	...publicationJobs,
@@ -75,5 +77,6 @@ export const dailyKinds: readonly string[] = [
 	...publicPageDaily,
 	...meetingDaily,
 	...yearlyDaily,
-	...leavingDaily
+	...leavingDaily,
+	...retentionDaily
 ];

@@ -11,6 +11,7 @@ import { register as registerNetwork } from './network.ts';
 import { register as registerPaper } from './paper.ts';
 import { register as registerPrices } from './prices.ts';
 import { register as registerRestore } from './restore.ts';
+import { register as registerRetention } from './retention.ts';
 import { register as registerReturn } from './return.ts';
 import { register as registerServe } from './serve.ts';
 import { register as registerVerify } from './verify.ts';
@@ -25,7 +26,7 @@ const program = new Command('loopplank')
 
 const commands = [
 	...[registerServe, registerDemo, registerNetwork, registerReturn],
-	...[registerMigrate, registerDoctor, registerVerify, registerExport, registerPrices, registerPaper],
+	...[registerMigrate, registerDoctor, registerVerify, registerExport, registerPrices, registerPaper, registerRetention],
 	...[registerBackup, registerRestore, registerBackupKey, registerKeyring]
 ];
 for (const register of commands) register(program);

@@ -191,6 +191,7 @@ export const actCodes = [
 	'field_word.retire',
 	'field_word.restore',
 	'profile.ask_again',
+	'retention.clear',
 	'page.propose',
 	'page.confirm',
 	'page.withdraw',

@@ -49,6 +49,7 @@ export const objectKinds = [
 	'agenda_item',
 	'word',
 	'concept',
+	'destruction',
 	'page',
 	'story',
 	'pair',

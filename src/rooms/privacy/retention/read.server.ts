@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Actor } from '#foundation/actor.ts';
 import type { Tx } from '#foundation/database/door.server.ts';
 import { clearedByItself, keptKinds, termOf } from './rules.ts';
 import type { About, KindCode } from './rules.ts';
@@ -17,6 +18,22 @@ export interface Kept {
 	readonly kind: KindCode | null;
 	readonly about: About | null;
 	readonly tables: readonly KeptTable[];
+}
+
+/** Of a table: how many rows the daily work destroyed in all, and when last. */
+export interface Gone {
+	readonly tableName: string;
+	readonly rows: number;
+	readonly last: Date;
+}
+
+/** What went because its term was over; of the tables that tell it. */
+export async function listGone(tx: Tx, actor: Pick<Actor, 'networkId'>): Promise<Gone[]> {
+	const { rows } = await sql<Gone>`
+		select table_name, sum(rows)::int as rows, max(at) as last from destruction where network_id = ${actor.networkId} group by table_name order by table_name`.execute(
+		tx
+	);
+	return rows;
 }
 
 /** What is kept and how long, from the comments in the database: the one place where a term stands. */

@@ -1,3 +1,4 @@
+import { clearedTables } from './clearing/rules.ts';
 import type { MessageKey } from '#foundation/text/text.ts';
 
 /** About whom data can be. */
@@ -259,7 +260,7 @@ const kinds = {
 			'identity.pace'
 		]
 	},
-	log: { about: 'resident_colleague', tables: ['log_line', 'log_seal'] },
+	log: { about: 'resident_colleague', tables: ['log_line', 'log_seal', 'destruction'] },
 	working: { about: 'colleague', tables: ['command_key', 'outbox', 'identity.outbox'] }
 } as const satisfies Record<string, Omit<KeptKind, 'kind'>>;
 
@@ -280,7 +281,8 @@ export const clearedByItself: ReadonlySet<string> = new Set([
 		'identity.rate_limit',
 		'identity.passkey_challenge'
 	],
-	...['identity.one_time_link', 'identity.session', 'identity.api_token', 'identity.event', 'search_filling']
+	...['identity.one_time_link', 'identity.session', 'identity.api_token', 'identity.event', 'search_filling'],
+	...clearedTables
 ]);
 
 /** The sentence of a term as the comment of a table has it, in English: its key is made from its words. */
