@@ -631,6 +631,14 @@ export interface DecisionMandate {
   validUntil: string;
 }
 
+export interface Destruction {
+  at: Timestamp;
+  networkId: string;
+  rows: number;
+  runId: string;
+  tableName: string;
+}
+
 export interface DutyAnswer {
   answer: string;
   askId: string;
@@ -2465,6 +2473,7 @@ export interface DB {
   countedParty: CountedParty;
   countedReturn: CountedReturn;
   decisionMandate: DecisionMandate;
+  destruction: Destruction;
   dutyAnswer: DutyAnswer;
   dutyAsk: DutyAsk;
   earlierYear: EarlierYear;
