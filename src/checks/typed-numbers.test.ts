@@ -1,4 +1,9 @@
 import { expect, test } from 'vitest';
+import { z } from 'zod';
+import type { FieldError } from '#foundation/outcome.ts';
+import { parseInput } from '#foundation/text/field-errors.ts';
+import { fieldSentence } from '#foundation/text/refusal-text.ts';
+import { textFor } from '#foundation/text/say.server.ts';
 import { countOrdersFields, kpiSchema } from '#rooms/chain/measures/schema.ts';
 import { proposeSplitSchema } from '#rooms/fund/splits/schema.ts';
 import { parseValue } from '#rooms/fund/rules-in-force/rules.ts';
@@ -24,4 +29,14 @@ test('what only a machine writes is no number in a form', () => {
 	}
 	expect(sayExistingSchema.safeParse({ since: '0x7d0' }).success).toBe(false);
 	expect(proposeMandateSchema.shape.periodMonths.safeParse('1e1').success).toBe(false);
+});
+
+test('what says two things is asked about in every form, with both readings', () => {
+	const two = { code: 'two_readings', values: { thousands: '1250', comma: '1,25', dot: '1.25' } };
+	expect(parseInput(kpiSchema.shape.baseline, '1,250')).toMatchObject({ refusal: { fields: [two] } });
+	expect(parseInput(countOrdersFields.shape.orders, '1,250')).toMatchObject({ refusal: { fields: [two] } });
+	expect(parseInput(z.strictObject({ years: z.number() }), { years: '1,250' })).toMatchObject({ refusal: { fields: [two] } });
+	expect(parseValue('secretariat_days', '1,250')).toMatchObject({ ok: false, ...two });
+	expect(fieldSentence(textFor('nl'), { path: [], ...two } as FieldError)).toMatch(/1250.*1,25/);
+	expect(fieldSentence(textFor('en'), { path: [], ...two } as FieldError)).toMatch(/1250.*1\.25/);
 });

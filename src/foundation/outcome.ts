@@ -143,6 +143,7 @@ export const fieldCodes = [
 	'date_in_future',
 	'ends_before_start',
 	'not_a_number',
+	'two_readings',
 	'not_a_web_address',
 	'number_too_small',
 	'number_too_large',

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { fieldCodes, ok, refuseFields } from '#foundation/outcome.ts';
 import type { FieldCode, FieldError, Outcome } from '#foundation/outcome.ts';
+import { readTwoWays } from './number.ts';
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly (string | number)[];
@@ -40,7 +41,10 @@ function fromIssue(issue: Issue, parent: Path): FieldError[] {
 	switch (issue.code) {
 		case 'invalid_type':
 			if (isMissing(issue)) return one('required');
-			if (issue.expected === 'number' || issue.expected === 'int' || issue.expected === 'bigint') return one('not_a_number');
+			if (issue.expected === 'number' || issue.expected === 'int' || issue.expected === 'bigint') {
+				const two = typeof issue.input === 'string' ? readTwoWays(issue.input) : null;
+				return two ? one('two_readings', { ...two }) : one('not_a_number');
+			}
 			return one(issue.expected === 'date' ? 'not_a_date' : 'wrong_type');
 		case 'too_big':
 			if (issue.origin === 'date') return one('not_a_date');

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { figure, whole } from './number.schema.ts';
-import { readNumber, writeNumber, writeNumberInCsv } from './number.ts';
+import { readNumber, readTwoWays, writeNumber, writeNumberInCsv } from './number.ts';
 
 test('reads a number as people write it here', () => {
 	const numbers: Record<string, number | null> = {
@@ -23,6 +23,11 @@ test('reads a number as people write it here', () => {
 			'1.250.00': null,
 			'12,50,00': null,
 			'1,250.00': null,
+			'1,250': null,
+			' −12,345': null,
+			'0,125': 0.125,
+			'1,2500': 1.25,
+			'1250,125': 1250.125,
 			'1234.567': null,
 			'0.125': null,
 			'1234567890': null,
@@ -38,7 +43,9 @@ test('reads back every number as the page and the file write it', () => {
 	fc.assert(
 		fc.property(fc.integer({ min: -9_999_999_999, max: 9_999_999_999 }), (tenThousandths) => {
 			const number = tenThousandths / 10_000;
-			expect(readNumber(write.format(number))).toBe(number === 0 ? 0 : number);
+			// What the page shows is read back, or asked about: never read as another number.
+			const shown = write.format(number);
+			expect(readNumber(shown)).toBe(readTwoWays(shown) ? null : number === 0 ? 0 : number);
 			expect(readNumber(writeNumber(number))).toBe(number);
 			expect(readNumber(writeNumberInCsv(number))).toBe(number);
 			expect(figure().parse(number)).toBe(number);
@@ -62,4 +69,32 @@ test('a number given as one says what it says', () => {
 	expect(whole({ min: 1, max: 5000 }).parse('1.000')).toBe(1000);
 	for (const typed of ['1,5', '0', '5.001', '0x10', 1.5, '', null, undefined])
 		expect(whole({ min: 1, max: 5000 }).safeParse(typed).success, String(typed)).toBe(false);
+});
+
+test('a comma before three digits is asked about, and both ways of typing it say one thing: a thousandfold of each other', () => {
+	fc.assert(
+		fc.property(fc.integer({ min: -999, max: 999 }).filter(Boolean), fc.integer({ min: 0, max: 999 }), (whole, rest) => {
+			const typed = `${whole},${String(rest).padStart(3, '0')}`;
+			expect(readNumber(typed)).toBeNull();
+			const two = readTwoWays(typed);
+			if (!two) throw new Error(`${typed} says two things`);
+			const [thousands, comma, dot] = [two.thousands, two.comma, two.dot].map(readNumber);
+			expect(comma).toBe(dot);
+			expect(thousands).toBe(Math.round((comma ?? 0) * 1000));
+			expect(figure().safeParse(typed).error?.issues[0]).toMatchObject({ message: 'two_readings', params: two });
+			expect(whole > 0 && figure().safeParse(two.thousands).success).toBe(whole > 0);
+		})
+	);
+});
+
+test('what is not asked about is read one way alone: with a comma it is never a thousand, and with more groups no number', () => {
+	fc.assert(
+		fc.property(fc.stringMatching(/^-?\d{1,6}(,\d{1,4}){1,2}$/), (typed) => {
+			const number = readNumber(typed);
+			if (number !== null) expect(Math.abs(number)).toBe(Number(typed.replace('-', '').replace(',', '.')));
+			expect(number !== null && readTwoWays(typed) !== null).toBe(false);
+		})
+	);
+	expect(readTwoWays('1.250')).toBeNull();
+	expect(readNumber('1,250,000')).toBeNull();
 });

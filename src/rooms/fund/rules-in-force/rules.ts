@@ -1,5 +1,5 @@
 import { parseCents } from '#foundation/money/cents.ts';
-import { readNumber } from '#foundation/text/number.ts';
+import { readNumber, readTwoWays } from '#foundation/text/number.ts';
 
 /** How the pot is held (D0): a member keeps the money for all, a foundation, or a line in the budget of the municipality. */
 export const legalForms = ['not_chosen', 'cashier', 'foundation', 'foundation_anbi', 'municipal_budget'] as const;
@@ -54,8 +54,9 @@ export function parseValue(
 	| { readonly ok: true; readonly value: string }
 	| {
 			readonly ok: false;
-			readonly code: 'required' | 'not_an_amount' | 'not_a_number' | 'not_a_choice' | 'number_too_small' | 'number_too_large';
-			readonly values?: Readonly<Record<string, number>>;
+			readonly code:
+				'required' | 'not_an_amount' | 'not_a_number' | 'two_readings' | 'not_a_choice' | 'number_too_small' | 'number_too_large';
+			readonly values?: Readonly<Record<string, string | number>>;
 	  } {
 	const shape: Kind = settings[setting];
 	const typed = text.trim();
@@ -71,6 +72,8 @@ export function parseValue(
 		if (cents > shape.max) return { ok: false, code: 'number_too_large', values: { max: shape.max / 100 } };
 		return { ok: true, value: String(cents) };
 	}
+	const two = readTwoWays(typed);
+	if (two) return { ok: false, code: 'two_readings', values: { ...two } };
 	const count = readNumber(typed);
 	if (count === null || !Number.isInteger(count)) return { ok: false, code: 'not_a_number' };
 	if (count < shape.min) return { ok: false, code: 'number_too_small', values: { min: shape.min } };
