@@ -131,6 +131,17 @@ test('S8: a cause is followed until it is gone, and comes back when a case does'
 	expect(register).toContain('Bijzondere bijstand duurt acht weken');
 	expect(register).toContain('Gezinnen met kinderen krijgen binnenkort een voorschot');
 	expect(Number(/In (\d+) casussen/.exec(register)?.[1])).toBeGreaterThanOrEqual(5);
+	// Of exceptions the register tells from five on, and says so. Inside, the page of a cause tells how many households were helped on with it.
+	expect(register).toContain(t('register.exceptions_few'));
+	await ilse.page.getByRole('link', { name: 'Bijzondere bijstand duurt acht weken' }).click();
+	const helped = Number(/(\d+) huishoudens verder geholpen/.exec(await ilse.page.locator('.cause-count').innerText())?.[1]);
+	expect(helped).toBeGreaterThanOrEqual(3);
+	await ilse.page.locator('#cijfers > summary').click();
+	await sees(ilse.page, t('causes.households_how'));
+	const rows = ilse.page.getByRole('table', { name: 'huishoudens verder geholpen' }).locator('tbody tr');
+	const told = await rows.evaluateAll((all) => all.map((row) => Number(row.querySelectorAll('td, th')[1]?.textContent)));
+	expect(told.reduce((sum, count) => sum + count, 0)).toBe(helped);
+	await expectAccessible(ilse.page);
 
 	// The rule changes; and when a case comes back, so does the cause.
 	await bas.page.goto(address);

@@ -124,6 +124,7 @@ function causeBlocks(t: Text, f: Format, cause: CauseOverview, { now, organisati
 			[
 				...(cause.cents > 0 ? [f.money(cause.cents)] : []),
 				t('causes.in_cases', { count: cause.cases }),
+				...(cause.households > 0 ? [t('causes.households_count', { count: cause.households })] : []),
 				who === undefined ? t('causes.too_few') : t('causes.who', { who })
 			].join(' · ')
 		),
