@@ -12,7 +12,7 @@ import type { SignedInBrowser } from './signed-in.ts';
 
 /**
  * An organisation leaves: its administrator proposes it, a governor elsewhere sees counts and confirms, and the next page of whoever worked there says
- * why they see nothing more. Who had an agreement with it reads that nobody is late.
+ * why they see nothing more. Who had an agreement with it reads that nobody is late. Then it comes back, by two, and begins anew.
  */
 
 let demo: ServedDemo;
@@ -73,4 +73,51 @@ test('is proposed, seen as counts, confirmed by another, and gone the next momen
 	await karin.page.reload();
 	await sees(karin.page, 'Vervallen: een van de twee organisaties is weg uit het netwerk.');
 	await expectAccessible(karin.page);
+});
+
+test('comes back by two, begins anew, and has its people invited again', { timeout: 120_000 }, async () => {
+	const [marieke, petra] = await Promise.all(['Marieke Dijkstra', 'Petra Smit'].map((name) => signInAs(browser, demo.address, name)));
+	if (!marieke || !petra) throw new Error('Both are in demo/network.json.');
+	const lapsed = karin.page.url();
+	await marieke.page.goto('/havenstad/organisaties');
+	await follow(marieke.page, 'Organisaties die weg zijn');
+	await expectAccessible(marieke.page);
+	await submit(marieke.page, /^Stel voor dat zij terugkomt/);
+	expect(await said(marieke.page)).toContain('Voorgesteld.');
+	// Who proposed it takes it back and does not confirm it.
+	expect(await marieke.page.getByRole('button', { name: /^Bevestig/ }).count()).toBe(0);
+	expect((await karin.page.goto('/havenstad/organisaties/terug'))?.status()).toBe(404);
+
+	await ilse.page.goto('/havenstad');
+	expect(await said(ilse.page)).toContain('Bouwbedrijf Steiger wil terug in het netwerk.');
+	await follow(ilse.page, 'Bekijk het voorstel om terug te komen');
+	await expectAccessible(ilse.page);
+	await submit(ilse.page, /^Bevestig dat zij terugkomt/);
+	expect(await said(ilse.page)).toContain('De organisatie is terug.');
+	expect(await said(ilse.page)).not.toContain('Bouwbedrijf Steiger');
+
+	// What had lapsed stays so, and who worked there is not let in by that alone.
+	await karin.page.goto(lapsed);
+	await sees(karin.page, 'Vervallen: een van de twee organisaties is weg uit het netwerk.');
+	await joris.page.goto('/havenstad');
+	await sees(joris.page, /^Bouwbedrijf Steiger hoort sinds/);
+
+	await marieke.page.goto('/havenstad/organisaties/terug');
+	await follow(marieke.page, 'Nodig mensen uit van een organisatie die terug is');
+	await marieke.page.getByLabel('Naam').fill('Joris Kuiper');
+	await marieke.page.getByLabel('Mailadres van het werk').fill('joris@steiger.example');
+	await marieke.page.getByLabel('Functie').fill('projectleider');
+	await marieke.page.getByLabel('Bij welke organisatie?').selectOption({ label: 'Bouwbedrijf Steiger' });
+	await marieke.page.getByLabel('Regelt de toegang voor de eigen organisatie').check();
+	await submit(marieke.page, 'Stel je collega voor');
+	await petra.page.goto('/havenstad/organisatie');
+	await submit(petra.page, 'Bevestig: deze collega hoort erbij');
+	const project = new URL(lapsed).pathname;
+	// The membership begins within moments; with it, and no other, they say for whom they act.
+	await expect
+		.poll(async () => (await joris.page.goto('/havenstad'), said(joris.page)), { timeout: 30_000 })
+		.toContain('Werk voor Bouwbedrijf Steiger');
+	await submit(joris.page, /Werk voor Bouwbedrijf Steiger/);
+	expect(new URL(joris.page.url()).pathname).toMatch(/^\/havenstad/);
+	expect((await joris.page.goto(project))?.status()).toBe(404);
 });

@@ -94,6 +94,12 @@ export async function makeWholeNetwork(folder: string, clients: number): Promise
 		);
 		const owner = await open.connections.owner();
 		try {
+			// Organisations that left long ago, to come back: as many as are played.
+			await owner.query(
+				`insert into organisation (network_id, organisation_id, name, name_sort, kind, joined_at, left_at)
+				select $1, gen_random_uuid(), 'Vertrokken ' || n, 'vertrokken ' || lpad(n::text, 3, '0'), 'other', $2, $3 from generate_series(1, 60) n`,
+				[networkId, new Date(Date.now() - age), new Date(Date.now() - age / 2)]
+			);
 			return {
 				...{ networkId, slug, offices: holdsOffice, clients: people, ...runOut },
 				spares: Array.from({ length: spares }, (_, index) => find(nameOfSpare(index)).membershipId),

@@ -82,6 +82,12 @@ const rest: Readonly<Record<string, string>> = {
 	'a rule of signals that one organisation confirmed by itself': `select f.rule_id as id from signal_rule_answer f
 		join signal_rule r on r.network_id = f.network_id and r.rule_id = f.rule_id
 		where f.network_id = $1 and f.answer = 'confirmed' and (f.person_id = r.person_id or f.organisation_id = r.organisation_id)`,
+	'an organisation that came back by one person, or twice': `select r.organisation_id as id from organisation_return r
+		join organisation_return_answer f on f.network_id = r.network_id and f.return_id = r.return_id and f.answer = 'confirmed'
+		where r.network_id = $1 group by r.organisation_id having count(*) > 1 or bool_or(f.person_id = r.person_id)`,
+	'an organisation that came back and is not there': `select r.return_id as id from organisation_return r
+		where r.network_id = $1 and exists (select from organisation_return_answer f where f.network_id = r.network_id and f.return_id = r.return_id and f.answer = 'confirmed')
+			<> exists (select from organisation o where o.network_id = r.network_id and o.organisation_id = r.again_id)`,
 	'terms of the ladder that one organisation confirmed by itself': `select f.terms_id as id from ladder_terms_answer f
 		join ladder_terms r on r.network_id = f.network_id and r.terms_id = f.terms_id
 		where f.network_id = $1 and f.answer = 'confirmed' and (f.person_id = r.person_id or f.organisation_id = r.organisation_id)`,

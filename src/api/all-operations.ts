@@ -33,6 +33,7 @@ import { lessonOperations } from './lesson-operations.ts';
 import { trustOperations } from './trust-operations.ts';
 import { paperOperations } from './paper-operations.ts';
 import { escalationOperations } from './escalation-operations.ts';
+import { comingBackOperations } from './coming-back-operations.ts';
 import { leavingOperations } from './leaving-operations.ts';
 import { attentionOperations } from './attention-operations.ts';
 import { wordOperations } from './word-operations.ts';
@@ -79,5 +80,6 @@ export const operations: readonly Operation[] = [
 	...lessonOperations,
 	...attentionOperations,
 	...escalationOperations,
-	...leavingOperations
+	...leavingOperations,
+	...comingBackOperations
 ];

@@ -4,6 +4,7 @@
 export const definers = new Set([
 	'app.figure_leaving',
 	'app.leave_organisation',
+	'app.return_organisation',
 	'app.left_party',
 	'app.list_left_memberships',
 	'app.tables_of_left',

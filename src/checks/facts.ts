@@ -164,6 +164,8 @@ export const facts: readonly string[] = [
 	'lesson_source',
 	'lesson_use',
 	'facilitation_reminder',
+	'organisation_return',
+	'organisation_return_answer',
 	'organisation_leave',
 	'organisation_leave_answer',
 	...['escalation', 'case_escalation', 'escalation_asked', 'escalation_answer', 'escalation_late', 'agreement_did_more'],

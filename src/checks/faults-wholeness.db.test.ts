@@ -57,6 +57,14 @@ test.each([
 		'update signal_rule_answer a set organisation_id = r.organisation_id from signal_rule r where r.rule_id = a.rule_id'
 	],
 	[
+		'an organisation that came back by one person, or twice',
+		'update organisation_return_answer a set person_id = r.person_id, membership_id = r.membership_id from organisation_return r where r.return_id = a.return_id'
+	],
+	[
+		'an organisation that came back and is not there',
+		"update organisation_return_answer set answer = 'withdrawn' where answer = 'confirmed'"
+	],
+	[
 		'terms of the ladder that one organisation confirmed by itself',
 		'update ladder_terms_answer a set organisation_id = r.organisation_id from ladder_terms r where r.terms_id = a.terms_id'
 	]

@@ -12,6 +12,7 @@ import { storyJobs } from '#rooms/causes/stories/jobs.server.ts';
 import { yearlyDaily, yearlyJobs } from '#rooms/causes/yearly/jobs.server.ts';
 import { signalDaily, signalJobs } from '#rooms/causes/signals/jobs.server.ts';
 import { joiningJobs } from '#rooms/people/joining/jobs.server.ts';
+import { comingBackJobs } from '#rooms/people/coming-back/jobs.server.ts';
 import { leavingDaily, leavingJobs } from '#rooms/people/leaving/jobs.server.ts';
 import { teamJobs } from '#rooms/people/teams/jobs.server.ts';
 import { escalationSweeps } from '#rooms/agreements/escalation/jobs.server.ts';
@@ -55,7 +56,8 @@ export const jobHandlers: JobHandlers = {
 	...trustJobs,
 	...chainJobs,
 	...attentionJobs,
-	...leavingJobs
+	...leavingJobs,
+	...comingBackJobs
 };
 
 /** Kinds of job, among those above, that look each minute for terms that have run out. */

@@ -132,4 +132,24 @@ const leaving: Story = {
 		})
 };
 
-export const peopleStories: readonly Story[] = [aTeam, theNetwork, leaving];
+/** An organisation that left long ago comes back: taken back at first, then confirmed. Nothing when all are back. */
+const comingBack: Story = {
+	name: 'an organisation that comes back',
+	acts: ['organisation.propose_return', 'organisation.confirm_return', 'organisation.withdraw_return'],
+	play: ({ office, inTurn }) =>
+		inTurn(async () => {
+			const { administrator, governor } = office;
+			const { left } = (await administrator.reads('/organisation-returns')) as { left: readonly { organisationId: string }[] };
+			const [organisation] = left;
+			if (!organisation) return;
+			const propose = async () =>
+				idIn(
+					await administrator.does('organisation.propose_return', '/organisation-returns', { organisationId: organisation.organisationId }),
+					'returnId'
+				);
+			await administrator.does('organisation.withdraw_return', `/organisation-returns/${await propose()}/withdrawal`);
+			await governor.does('organisation.confirm_return', `/organisation-returns/${await propose()}/confirmation`);
+		})
+};
+
+export const peopleStories: readonly Story[] = [aTeam, theNetwork, leaving, comingBack];

@@ -58,6 +58,7 @@ export const objectKinds = [
 	'chain_answer',
 	'calendar',
 	'lesson',
+	'organisation_return',
 	'organisation_leave',
 	'ladder_terms',
 	'escalation'

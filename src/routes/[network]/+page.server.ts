@@ -19,6 +19,7 @@ import { listMyPairs } from '#rooms/chain/pairs/read.server.ts';
 import { findScanToFill } from '#rooms/network/conditions/read.server.ts';
 import { getNetwork } from '#rooms/network/read.server.ts';
 import { listNames, listPeople } from '#rooms/people/read.server.ts';
+import { listReturnsToConfirm } from '#rooms/people/coming-back/read.server.ts';
 import { listLeavesToConfirm } from '#rooms/people/leaving/read.server.ts';
 import { countAccessWaits } from '#rooms/people/joining/read.server.ts';
 import { countMyHands } from '#rooms/people/mandates/read.server.ts';
@@ -73,6 +74,7 @@ export const load: PageServerLoad = async (event) => {
 			minutes: await listMissingMinutes(tx, actor, now),
 			access: await countAccessWaits(tx, actor, now),
 			leaves: await listLeavesToConfirm(tx, actor, now),
+			returns: await listReturnsToConfirm(tx, actor, now),
 			scan: await findScanToFill(tx, actor),
 			pairs: await listMyPairs(tx, actor, now),
 			profileOld: await findOldProfile(tx, actor, now),

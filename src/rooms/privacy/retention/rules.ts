@@ -239,6 +239,8 @@ const kinds = {
 			'scan_respondent',
 			'scan_sheet',
 			'facilitation_reminder',
+			'organisation_return',
+			'organisation_return_answer',
 			'organisation_leave',
 			'organisation_leave_answer',
 			'app.network_directory',

@@ -1,6 +1,7 @@
 import { read } from '#foundation/command/reading.server.ts';
 import { say } from '#foundation/text/say.server.ts';
 import { listOrganisations } from '#rooms/network/read.server.ts';
+import { proposesReturn } from '#rooms/people/coming-back/rules.ts';
 import { stateRoom } from '#rooms/people/room/commands.server.ts';
 import { listRooms } from '#rooms/people/room/read.server.ts';
 import { act, actorOf } from '../../form.server.ts';
@@ -20,6 +21,7 @@ export const load: PageServerLoad = async (event) => {
 				own: organisation.organisationId === actor.organisationId
 			})),
 			administrator: actor.roles.includes('administrator'),
+			proposesReturn: proposesReturn(actor.roles),
 			now,
 			key: installation.world.id()
 		};
