@@ -14,5 +14,6 @@ export const causes = {
 	intake: { kind: 'work_habit', responsible: 'vuurtoren', title: 'Wie drinkt, komt niet door de intake' },
 	data_sharing: { kind: 'data_sharing', responsible: 'gemeente', title: 'Gegevens over het adres blijven liggen' },
 	first_week: { kind: 'work_habit', responsible: 'steven', title: 'De eerste week thuis begint zonder hulp' },
+	lodger: { kind: 'law_no_local_room', responsible: 'ministry', title: 'Een volwassen kind in huis verlaagt de bijstand' },
 	none_yet: { kind: 'not_known_yet', responsible: '', title: '' }
 } as const satisfies Record<string, { readonly kind: CauseKind; readonly responsible: string; readonly title: string }>;

@@ -16,6 +16,7 @@ import { laterLightLaneStories } from './stories/light-lane-later.ts';
 import { lightLaneStories } from './stories/light-lane.ts';
 import { openMoneyStories } from './stories/open-money.ts';
 import { publishedStory } from './stories/published.ts';
+import { lawStories, lettersTold } from './stories/law.ts';
 import { publicationsTold } from './stories/publications.ts';
 import { signalSteps } from './stories/signals.ts';
 import { toldStories } from './stories/told.ts';
@@ -32,6 +33,7 @@ import { potEvents } from './telling-pot.server.ts';
 import { scanEvents } from './telling-start.server.ts';
 import { ladderEvents } from './telling-ladder.server.ts';
 import { publicPageEvents } from './telling-public.server.ts';
+import { letterEvents } from './telling-letters.server.ts';
 import { publicationEvents } from './telling-publications.server.ts';
 import { signalEvent } from './telling-signals.server.ts';
 import { toldEvents } from './telling-told.server.ts';
@@ -77,7 +79,7 @@ export async function fillDemo(installation: Installation, owner: DemoOwner): Pr
 	await tellBeginning(cast);
 	const published: { caseId?: string } = {};
 	const stories = [...lightLaneStories, ...laterLightLaneStories, ...withoutMoneyStories, ...largerStories];
-	stories.push(...openMoneyStories, ...aboveStories, ...inventedStories);
+	stories.push(...openMoneyStories, ...aboveStories, ...inventedStories, ...lawStories);
 	// In the order of time; of one day in the order of the stories, and of one story in the order of its steps.
 	const events = [
 		...eventsOf(cast, publishedStory, (caseId) => {
@@ -90,6 +92,7 @@ export async function fillDemo(installation: Installation, owner: DemoOwner): Pr
 		...signalSteps.map((step) => signalEvent(cast, step)),
 		...publicPageEvents(cast, dayAt(installation.world.now())),
 		...publicationsTold.flatMap((told) => publicationEvents(cast, told)),
+		...lettersTold.flatMap((told) => letterEvents(cast, told)),
 		...yearlyTold.flatMap((told) => yearlyEvents(cast, told)),
 		...toldStories.flatMap((told) => toldEvents(cast, told)),
 		...pairsTold.flatMap((told) => trustEvents(cast, told)),

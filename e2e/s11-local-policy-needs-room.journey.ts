@@ -11,7 +11,7 @@ import { signInAs } from './signed-in.ts';
 
 /**
  * S11, local policy needs more room: a law that leaves none is named in case after case, becomes a letter to who can change it, and is brought to the
- * agreements for a year, where a municipality, a housing association and its tenants each offer, each accept, and look how it goes. Four people of three organisations, each on their own phone.
+ * agreements for a year, where a municipality, a housing association and its tenants each offer, each accept, and look how it goes. That the letter went and what came back is written down, and who governs sees what waits. Four people of three organisations, each on their own phone.
  */
 
 let demo: ServedDemo;
@@ -62,6 +62,33 @@ test('S11: three parties agree for a year, and a law without room becomes a lett
 	await submit(sanne.page, t('release.release'));
 	await anouk.page.reload();
 	expect(await letter()).toContain(`“${title}”`);
+
+	// She signs it and sends it herself, and writes down that it went; who governs reads that it waits for an answer.
+	await anouk.page.getByText(t('letter.record_open')).click();
+	await expectAccessible(anouk.page);
+	await submit(anouk.page, t('letter.record'));
+	await expectAccessible(anouk.page);
+	await anouk.page.getByLabel(t('letter.addressee.ministry')).check();
+	await submit(anouk.page, t('letter.record'));
+	await sees(anouk.page, t('letter.state.waits'));
+	await sanne.page.goto('/havenstad/bestuur');
+	await sees(sanne.page, 'aan wie een wet kan veranderen');
+	await expectAccessible(sanne.page);
+	const waiting = sanne.page.getByRole('link', { name: title }).and(sanne.page.locator('[href$="/brief"]'));
+	await waiting.click();
+	// The answer came to another; what they write down everyone at the cause reads, and nothing waits any more.
+	await sanne.page.getByText(t('letter.answer_open')).click();
+	await sanne.page.getByLabel(t('letter.answer.no'), { exact: true }).check();
+	const back = 'De minister ziet het, en wijst op een onderzoek dat nog loopt.';
+	await sanne.page.getByLabel(t('letter.answer_words')).fill(back);
+	await submit(sanne.page, t('letter.answer'));
+	await sees(sanne.page, back);
+	await expectAccessible(sanne.page);
+	await sanne.page.goto('/havenstad/bestuur');
+	expect(await waiting.count()).toBe(0);
+	await anouk.page.goto(address);
+	await sees(anouk.page, t('letter.state.no'));
+	await sees(anouk.page, back);
 
 	// It is brought to the agreements for a year, from the cause itself, with who could do something about it here.
 	await anouk.page.goto(address);

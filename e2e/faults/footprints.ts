@@ -131,6 +131,8 @@ export const footprints: Readonly<Partial<Record<ActCode, readonly string[]>>> =
 	],
 	'release.confirm': ['release_hand'],
 	'release.write': ['release'],
+	'letter.record': ['cause_letter'],
+	'letter.answer': ['cause_letter_answer', 'message: mail.letter_answered'],
 	'request.ask': [
 		'case_question',
 		'case_request',

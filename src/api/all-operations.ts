@@ -4,6 +4,7 @@ import { bookOperations } from './book-operations.ts';
 import { caseOperations } from './case-operations.ts';
 import { publicPageOperations } from './public-page-operations.ts';
 import { publicationOperations } from './publication-operations.ts';
+import { letterOperations } from './letter-operations.ts';
 import { yearlyOperations } from './yearly-operations.ts';
 import { causeOperations } from './cause-operations.ts';
 import { handOverOperations } from './hand-over-operations.ts';
@@ -62,6 +63,7 @@ export const operations: readonly Operation[] = [
 	...paymentOperations,
 	...causeOperations,
 	...publicationOperations,
+	...letterOperations,
 	...yearlyOperations,
 	...handOverOperations,
 	...requestOperations,

@@ -3,7 +3,6 @@ import { read } from '#foundation/command/reading.server.ts';
 import { ok, refuse } from '#foundation/outcome.ts';
 import { answerPublication, proposePublication, tellOutside, withdrawPublication } from '#rooms/causes/publication/commands.server.ts';
 import { findPublishing, listPublicCauses } from '#rooms/causes/publication/read.server.ts';
-import { findLetter } from '#rooms/causes/letters/read.server.ts';
 import { publicationEventKinds, waits } from '#rooms/causes/publication/rules.ts';
 import { answerPublicationSchema, tellOutsideSchema } from '#rooms/causes/publication/schema.ts';
 import { confirmRelease, writeRelease } from '#rooms/causes/releases/commands.server.ts';
@@ -107,20 +106,6 @@ export const publicationOperations: readonly Operation[] = [
 					}))
 				}
 			});
-		}
-	}),
-	reading({
-		operationId: 'getCauseLetter',
-		path: '/causes/{causeId}/letter',
-		tag: 'causes',
-		summary: 'What a letter about a law that leaves no local room may say',
-		description: 'Only of a cause of that kind that came back. Nothing is sent from here.',
-		means: 'At least so many cases, in fives, null under five; what it is called, where two released that.',
-		refusals: ['not_found'],
-		answer: z.object({ cases: z.int().min(5).nullable(), sinceYear: z.int(), title: z.string().nullable() }).openapi('CauseLetter'),
-		async read({ installation, actor, params }) {
-			const found = await read(installation, actor, (tx, now) => findLetter(tx, actor, now, params.causeId));
-			return found ? ok({ body: { cases: found.cases, sinceYear: found.sinceYear, title: found.title } }) : refuse('not_found');
 		}
 	}),
 	act({

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { letterOperations } from '#lib/api/letter-operations.ts';
 import { publicationOperations } from '#lib/api/publication-operations.ts';
 import { publicationJobs } from '#rooms/causes/publication/jobs.server.ts';
 import type { Job } from '#foundation/jobs/job.ts';
+import { dayAt } from '#foundation/time/days.ts';
 import { openApiScene } from './api-scene.server.ts';
 import { nameOften, sharedCause } from './fill-causes.server.ts';
 
@@ -80,15 +82,37 @@ test('a law that leaves no local room makes a letter: in fives, with words that 
 	const few = await causeIn(4, { cause: 'law_no_local_room', responsible: 'ministry' });
 	const many = await causeIn(7, { cause: 'law_no_local_room', responsible: 'ministry' });
 	const other = await causeIn(6, {});
-	expect((await scene.ask('colleague', 'GET', `/causes/${few}/letter`)).json).toMatchObject({ cases: null, title: null });
-	expect((await scene.ask('colleague', 'GET', `/causes/${many}/letter`)).json).toEqual({ cases: 5, sinceYear: 2026, title: null });
+	expect((await scene.ask('colleague', 'GET', `/causes/${few}/letter`)).json).toMatchObject({ cases: null, title: null, letters: [] });
+	expect((await scene.ask('colleague', 'GET', `/causes/${many}/letter`)).json).toEqual({
+		cases: 5,
+		sinceYear: 2026,
+		title: null,
+		letters: []
+	});
 	expect((await scene.ask('colleague', 'GET', `/causes/${other}/letter`)).status).toBe(404);
 	const words = { kind: 'title', words: 'Wie samenwoont, verliest' };
 	const written = await scene.ask('holder', 'POST', `/causes/${many}/releases`, { body: words });
 	const hand = `/releases/${idIn(written, 'releaseId')}/hand`;
 	await scene.ask('colleague', 'POST', hand, { body: { answer: 'released' } });
 	expect((await scene.ask('colleague', 'GET', `/causes/${many}/letter`)).json).toMatchObject({ title: words.words });
+
+	// That it was sent, and what came back.
+	const sent = { addressee: 'ministry', sentOn: dayAt(scene.installation.world.now()) };
+	expect((await scene.ask('holder', 'POST', `/causes/${few}/letters`, { body: sent })).code).toBe('too_few_cases');
+	expect((await scene.ask('oversight', 'POST', `/causes/${many}/letters`, { body: sent })).code).toBe('not_allowed');
+	const letter = await scene.ask('holder', 'POST', `/causes/${many}/letters`, { body: sent });
+	expect(letter.status).toBe(201);
+	const back = { answer: 'not_sent', answeredOn: sent.sentOn, words: 'Hij lag er nog.' };
+	const answers = (role: 'colleague' | 'stranger') =>
+		scene.ask(role, 'POST', `/letters/${idIn(letter, 'letterId')}/answers`, { body: back });
+	expect((await answers('stranger')).status).toBe(404);
+	expect((await answers('colleague')).status).toBe(204);
+	scene.installation.world.tick(1000);
+	expect((await answers('colleague')).code).toBe('wrong_state');
+	expect((await scene.ask('colleague', 'GET', `/causes/${many}/letter`)).json).toMatchObject({
+		letters: [{ ...sent, state: 'not_sent', answers: [back] }]
+	});
 });
 
 test('every operation was seen to be done and to be refused', () =>
-	expect(scene.documented.neverSeen(publicationOperations)).toEqual({ done: [], refused: [] }));
+	expect(scene.documented.neverSeen([...publicationOperations, ...letterOperations])).toEqual({ done: [], refused: [] }));

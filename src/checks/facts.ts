@@ -102,6 +102,8 @@ export const facts: readonly string[] = [
 	'yearly_look_back_ask',
 	'yearly_look_back',
 	'publication_event',
+	'cause_letter',
+	'cause_letter_answer',
 	'public_count',
 	'public_exception',
 	'release',

@@ -5,6 +5,7 @@ import { closeCase, nameCause, skipCause } from '#rooms/causes/commands.server.t
 import { confirmSignalRule, proposeSignalRule } from '#rooms/causes/signal-rule/commands.server.ts';
 import { askOther, declineSignal, putInForce, takeUpSignal } from '#rooms/causes/signals/commands.server.ts';
 import { listSignals } from '#rooms/causes/signals/read.server.ts';
+import { answerLetter, recordLetter } from '#rooms/causes/letters/commands.server.ts';
 import { answerPublication, proposePublication } from '#rooms/causes/publication/commands.server.ts';
 import { publicationJobs } from '#rooms/causes/publication/jobs.server.ts';
 import { confirmRelease } from '#rooms/causes/releases/commands.server.ts';
@@ -65,6 +66,7 @@ export async function fillCauses(scene: Scene): Promise<void> {
 	sure(await confirmSignalRule(installation, actors.administrator, { ruleId, answer: 'confirmed' }));
 	await fillOwners(scene);
 	await fillPublication(scene);
+	await fillLetter(scene);
 	await fillYearly(scene);
 	const later = new Date(installation.world.now().getTime() + 27 * 86_400_000);
 	await signalJobs['daily.signals']?.(installation, {
@@ -116,6 +118,19 @@ async function fillPublication(scene: Scene): Promise<void> {
 		sendMail: () => Promise.reject(new Error('A sweep sends no letter.')),
 		ask: () => Promise.reject(new Error('A sweep asks for no job.'))
 	});
+}
+
+/** A law that leaves no local room, of which a letter was sent and answered. */
+async function fillLetter(scene: Scene): Promise<void> {
+	const { installation, actors } = scene;
+	await nameOften(scene, 5, { cause: 'law_no_local_room', responsible: 'ministry', title: 'Een wet zonder ruimte' });
+	const [signal] = await installation.door.actor(actors.colleague, installation.world.now(), (tx) =>
+		listSignals(tx, actors.colleague.networkId)
+	);
+	const sentOn = dayAt(installation.world.now());
+	const sent = { causeId: signal?.causeId ?? '', addressee: 'ministry', sentOn };
+	const { letterId } = sure(await recordLetter(installation, actors.holder, sent));
+	sure(await answerLetter(installation, actors.colleague, { letterId, answer: 'other', answeredOn: sentOn, words: 'Zij kijken ernaar.' }));
 }
 
 /** An agreement for a year with an offer of each of two parties, accepted by one; and one of years ago that one party looks back on. */

@@ -10,6 +10,7 @@ import { residentJobs } from '#rooms/privacy/resident/jobs.server.ts';
 import { publicationDaily, publicationJobs } from '#rooms/causes/publication/jobs.server.ts';
 import { storyJobs } from '#rooms/causes/stories/jobs.server.ts';
 import { yearlyDaily, yearlyJobs } from '#rooms/causes/yearly/jobs.server.ts';
+import { letterJobs } from '#rooms/causes/letters/jobs.server.ts';
 import { signalDaily, signalJobs } from '#rooms/causes/signals/jobs.server.ts';
 import { joiningJobs } from '#rooms/people/joining/jobs.server.ts';
 import { comingBackJobs } from '#rooms/people/coming-back/jobs.server.ts';
@@ -42,6 +43,7 @@ export const jobHandlers: JobHandlers = {
 	...handOverJobs,
 	...signalJobs,
 	...publicationJobs,
+	...letterJobs,
 	...yearlyJobs,
 	...teamJobs,
 	...joiningJobs,

@@ -83,6 +83,26 @@ const aPublication: Story = {
 	}
 };
 
+/** A law that leaves no local room: the letter is sent by the one, answered to the other, and another was not sent after all. */
+const aLetter: Story = {
+	name: 'a letter about a law',
+	acts: ['case.open', 'cause.name', 'letter.record', 'letter.answer'],
+	async play(cast) {
+		const { holder, partner, office, next } = cast;
+		let causeId = '';
+		for (let time = 0; time < 5; time++) {
+			const path = `/cases/${await opensCase(cast)}/causes`;
+			const named = { cause: 'law_no_local_room', responsible: 'ministry', title: `Een wet zonder ruimte ${next()}` };
+			causeId = idIn(await holder.does('cause.name', path, causeId === '' ? named : { causeId }), 'causeId');
+		}
+		const sends = async (addressee: string): Promise<string> =>
+			`/letters/${idIn(await holder.does('letter.record', `/causes/${causeId}/letters`, { addressee, sentOn: today() }), 'letterId')}/answers`;
+		const back = { answeredOn: today(), words: 'Wij nemen het mee.' };
+		await partner.does('letter.answer', await sends('ministry'), { ...back, answer: 'other' });
+		await office.facilitator.does('letter.answer', await sends('municipalities'), { ...back, answer: 'not_sent' });
+	}
+};
+
 /** Three parties agree for a year: each offers, each accepts; one looks how it goes, and what was learned each accepts too. Another is declined by one, and taken back. */
 const aYear: Story = {
 	name: 'an agreement for a year',
@@ -151,4 +171,4 @@ const aPublicPage: Story = {
 	}
 };
 
-export const causeStories: readonly Story[] = [aSignal, aSignalRule, aPublication, aYear, aYearOver, aPublicPage];
+export const causeStories: readonly Story[] = [aSignal, aSignalRule, aPublication, aLetter, aYear, aYearOver, aPublicPage];

@@ -62,6 +62,8 @@ export const actCodes = [
 	'publication.open',
 	'release.write',
 	'release.confirm',
+	'letter.record',
+	'letter.answer',
 	'yearly.bring',
 	'yearly.record',
 	'yearly.accept',

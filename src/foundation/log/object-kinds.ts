@@ -22,6 +22,7 @@ export const objectKinds = [
 	'publication',
 	'yearly',
 	'release',
+	'letter',
 	'study',
 	'hand_over',
 	'team',

@@ -1,4 +1,5 @@
 import type { MessageKey, MessageValues } from '#foundation/text/text.ts';
+import type { Day } from '#foundation/time/days.ts';
 import { publicCases, toldInFives } from '../publication/rules.ts';
 import type { CauseKind } from '../rules.ts';
 
@@ -25,3 +26,30 @@ export const letterOf = (
 		t('letter.numbers'),
 		t('letter.signed', { network: of.network })
 	].join('\n\n');
+
+/** Who can change a law, or ask for it: a kind, never a name. */
+export const addressees = ['ministry', 'municipalities', 'housing_associations', 'tenants', 'other'] as const;
+export type Addressee = (typeof addressees)[number];
+
+/** What came back on a letter; or that it was not sent after all. */
+export const letterAnswers = ['yes', 'no', 'other', 'not_sent'] as const;
+export type LetterAnswerKind = (typeof letterAnswers)[number];
+
+export interface LetterAnswer {
+	readonly answer: LetterAnswerKind;
+	readonly answeredOn: Day;
+	readonly words: string;
+	readonly membershipId: string;
+}
+
+/** Where a letter stands by what came back, in order: the newest counts. */
+export type LetterState = 'waits' | LetterAnswerKind;
+export const letterState = (answers: readonly Pick<LetterAnswer, 'answer'>[]): LetterState => answers.at(-1)?.answer ?? 'waits';
+
+/** Whether an answer may follow: nothing comes back on a letter that was not sent, and what was answered was sent. */
+export const mayFollowLetter = (answer: LetterAnswerKind, state: LetterState): boolean =>
+	state !== 'not_sent' && (answer !== 'not_sent' || state === 'waits');
+
+/** Why a day of an answer cannot be; null: it can. */
+export const wrongAnswerDay = (day: Day, sentOn: Day, today: Day): 'date_in_future' | 'ends_before_start' | null =>
+	day > today ? 'date_in_future' : day < sentOn ? 'ends_before_start' : null;

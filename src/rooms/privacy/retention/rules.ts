@@ -158,6 +158,7 @@ const kinds = {
 		tables: [
 			...['cause', 'cause_owner', 'signal', 'signal_event', 'signal_look', 'signal_reminder', 'signal_rule', 'signal_rule_answer'],
 			...['publication', 'publication_event', 'public_count', 'public_exception', 'release', 'release_hand'],
+			...['cause_letter', 'cause_letter_answer'],
 			...['public_page', 'public_page_answer', 'public_figure'],
 			'told_story',
 			...['yearly_item', 'yearly_party', 'yearly_step', 'yearly_answer', 'yearly_reminder', 'yearly_look_back_ask', 'yearly_look_back']

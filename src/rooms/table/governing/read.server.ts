@@ -3,6 +3,8 @@ import type { Tx } from '#foundation/database/door.server.ts';
 import { listCauseOverviews } from '#rooms/causes/overview/read.server.ts';
 import type { CauseOverview } from '#rooms/causes/overview/read.server.ts';
 import type { SignalState } from '#rooms/causes/signals/rules.ts';
+import { listWaitingLetters } from '#rooms/causes/letters/read.server.ts';
+import type { WaitingLetter } from '#rooms/causes/letters/read.server.ts';
 import { listStoriesBeside } from '#rooms/causes/stories/read.server.ts';
 import type { StoriesBeside } from '#rooms/causes/stories/read.server.ts';
 import { listYearly } from '#rooms/causes/yearly/read.server.ts';
@@ -31,6 +33,8 @@ export interface Governing {
 		readonly own: OrganisationCells | null;
 	};
 	readonly change: ToChange<CauseOverview>;
+	/** Letters to who can change a law, on which nothing came back yet. */
+	readonly letters: readonly WaitingLetter[];
 	/** What happened in words, beside what was counted. */
 	readonly stories: StoriesBeside;
 	readonly owe: {
@@ -56,6 +60,7 @@ export async function getGoverning(tx: Tx, actor: Actor, now: Date): Promise<Gov
 			own: organisations.find((one) => one.organisationId === organisationId) ?? null
 		},
 		change,
+		letters: await listWaitingLetters(tx, actor),
 		stories: await listStoriesBeside(tx, actor),
 		owe: {
 			debts: byDay([

@@ -4,6 +4,7 @@ import { say } from '#foundation/text/say.server.ts';
 import { addDays, dayAt } from '#foundation/time/days.ts';
 import { findCauseOverview, listIntake } from '#rooms/causes/overview/read.server.ts';
 import { lastMonths } from '#rooms/causes/overview/rules.ts';
+import { listLetters, listWriters } from '#rooms/causes/letters/read.server.ts';
 import { findStandingPublication } from '#rooms/causes/publication/read.server.ts';
 import { causeName, outsideResponsibles, responsibleColumns } from '#rooms/causes/rules.ts';
 import { getSignalRule } from '#rooms/causes/signal-rule/read.server.ts';
@@ -37,9 +38,12 @@ export const load: PageServerLoad = async (event) => {
 				].filter(({ value }) => value !== current.organisationId && value !== current.outside)
 			: null;
 		const today = dayAt(now);
+		const letters = await listLetters(tx, actor.networkId, { causeId: cause.causeId });
 		return {
 			title: causeName((key) => say(locale, key), cause),
 			cause,
+			letters,
+			writers: await listWriters(tx, actor, letters),
 			network: await getNetwork(tx, actor),
 			rule: await getSignalRule(tx),
 			names: await listOrganisationNames(tx, actor),
