@@ -4,7 +4,8 @@ import nl from '#messages/nl.json' with { type: 'json' };
 import { read } from '#foundation/command/reading.server.ts';
 import { listKept } from '#rooms/privacy/retention/read.server.ts';
 import type { Kept } from '#rooms/privacy/retention/read.server.ts';
-import { clearedByItself, isWithItsOwn, keptKinds, termKey, termOf } from '#rooms/privacy/retention/rules.ts';
+import { keptKinds } from '#rooms/privacy/retention/kinds/rules.ts';
+import { clearedByItself, isWithItsOwn, termKey, termOf } from '#rooms/privacy/retention/rules.ts';
 import { openScene } from './scene.server.ts';
 import type { Scene } from './scene.server.ts';
 

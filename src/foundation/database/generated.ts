@@ -396,6 +396,31 @@ export interface Cause {
   title: Generated<string>;
 }
 
+export interface CauseLetter {
+  addressee: string;
+  at: Timestamp;
+  causeId: string;
+  letterId: string;
+  membershipId: string;
+  networkId: string;
+  organisationId: string;
+  personId: string;
+  sentOn: string;
+}
+
+export interface CauseLetterAnswer {
+  answer: string;
+  answeredOn: string;
+  answerId: string;
+  at: Timestamp;
+  letterId: string;
+  membershipId: string;
+  networkId: string;
+  organisationId: string;
+  personId: string;
+  words: string;
+}
+
 export interface CauseNaming {
   at: Timestamp;
   caseId: string;
@@ -1320,6 +1345,28 @@ export interface OrganisationLeaveAnswer {
   networkId: string;
   organisationId: string;
   personId: string;
+}
+
+export interface OrganisationReturn {
+  /**
+   * The id that it has from then on: done twice, it comes back once.
+   */
+  againId: string;
+  at: Timestamp;
+  membershipId: string;
+  networkId: string;
+  organisationId: string;
+  personId: string;
+  returnId: string;
+}
+
+export interface OrganisationReturnAnswer {
+  answer: string;
+  at: Timestamp;
+  membershipId: string;
+  networkId: string;
+  personId: string;
+  returnId: string;
 }
 
 export interface Outbox {
@@ -2453,6 +2500,8 @@ export interface DB {
   caseSeat: CaseSeat;
   caseWords: CaseWords;
   cause: Cause;
+  causeLetter: CauseLetter;
+  causeLetterAnswer: CauseLetterAnswer;
   causeNaming: CauseNaming;
   causeOwner: CauseOwner;
   causeSkip: CauseSkip;
@@ -2536,6 +2585,8 @@ export interface DB {
   organisation: Organisation;
   organisationLeave: OrganisationLeave;
   organisationLeaveAnswer: OrganisationLeaveAnswer;
+  organisationReturn: OrganisationReturn;
+  organisationReturnAnswer: OrganisationReturnAnswer;
   outbox: Outbox;
   pair: Pair;
   pairEnd: PairEnd;

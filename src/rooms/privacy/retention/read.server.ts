@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import type { Actor } from '#foundation/actor.ts';
 import type { Tx } from '#foundation/database/door.server.ts';
-import { clearedByItself, keptKinds, termOf } from './rules.ts';
-import type { About, KindCode } from './rules.ts';
+import { keptKinds } from './kinds/rules.ts';
+import type { About, KindCode } from './kinds/rules.ts';
+import { clearedByItself, termOf } from './rules.ts';
 
 /** A table that holds data, and how long, as its own comment says. */
 export interface KeptTable {
