@@ -4,12 +4,13 @@ import { yearlyJobs } from '#rooms/causes/yearly/jobs.server.ts';
 import { done } from './cast.ts';
 import type { Cast } from './cast.ts';
 import { causes } from './causes.ts';
+import type { DemoCause } from './stories/story.ts';
 import type { YearlyTold } from './stories/yearly.ts';
 import type { Event } from './telling.server.ts';
 
 /** Parties agree for a year, each on its own day. */
 export function yearlyEvents(cast: Cast, told: YearlyTold): Event[] {
-	const { installation, networkId, clock } = cast;
+	const { installation } = cast;
 	let [itemId, last] = ['', ''];
 	const { declined, lastYear, accepted } = told;
 	const year = lastYear ? String(Number(addDays(cast.today, -lastYear.asked).slice(0, 4)) - 1) : cast.today.slice(0, 4);
@@ -18,16 +19,9 @@ export function yearlyEvents(cast: Cast, told: YearlyTold): Event[] {
 			day: told.day,
 			async run() {
 				const actor = cast.actor(told.by);
-				const { causeId } = await installation.door.actor(actor, clock.now(), (tx) =>
-					tx
-						.selectFrom('cause')
-						.select('causeId')
-						.where('networkId', '=', networkId)
-						.where('title', '=', causes[told.cause].title)
-						.executeTakeFirstOrThrow()
-				);
+				const about = told.cause === undefined ? {} : await findCause(cast, told.cause);
 				const organisationIds = told.parties.map((code) => cast.organisation(code));
-				const wish = { year, title: told.title, causeId, organisationIds };
+				const wish = { year, title: told.title, ...about, organisationIds };
 				({ itemId } = done(await bringYearly(installation, actor, wish)));
 			}
 		},
@@ -48,6 +42,16 @@ export function yearlyEvents(cast: Cast, told: YearlyTold): Event[] {
 		...(lastYear ? looksBack(cast, lastYear, () => itemId) : [])
 	];
 }
+
+const findCause = ({ installation, networkId, clock, actor }: Cast, cause: DemoCause): Promise<{ causeId: string }> =>
+	installation.door.actor(actor('sanne@gemeente.example'), clock.now(), (tx) =>
+		tx
+			.selectFrom('cause')
+			.select('causeId')
+			.where('networkId', '=', networkId)
+			.where('title', '=', causes[cause].title)
+			.executeTakeFirstOrThrow()
+	);
 
 const declines = (cast: Cast, { day, by }: NonNullable<YearlyTold['declined']>, itemId: () => string): Event => ({
 	day,

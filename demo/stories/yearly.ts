@@ -5,7 +5,8 @@ import type { DemoCause } from './story.ts';
 export interface YearlyTold {
 	readonly day: number;
 	readonly by: string;
-	readonly cause: DemoCause;
+	/** None: it is about something that no case named often. */
+	readonly cause?: DemoCause;
 	readonly title: string;
 	/** Codes of the other parties. */
 	readonly parties: readonly string[];
@@ -34,17 +35,17 @@ export const yearlyTold: readonly YearlyTold[] = [
 	},
 	// One said no, without a reason; the others are asked anew.
 	{
-		...{ day: 60, by: 'bas@kade.example', cause: 'deposit', parties: ['gemeente', 'huurders'] },
-		title: 'Wie een borg nodig heeft, kan niet verhuizen',
+		...{ day: 60, by: 'bas@kade.example', cause: 'first_month', parties: ['gemeente', 'huurders'] },
+		title: 'Wie begint te werken, heeft een maand geen geld',
 		offers: [
-			{ day: 55, by: 'bas@kade.example', words: 'Wij geven de borg binnen een week terug.' },
-			{ day: 50, by: 'sanne@gemeente.example', words: 'Wij schieten de nieuwe borg voor.' }
+			{ day: 55, by: 'bas@kade.example', words: 'Wij wachten een maand met de huur.' },
+			{ day: 50, by: 'sanne@gemeente.example', words: 'Wij schieten de eerste maand voor.' }
 		],
 		declined: { day: 44, by: 'wout@huurders.example' }
 	},
 	// Of the year before: asked what came of it, and one of the two said so.
 	{
-		...{ day: 440, by: 'sanne@gemeente.example', cause: 'address', parties: ['kade'] },
+		...{ day: 440, by: 'sanne@gemeente.example', parties: ['kade'] },
 		title: 'Zonder adres komt niemand aan de beurt',
 		offers: [
 			{ day: 436, by: 'sanne@gemeente.example', words: 'Wij geven een briefadres binnen drie dagen.' },
