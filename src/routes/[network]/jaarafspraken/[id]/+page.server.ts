@@ -31,7 +31,8 @@ export const load: PageServerLoad = async (event) => {
 			mayLookBack: mine && binds(actor.roles) && item.lookBack !== null && !item.lookBack.said.has(actor.organisationId),
 			own: actor.organisationId,
 			waits: waitsForMe(item, actor),
-			says: mine ? yearlySayings.filter((kind) => maySay(kind, item.state)) : [],
+			// Once the year is over how it goes is no question any more: what came of it is.
+			says: mine ? yearlySayings.filter((kind) => maySay(kind, item.state) && (kind !== 'looked' || item.lookBack === null)) : [],
 			mayDecline: mine && isOpen(item.state) && binds(actor.roles),
 			mayWithdraw: isOpen(item.state) && item.personId === actor.personId && item.organisationId === actor.organisationId,
 			names: await listNames(
