@@ -94,7 +94,15 @@ const chainOf = (projects: number): ChainPaperState => ({
 			};
 		}),
 		orders: Array.from({ length: 20 }, (_unused, at) => ({
-			...{ countId: `c${at}`, untilDay: addMonths('2021-12-01', 3 * at), orders: 100 + at, checked: 20, remarks: at % 3, membershipId: 'm' }
+			...{
+				countId: `c${at}`,
+				untilDay: addMonths('2021-12-01', 3 * at),
+				orders: 100 + at,
+				checked: 20,
+				remarks: at % 3,
+				membershipId: 'm'
+			},
+			statuses: []
 		})),
 		lessons: []
 	}))

@@ -214,15 +214,32 @@ test('the chain is agreed by who binds each side, measured, and on course', { ti
 	// From a spreadsheet, without script.
 	await ilse.goto(`${project}/cijfers`);
 	await ilse.getByText('Plak regels uit een rekenblad').click();
-	await fill(ilse, 'lines', 'Op tijd;2026-01-31;59\nOp tjd;2026-02-28;66');
+	await ilse.locator('form[action="?/paste"] [name="lines"]').fill('Op tijd;2026-01-31;59\nOp tjd;2026-02-28;66');
 	await submit(ilse, 'Vul deze regels in');
 	expect(await said(ilse)).toContain('Regel 2: “Op tjd” meten jullie niet.');
-	await fill(ilse, 'lines', 'Op tijd;2026-01-31;59\nOp tijd;2026-02-28;58,5');
+	await ilse.locator('form[action="?/paste"] [name="lines"]').fill('Op tijd;2026-01-31;59\nOp tijd;2026-02-28;58,5');
 	await submit(ilse, 'Vul deze regels in');
 	expect(await said(ilse)).toContain('loopt achter');
 
+	// Orders out of another system, by the status that VERA has for them; a row that is not known is told with what to do.
+	await ilse.getByText('Plak opdrachten met hun status').click();
+	const paste = ilse.locator('form[action="?/statuses"]');
+	await paste.getByLabel('Regels').fill('Status;Aantal\nTEC;12\nKlaar;3');
+	await paste.getByLabel('Daarvan bekeken').fill('6');
+	await paste.getByLabel('Daarvan met een opmerking').fill('0');
+	await paste.getByRole('button', { name: 'Tel deze opdrachten' }).click();
+	await ilse.getByText('Regel 3: “Klaar” is geen status van VERA.').first().waitFor();
+	await look(ilse);
+	await paste.getByLabel('Regels').fill('Status;Aantal\nTEC;12\nOrder in steekproef;3\nINB;5');
+	await paste.getByRole('button', { name: 'Tel deze opdrachten' }).click();
+	await ilse.getByRole('cell', { name: 'nog te doen' }).waitFor();
+	expect(await said(ilse)).toMatch(/STE Order in steekproef\s+klaar\s+3/);
+	await look(ilse);
+
 	const [download] = await Promise.all([page.waitForEvent('download'), page.goto(`${project}/cijfers.csv`).catch(() => null)]);
-	expect(readFileSync((await download.path()) ?? '', 'utf8')).toMatch(/Op tijd,%,stand,2026-01-31,59\r\n/);
+	const file = readFileSync((await download.path()) ?? '', 'utf8');
+	expect(file).toMatch(/Op tijd,%,stand,2026-01-31,59\r\n/);
+	expect(file).toMatch(/,opdrachten,TEC Technisch gereed,[0-9-]+,12\r\n/);
 	await page.goto(project);
 	expect(await said(page)).toMatch(/In één keer goed\s+op koers/);
 	await look(page);

@@ -36,6 +36,12 @@ const project = z
 			})
 		),
 		measures: z.array(measure).openapi({ description: 'Of the version that counts now.' }),
+		orderCounts: z.array(
+			z.object({
+				...{ untilDay: z.string(), orders: z.int(), checked: z.int(), remarks: z.int() },
+				statuses: z.array(z.object({ status: z.string(), orders: z.int() }))
+			})
+		),
 		shareToCheck: z.number().openapi({ description: 'The share of orders that is suggested to look at: never 0.' })
 	})
 	.openapi('Project');
@@ -59,6 +65,10 @@ const show = (table: ProjectTable, now: Date): z.input<typeof project> => {
 			...{ baseline: kpi.baseline, baselineOn: kpi.baselineOn, course: kpi.course },
 			steps: kpi.steps.map(({ aim, dueOn, homes }) => ({ aim, dueOn, homes })),
 			readings: kpi.readings.map(({ value, onDay }) => ({ value, onDay }))
+		})),
+		orderCounts: table.orders.map(({ untilDay, orders, checked, remarks, statuses }) => ({
+			...{ untilDay, orders, checked, remarks },
+			statuses: statuses.map(({ status, orders: at }) => ({ status, orders: at }))
 		})),
 		shareToCheck: suggestShare(table.orders)
 	};
@@ -188,7 +198,13 @@ export const projectOperations: readonly Operation[] = [
 		means: 'Written. The share to look at is suggested anew.',
 		refusals: ['not_found', 'wrong_state'],
 		command: countOrders,
-		body: z.strictObject({ untilDay: z.string(), orders: z.int(), checked: z.int(), remarks: z.int() }),
+		description: 'How many are done is given, or follows from how many stand at which status of VERA; one of the two.',
+		body: z.strictObject({
+			...{ untilDay: z.string(), orders: z.int().optional(), checked: z.int(), remarks: z.int() },
+			statuses: z
+				.array(z.strictObject({ status: z.string().openapi({ description: 'A code of ONDERHOUDSORDERSTATUS in VERA.' }), orders: z.int() }))
+				.optional()
+		}),
 		answer: z.object({ countId: z.uuid() }).openapi('CountedOrders'),
 		toAnswer: (value) => ({ body: value })
 	}),

@@ -83,6 +83,23 @@ test('a project is opened, offered, agreed, measured, counted and closed; who do
 	]);
 	expect((await ask('holder', 'POST', `${path}/order-counts`, { body: orders })).code).toBe('not_found');
 	expect((await ask('administrator', 'POST', `${path}/order-counts`, { body: orders })).status).toBe(201);
+	const byStatus = { untilDay: today(), checked: 4, remarks: 0 };
+	const at = (status: string, count: number) => ({ status, orders: count });
+	for (const [statuses, errors] of [
+		[[at('XXX', 3), at('TEC', 4)], ['statuses.0.status not_a_choice']],
+		[[at('TEC', 3), at('TEC', 4)], ['statuses.1.status already_there']],
+		[[at('INB', 3)], ['statuses too_few']],
+		[[at('TEC', 3), at('INB', 9)], ['checked number_too_large']]
+	] as const)
+		expect((await ask('administrator', 'POST', `${path}/order-counts`, { body: { ...byStatus, statuses } })).errors).toEqual(errors);
+	const both = { ...orders, statuses: [at('TEC', 20)] };
+	expect((await ask('administrator', 'POST', `${path}/order-counts`, { body: both })).errors).toEqual(['orders unknown_field']);
+	scene.installation.world.tick(1000);
+	const statuses = [at('GEA', 2), at('INB', 5), at('STE', 8), at('TEC', 12)];
+	expect((await ask('administrator', 'POST', `${path}/order-counts`, { body: { ...byStatus, checked: 10, statuses } })).status).toBe(201);
+	expect((await ask('administrator', 'GET', path)).json).toMatchObject({
+		orderCounts: [{ untilDay: today(), orders: 20, checked: 10, remarks: 0, statuses }]
+	});
 	expect((await ask('administrator', 'GET', path)).json).toMatchObject({
 		...{ shareToCheck: 0.4, measures: readings.map(() => ({ course: 'on_course' })) }
 	});

@@ -148,7 +148,7 @@ export const facts: readonly string[] = [
 	'destruction',
 	'subject',
 	...['project_end', 'project', 'project_party', 'chain_version', 'chain_coordinator', 'chain_answer'],
-	...['kpi', 'kpi_step', 'kpi_reading', 'order_count'],
+	...['kpi', 'kpi_step', 'kpi_reading', 'order_count', 'order_status'],
 	'public_page',
 	'public_page_answer',
 	'public_figure',

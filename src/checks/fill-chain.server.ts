@@ -49,5 +49,7 @@ export async function fillChain(scene: Scene): Promise<void> {
 	const readings = (chain.current?.kpis ?? []).map(({ kpiId }) => ({ kpiId, value: '7,5', onDay: '2026-01-31' }));
 	sure(await measureProject(installation, other, { projectId, readings }));
 	sure(await countOrders(installation, other, { projectId, untilDay: '2026-01-31', orders: 20, checked: 10, remarks: 0 }));
+	const statuses = [{ status: 'TEC', orders: 12 }];
+	sure(await countOrders(installation, other, { projectId, untilDay: '2026-02-28', statuses, checked: 6, remarks: 1 }));
 	sure(await closeProject(installation, opener, { projectId }));
 }

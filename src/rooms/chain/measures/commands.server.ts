@@ -38,7 +38,7 @@ export const measureProject = command({
 	}
 });
 
-/** Writes how many orders were done, looked at and remarked on (H4), from which the share to look at is suggested. */
+/** Writes how many orders were done, or how many stood at which status of VERA (H6), how many were looked at and remarked on (H4), from which the share to look at is suggested. */
 export const countOrders = command({
 	act: 'project.count_orders',
 	schema: countOrdersSchema,
@@ -48,10 +48,16 @@ export const countOrders = command({
 		if (input.untilDay > dayAt(deed.now)) return refuse('invalid', { fields: [{ path: ['untilDay'], code: 'date_in_future' }] });
 		const { networkId, personId, membershipId } = deed.actor;
 		const countId = deed.id();
+		const { statuses, projectId, ...counts } = input;
 		await deed.tx
 			.insertInto('orderCount')
-			.values({ networkId, countId, ...input, personId, membershipId, at: deed.now })
+			.values({ networkId, countId, projectId, ...counts, personId, membershipId, at: deed.now })
 			.execute();
+		if (statuses.length > 0)
+			await deed.tx
+				.insertInto('orderStatus')
+				.values(statuses.map((at) => ({ networkId, countId, projectId, ...at })))
+				.execute();
 		return ok({ countId });
 	}
 });

@@ -195,7 +195,7 @@ const kinds = {
 			'kpi',
 			'kpi_step',
 			'kpi_reading',
-			'order_count'
+			...(['order_count', 'order_status'] as const)
 		]
 	},
 	meetings: {

@@ -3,9 +3,11 @@ import { dayAt } from '#foundation/time/days.ts';
 import { findChain } from '#rooms/chain/agreement/read.server.ts';
 import { countOrders, measureProject } from '#rooms/chain/measures/commands.server.ts';
 import { coursesOf } from '#rooms/chain/measures/read.server.ts';
+import { orderStatusList, readPastedOrders } from '#rooms/chain/measures/orders/rules.ts';
 import { suggestShare } from '#rooms/chain/measures/rules.ts';
 import { readPastedReadings } from '#rooms/chain/measures/typed/rules.ts';
 import { getProject } from '#rooms/chain/projects/read.server.ts';
+import { findVera, listVera } from '#rooms/chain/vera/read.server.ts';
 import { read } from '#foundation/command/reading.server.ts';
 import { act, actorOf, found } from '../../../../form.server.ts';
 import type { Actions, PageServerLoad } from './$types.js';
@@ -19,6 +21,10 @@ export const load: PageServerLoad = async (event) => {
 		title: say(locale, 'reading.title'),
 		table,
 		courses: coursesOf(table.chain, dayAt(now)),
+		statuses: listVera(orderStatusList, dayAt(now)).map(({ code, name }) => ({ code, name })),
+		statusNames: new Map(
+			(table.orders.at(-1)?.statuses ?? []).map(({ status }) => [status, findVera(orderStatusList, status)?.name ?? ''] as const)
+		),
 		share: suggestShare(table.orders),
 		isSaved: event.url.searchParams.has('bewaard'),
 		today: dayAt(now),
@@ -59,6 +65,16 @@ export const actions: Actions = {
 			form: 'count',
 			input: (fields) => ({
 				...{ projectId: event.params.id, untilDay: fields['untilDay'] ?? '', orders: fields['orders'] ?? '' },
+				...{ checked: fields['checked'] ?? '', remarks: fields['remarks'] ?? '' }
+			}),
+			to: here(event)
+		}),
+	statuses: (event) =>
+		act(event, countOrders, {
+			form: 'statuses',
+			input: (fields) => ({
+				...{ projectId: event.params.id, untilDay: fields['untilDay'] ?? '' },
+				statuses: readPastedOrders(fields['lines'] ?? '', listVera(orderStatusList, dayAt(event.locals.installation.world.now()))).statuses,
 				...{ checked: fields['checked'] ?? '', remarks: fields['remarks'] ?? '' }
 			}),
 			to: here(event)
