@@ -1313,6 +1313,14 @@ export interface OrderCount {
   untilDay: string;
 }
 
+export interface OrderStatus {
+  countId: string;
+  networkId: string;
+  orders: number;
+  projectId: string;
+  status: string;
+}
+
 export interface Organisation {
   joinedAt: Timestamp;
   kind: string;
@@ -2582,6 +2590,7 @@ export interface DB {
   network: Network;
   networkStart: NetworkStart;
   orderCount: OrderCount;
+  orderStatus: OrderStatus;
   organisation: Organisation;
   organisationLeave: OrganisationLeave;
   organisationLeaveAnswer: OrganisationLeaveAnswer;
