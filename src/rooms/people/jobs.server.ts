@@ -17,7 +17,7 @@ export interface Notice {
 }
 
 /**
- * Writes to the person named in the job's payload (`personId`). Someone whose account has ended is not written to.
+ * Writes to the person named in the job's payload (`personId`). Someone whose account has ended, or who no longer works in the network, is not written to.
  * The address is looked up when the letter goes, so that no queue holds it.
  */
 export async function notifyPerson(installation: Installation, job: Job, notice: Notice): Promise<void> {
@@ -78,7 +78,7 @@ async function findReached(installation: Installation, job: Job, networkId: stri
 			.select('p.accountId')
 			.where('p.networkId', '=', networkId)
 			.where('p.personId', '=', personId)
-			// Nobody writes to who worked here for an organisation that left, and for no other.
+			// Nobody writes to who no longer works here: whose memberships ended, or whose organisations left.
 			.where(({ exists, selectFrom }) =>
 				exists(
 					selectFrom('membership as m')
@@ -88,6 +88,7 @@ async function findReached(installation: Installation, job: Job, networkId: stri
 						.select('m.membershipId')
 						.whereRef('m.networkId', '=', 'p.networkId')
 						.whereRef('m.personId', '=', 'p.personId')
+						.where((e) => e.or([e('m.validUntil', 'is', null), e('m.validUntil', '>', job.now)]))
 						.where((e) => e.or([e('o.leftAt', 'is', null), e('o.leftAt', '>', job.now)]))
 				)
 			)
