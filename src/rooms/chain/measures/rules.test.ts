@@ -112,16 +112,18 @@ describe('how a measure goes', () => {
 });
 
 describe('how many orders to look at', () => {
-	const count = fc.record({ checked: fc.integer({ min: 0, max: 500 }), remarks: fc.integer({ min: 0, max: 3 }) });
+	const count = fc
+		.record({ well: fc.integer({ min: 0, max: 500 }), remarks: fc.integer({ min: 0, max: 3 }) })
+		.map(({ well, remarks }) => ({ checked: well + remarks, remarks }));
 	test('begins at half, falls with what was found well, doubles with a remark', () => {
 		expect(suggestShare([])).toBe(0.5);
 		expect(suggestShare([{ checked: 10, remarks: 0 }])).toBeCloseTo(0.4);
 		expect(
 			suggestShare([
 				{ checked: 10, remarks: 0 },
-				{ checked: 10, remarks: 1 }
+				{ checked: 11, remarks: 1 }
 			])
-		).toBeCloseTo(0.8);
+		).toBeCloseTo(0.64);
 		expect(
 			suggestShare([
 				{ checked: 1, remarks: 1 },
@@ -147,4 +149,21 @@ describe('how many orders to look at', () => {
 				);
 			})
 		));
+	test('does not hang on how counts are cut: those found well and each remark count for themselves', () =>
+		fc.assert(
+			fc.property(fc.array(count, { maxLength: 8 }), fc.integer({ min: 0, max: 500 }), (before, more) => {
+				const remarks = before.at(-1)?.remarks ?? 0;
+				const whole = [...before, { checked: more + remarks, remarks }];
+				const one = { checked: 1, remarks: 1 };
+				const cut = [...before, { checked: more, remarks: 0 }, ...Array.from({ length: remarks }, () => one)];
+				expect(suggestShare(cut)).toBeCloseTo(suggestShare(whole));
+			})
+		));
+	test('doubles with each remark, not with each count that has one', () =>
+		expect(
+			suggestShare([
+				{ checked: 200, remarks: 0 },
+				{ checked: 2, remarks: 2 }
+			])
+		).toBeCloseTo(0.2));
 });

@@ -83,13 +83,13 @@ export const checkShare = { start: 0.5, floor: 0.05, falls: 0.8, each: 10 } as c
 
 /**
  * The share of orders that the product suggests to look at (H4): it falls with each order that was looked at and found well, a remark doubles it, and it never becomes
- * nothing: who is never looked at is not trusted but forgotten.
+ * nothing: who is never looked at is not trusted but forgotten. In which order a count was looked at is not known: its remarks are taken to have come last.
  */
 export function suggestShare(counts: readonly OrderCount[]): number {
 	let share: number = checkShare.start;
 	for (const { checked, remarks } of counts) {
-		const next = remarks > 0 ? share * 2 : share * checkShare.falls ** (checked / checkShare.each);
-		share = Math.min(1, Math.max(checkShare.floor, next));
+		share = Math.max(checkShare.floor, share * checkShare.falls ** ((checked - remarks) / checkShare.each));
+		share = Math.min(1, share * 2 ** remarks);
 	}
 	return share;
 }
