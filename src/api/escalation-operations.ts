@@ -172,10 +172,10 @@ export const escalationOperations: readonly Operation[] = [
 		async read({ installation, actor, params }) {
 			const found = await getMyAskedRung(installation, actor, params.escalationId);
 			if (!found.ok) return found;
-			const { escalationId, rung, wish, words, amountCents, askedBy, at, dueAt, answer, isOpen, reads } = found.value;
+			const { escalationId, rung, wish, words, amountCents, askedBy, at, dueAt, answer, isOpen } = found.value;
 			return ok({
 				body: {
-					...{ escalationId, rung, wish, words, askedBy, answer, open: isOpen, amountCents: reads ? amountCents : null },
+					...{ escalationId, rung, wish, words, askedBy, answer, open: isOpen, amountCents },
 					...{ at: at.toISOString(), dueAt: dueAt.toISOString() }
 				}
 			});

@@ -142,9 +142,12 @@ describe('who is asked', () => {
 		const { installation, actors } = scene;
 		const asked = scene.officers.treasurer;
 		const other = sure(await openCase(installation, actors.holder, caseWords)).caseId;
-		const wish = { caseId: other, rung: 'colleagues', words: 'Wie kan dit?', membershipIds: [asked.membershipId] };
+		const wish = { caseId: other, rung: 'colleagues', words: 'Wie kan dit?', membershipIds: [asked.membershipId], amount: '345' };
 		const { escalationId } = sure(await askRung(installation, actors.holder, wish));
-		expect(sure(await getMyAskedRung(installation, asked, escalationId))).toMatchObject({ words: 'Wie kan dit?', isOpen: true });
+		const before = sure(await getMyAskedRung(installation, asked, escalationId));
+		expect(before).toMatchObject({ words: 'Wie kan dit?', amountCents: 34_500, isOpen: true });
+		// A page sends all of it to the browser: two questions of one case cannot be laid side by side.
+		expect(JSON.stringify([before, await waiting(asked)])).not.toContain(other);
 		expect(said(await getCaseTable(installation, asked, other))).toBe('not_found');
 		const owner = await scene.database.connections.owner();
 		const lines = await owner.query('select act, result from log_line where case_id = $1 and person_id = $2 order by at, line_id', [
@@ -171,7 +174,8 @@ describe('who is asked', () => {
 		expect(counts).toEqual({ case_escalation: 0, case_record: 0, escalation: 1, escalation_asked: 1, case_words: 1 });
 		sure(await answerRung(installation, asked, { escalationId, answer: 'no', words: 'Wij gaan hier niet over.' }));
 		const after = sure(await getMyAskedRung(installation, asked, escalationId));
-		expect(after).toMatchObject({ words: null, isOpen: false, answer: 'no' });
+		expect(after).toMatchObject({ words: null, amountCents: null, isOpen: false, answer: 'no' });
+		expect(JSON.stringify(after)).not.toContain(other);
 	});
 
 	test('no answer is written past the rules: not by who was not asked, and not of another rung', async () => {

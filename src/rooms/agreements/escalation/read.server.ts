@@ -122,8 +122,11 @@ export async function listAskedRungs(
 	return rows;
 }
 
-/** What I am asked, with its words and who asks. */
-export interface AskedRungPage extends AskedRung {
+/**
+ * What I am asked, with its words and who asks. A page sends it to the browser as it is: without the case, by which two questions could be laid side by
+ * side, and with the amount as long as I may read the words.
+ */
+export interface AskedRungPage extends Omit<AskedRung, 'caseId'> {
 	readonly words: string | null;
 	readonly asker: { readonly displayName: string; readonly organisationName: string };
 }
@@ -133,7 +136,8 @@ async function describe(tx: Tx, keyring: Keyring, actor: Actor, step: AskedRung)
 	const words = step.reads ? await openNewestWords(tx, keyring, key, step.escalationId, ['escalation']) : null;
 	const asker = (await listNames(tx, actor, [step.membershipId])).get(step.membershipId);
 	if (!asker) throw new Error('Who asks stands in the network.');
-	return { ...step, words: words?.get('escalation') ?? null, asker };
+	const { caseId: _, ...shown } = step;
+	return { ...shown, amountCents: step.reads ? step.amountCents : null, words: words?.get('escalation') ?? null, asker };
 }
 
 /** What I am asked: the words, the amount, until when. Looking leaves a line at the case. */
