@@ -8,7 +8,6 @@ import type { Job } from '#foundation/jobs/job.ts';
 import { addDays, dayAt } from '#foundation/time/days.ts';
 import { openCase } from '#rooms/cases/commands.server.ts';
 import { closeCase, nameCause } from '#rooms/causes/commands.server.ts';
-import { confirmSignalRule, proposeSignalRule } from '#rooms/causes/signal-rule/commands.server.ts';
 import { agreeChange, putInForce, takeUpSignal } from '#rooms/causes/signals/commands.server.ts';
 import { signalJobs } from '#rooms/causes/signals/jobs.server.ts';
 import { listSignals } from '#rooms/causes/signals/read.server.ts';
@@ -192,6 +191,25 @@ describe('a changed rule', () => {
 		expect((await signalOf(causeId))?.state).toBe('in_force');
 	});
 
+	test('is verified although a case named it by mistake, once that was put right', async () => {
+		const { installation, actors } = scene;
+		installation.world.tick(400 * day);
+		const { causeId, cause } = await changed();
+		const { signalId = '', changedOn } = (await signalOf(causeId)) ?? {};
+		const [slip = ''] = await nameOften(scene, 1, cause);
+		installation.world.tick(1000);
+		sure(await nameCause(installation, actors.holder, { caseId: slip, ...another() }));
+		installation.world.tick(1000);
+		sure(await takeUpSignal(installation, actors.colleague, { signalId, words: 'Een vergissing.', dueOn: '2040-01-01' }));
+		installation.world.tick(1000);
+		sure(await putInForce(installation, actors.colleague, { signalId, words: 'De intake vraagt het.', changedOn: changedOn ?? '' }));
+		installation.world.tick(150 * day);
+		await nameOften(scene, 12, { cause: 'none' });
+		installation.world.tick(40 * day);
+		await sweep();
+		expect((await signalOf(causeId))?.state).toBe('verified');
+	});
+
 	test('that was verified is opened again by a new case', async () => {
 		const { installation, actors } = scene;
 		installation.world.tick(400 * day);
@@ -270,22 +288,5 @@ describe('a day that was promised', () => {
 		installation.world.tick(10 * day);
 		await sweep();
 		expect(await told('mail.signal_due', causeId)).toEqual([]);
-	});
-});
-
-describe('the rule of signals', () => {
-	test('says how many cases in how many months open a signal', async () => {
-		const { installation, actors, officers } = scene;
-		const { ruleId } = sure(await proposeSignalRule(installation, officers.governor, { cases: 4, months: 2, quietMonths: 6 }));
-		sure(await confirmSignalRule(installation, actors.administrator, { ruleId, answer: 'confirmed' }));
-		const cause = another();
-		const [first = ''] = await nameOften(scene, 3, cause);
-		const causeId = await ofCase(first);
-		expect(await signalOf(causeId)).toBeUndefined();
-		installation.world.tick(70 * day);
-		await nameOften(scene, 1, cause);
-		expect(await signalOf(causeId)).toBeUndefined();
-		await nameOften(scene, 3, cause);
-		expect(await signalOf(causeId)).toMatchObject({ state: 'seen' });
 	});
 });
