@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Actor } from '#foundation/actor.ts';
 import { confirmPage, proposePage, withdrawPage } from '#rooms/table/public/commands.server.ts';
 import { said, tableUnder } from './acts-document.ts';
+import { addMembership, addPerson } from './more-people.server.ts';
 import { openPublicScene } from './public-scene.server.ts';
 import type { PublicScene } from './public-scene.server.ts';
 import { openScene, sure } from './scene.server.ts';
@@ -59,6 +60,24 @@ describe('acts on the public page', () => {
 		);
 		expect(both.filter(({ ok }) => ok)).toHaveLength(1);
 		expect(both.find(({ ok }) => !ok)).toMatchObject({ refusal: { code: 'already_answered' } });
+	});
+
+	test('who also works for the organisation that proposed does not confirm for another, and does once they left', async () => {
+		const { installation, actors, officers } = scene;
+		const twice = await addPerson(scene, ['governor'], officers.governor);
+		const acting = await addMembership(scene, twice, ['governor'], actors.administrator);
+		const pageId = await on.stage('proposed');
+		const confirm = () => confirmPage(installation, acting, { pageId, answer: 'confirmed' });
+		expect(said(await confirm())).toBe('other_eyes');
+		const endMembership = async (membershipId: string) => {
+			const owner = await scene.database.connections.owner();
+			await owner.query('update membership set valid_until = $1 where membership_id = $2', [installation.world.now(), membershipId]);
+			await owner.end();
+		};
+		await endMembership(twice.membershipId);
+		installation.world.tick(1000);
+		expect(said(await confirm())).toBe('yes');
+		await endMembership(acting.membershipId);
 	});
 
 	test('two who propose at once propose once, and who may confirm hears of it', async () => {

@@ -6,9 +6,9 @@ import { ok, refuse } from '#foundation/outcome.ts';
 import type { Outcome } from '#foundation/outcome.ts';
 import { listPublications } from '../publication/read.server.ts';
 import { findResponsible, listAsked, listSignals } from '../signals/read.server.ts';
-import { listReleases } from './read.server.ts';
+import { hasOtherEyes, listReleases } from './read.server.ts';
 import type { Release } from './read.server.ts';
-import { areOtherEyes, lacksOfHand, mayRelease } from './rules.ts';
+import { lacksOfHand, mayRelease } from './rules.ts';
 import type { DeclineReason } from './rules.ts';
 import { confirmReleaseSchema, writeReleaseSchema } from './schema.ts';
 
@@ -65,7 +65,8 @@ export const confirmRelease = command({
 		if (release.hand !== null) return refuse('already_answered');
 		const own = release.personId === personId;
 		const takesBack = own && input.answer === 'declined';
-		if (!takesBack && !areOtherEyes(release, deed.actor)) return refuse('other_eyes', { lift: { kind: 'role', role: 'facilitator' } });
+		if (!takesBack && !(await hasOtherEyes(deed.tx, deed.actor, deed.now, release)))
+			return refuse('other_eyes', { lift: { kind: 'role', role: 'facilitator' } });
 		const lack = lacksOfHand(input, own);
 		if (lack !== null) return refuse('invalid', { fields: [{ path: [lack], code: 'required' }] });
 		const reason = takesBack || input.answer === 'released' ? null : (input.reason ?? null);

@@ -1,4 +1,6 @@
+import type { Actor } from '#foundation/actor.ts';
 import type { Tx } from '#foundation/database/door.server.ts';
+import { areOtherEyes } from './rules.ts';
 import type { DeclineReason, ReleaseHand, ReleaseKind } from './rules.ts';
 
 /** Words for outside, as they were written, and whether a second released them. */
@@ -41,4 +43,24 @@ export async function listReleases(
 	if (only.releaseId !== undefined) query = query.where('r.releaseId', '=', only.releaseId);
 	if (only.causeId !== undefined) query = query.where('r.causeId', '=', only.causeId);
 	return (await query.execute()) as Release[];
+}
+
+/** Whether the actor is another pair of eyes on what was written: another person, who works now for no organisation that wrote it, whichever they act for. */
+export async function hasOtherEyes(
+	tx: Tx,
+	actor: Actor,
+	now: Date,
+	written: { readonly personId: string; readonly organisationId: string }
+): Promise<boolean> {
+	if (!areOtherEyes(written, actor)) return false;
+	const there = await tx
+		.selectFrom('membership')
+		.select('membershipId')
+		.where('networkId', '=', actor.networkId)
+		.where('personId', '=', actor.personId)
+		.where('organisationId', '=', written.organisationId)
+		.where('validFrom', '<=', now)
+		.where((where) => where.or([where('validUntil', 'is', null), where('validUntil', '>', now)]))
+		.executeTakeFirst();
+	return there === undefined;
 }

@@ -7,6 +7,7 @@ import { dayAt } from '#foundation/time/days.ts';
 import { findStanding } from '#rooms/cases/read.server.ts';
 import type { Standing } from '#rooms/cases/read.server.ts';
 import { quarterOf } from '../publication/rules.ts';
+import { hasOtherEyes } from '../releases/read.server.ts';
 import { findStoryWords, listStories } from './read.server.ts';
 import type { Story } from './read.server.ts';
 import { mayJudge, mayTakeBack } from './rules.ts';
@@ -65,7 +66,8 @@ export const confirmStory = command({
 		const found = await findForAct(deed, input.storyId);
 		if (!found.ok) return found;
 		const { story } = found.value;
-		if (!mayJudge(story, deed.actor)) return refuse('other_eyes', { lift: { kind: 'role', role: 'holder' } });
+		if (!(await hasOtherEyes(deed.tx, deed.actor, deed.now, story)))
+			return refuse('other_eyes', { lift: { kind: 'role', role: 'holder' } });
 		if (story.state !== 'waiting') return refuse('already_answered');
 		const { networkId } = deed.actor;
 		if (input.answer === 'declined') await record(deed, story, 'declined', null);

@@ -3,9 +3,10 @@ import { command } from '#foundation/command/command.server.ts';
 import type { Deed } from '#foundation/command/command.server.ts';
 import { ok, refuse } from '#foundation/outcome.ts';
 import type { Outcome } from '#foundation/outcome.ts';
+import { hasOtherEyes } from '#rooms/causes/releases/read.server.ts';
 import { listSignalRuleConfirmers } from '#rooms/causes/signal-rule/read.server.ts';
 import { getPageStanding, listPageSteps } from './read.server.ts';
-import { decidesOnPage, mayConfirmPage } from './rules.ts';
+import { decidesOnPage } from './rules.ts';
 import { confirmPageSchema, proposePageSchema, withdrawPageSchema } from './schema.ts';
 
 const notAllowed = () => refuse('not_allowed', { lift: { kind: 'role', role: 'administrator' } });
@@ -55,7 +56,8 @@ export const confirmPage = command({
 		if (!proposed) return refuse('not_found');
 		if (proposed.answer !== null) return refuse('already_answered');
 		if (proposed !== steps[0]) return refuse('wrong_state');
-		if (!mayConfirmPage(proposed, deed.actor)) return refuse('other_eyes', { lift: { kind: 'role', role: 'administrator' } });
+		if (!(await hasOtherEyes(deed.tx, deed.actor, deed.now, proposed)))
+			return refuse('other_eyes', { lift: { kind: 'role', role: 'administrator' } });
 		const { networkId, personId, membershipId, organisationId } = deed.actor;
 		await deed.tx
 			.insertInto('publicPageAnswer')
