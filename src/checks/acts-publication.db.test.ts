@@ -3,6 +3,7 @@ import type { Actor } from '#foundation/actor.ts';
 import { answerPublication, proposePublication, tellOutside, withdrawPublication } from '#rooms/causes/publication/commands.server.ts';
 import { confirmRelease, writeRelease } from '#rooms/causes/releases/commands.server.ts';
 import { said, tableUnder } from './acts-document.ts';
+import { addMembership, addPerson } from './more-people.server.ts';
 import { openPublicationScene } from './publication-scene.server.ts';
 import type { PublicationScene, Staged } from './publication-scene.server.ts';
 import { openScene, sure } from './scene.server.ts';
@@ -18,7 +19,9 @@ beforeAll(async () => {
 	scene = await openScene(431);
 	on = openPublicationScene(scene);
 	const { actors, officers } = scene;
+	const ownersGovernor = await addPerson(scene, ['governor'], actors.administrator);
 	by = {
+		"owner's governor": ownersGovernor,
 		...{ owner: actors.administrator, governor: officers.governor, facilitator: actors.facilitator, secretariat: officers.secretaryOne },
 		...{ elsewhere: actors.holder, checker: actors.checker, oversight: actors.oversight, stranger: actors.stranger }
 	};
@@ -124,11 +127,12 @@ describe('acts of the product on making a cause public', () => {
 			[causeId]
 		);
 		await owner.end();
-		expect(rows).toEqual([
-			{ kind: 'mail.publication_asked', person: scene.actors.administrator.personId },
-			{ kind: 'mail.publication_is_public', person: scene.actors.administrator.personId },
-			{ kind: 'mail.publication_opened', person: scene.officers.secretaryTwo.personId }
-		]);
+		const asked = [scene.actors.administrator.personId, actorOf("owner's governor").personId];
+		const told = asked.flatMap((person) => ['mail.publication_asked', 'mail.publication_is_public'].map((kind) => ({ kind, person })));
+		expect(rows).toHaveLength(5);
+		expect(rows).toEqual(
+			expect.arrayContaining([...told, { kind: 'mail.publication_opened', person: scene.officers.secretaryTwo.personId }])
+		);
 	});
 
 	test('taken back by another is told to who proposed it and who goes about it, and not to who took it back', async () => {
@@ -138,8 +142,9 @@ describe('acts of the product on making a cause public', () => {
 			sure(await withdrawPublication(installation, actor, { publicationId }));
 			return toldOf(scene, 'mail.publication_withdrawn', 'causeId', causeId);
 		};
-		expect(await told(actors.facilitator)).toEqual([officers.secretaryTwo.personId, actors.administrator.personId].toSorted());
-		expect(await told(officers.secretaryTwo)).toEqual([actors.administrator.personId]);
+		const asked = [actors.administrator.personId, actorOf("owner's governor").personId];
+		expect(await told(officers.governor)).toEqual([officers.secretaryTwo.personId, ...asked].toSorted());
+		expect(await told(officers.secretaryTwo)).toEqual(asked.toSorted());
 	});
 });
 
@@ -187,6 +192,21 @@ describe('acts on words for outside', () => {
 		const why = { answer: 'declined', reason: 'speaks_for_another', words: 'Dit zegt de gemeente.' };
 		sure(await confirmRelease(installation, officers.governor, { releaseId, ...why }));
 		expect(await toldOf(scene, 'mail.words_declined', 'causeId', causeId)).toEqual([actors.seated.personId]);
+	});
+
+	test('who works for two organisations is no second pair of eyes on either while they do, and is once they left the one that wrote', async () => {
+		const { installation, actors, officers } = scene;
+		const twice = await addPerson(scene, ['governor'], actors.seated);
+		const acting = await addMembership(scene, twice, ['governor'], officers.governor);
+		installation.world.tick(1000);
+		const { causeId } = await on.signalIn(3);
+		const { releaseId } = sure(await write(actors.seated, causeId));
+		expect(said(await confirmRelease(installation, acting, { releaseId, answer: 'released' }))).toBe('other_eyes');
+		const owner = await scene.database.connections.owner();
+		await owner.query('update membership set valid_until = $1 where membership_id = $2', [installation.world.now(), twice.membershipId]);
+		await owner.end();
+		installation.world.tick(1000);
+		sure(await confirmRelease(installation, acting, { releaseId, answer: 'released' }));
 	});
 
 	test('a changed rule is written once it holds; who wrote may take it back; two at once answer once', async () => {

@@ -71,7 +71,7 @@ export function openPublicationScene(scene: Scene): PublicationScene {
 				await sweep();
 				if ((await publishing(causeId)).publication?.state !== 'public') throw new Error('It is public by now.');
 			}
-			if (state === 'withdrawn') sure(await withdrawPublication(installation, actors.facilitator, { publicationId }));
+			if (state === 'withdrawn') sure(await withdrawPublication(installation, officers.governor, { publicationId }));
 			return { causeId, publicationId };
 		}
 	};

@@ -79,7 +79,7 @@ const aPublication: Story = {
 		const title = { kind: 'title', words: 'Een loket dat niet terugbelt' };
 		const releaseId = idIn(await holder.does('release.write', `/causes/${causeId}/releases`, title), 'releaseId');
 		await partner.does('release.confirm', `/releases/${releaseId}/hand`, { answer: 'released' });
-		await office.facilitator.does('publication.withdraw', `${path}/withdrawal`, {});
+		await office.governor.does('publication.withdraw', `${path}/withdrawal`, {});
 	}
 };
 

@@ -10,7 +10,7 @@ import { looksAtWhole } from '../signals/rules.ts';
 import { findStandingPublication, listPublications } from './read.server.ts';
 import type { Publication } from './read.server.ts';
 import { binds } from '#rooms/people/memberships/rules.ts';
-import { answersSince, mayAnswer, mayPropose, publicCases } from './rules.ts';
+import { answersSince, mayAnswer, mayPropose, mayWithdraw, publicCases } from './rules.ts';
 import type { PublicationEventKind } from './rules.ts';
 import { answerPublicationSchema, proposePublicationSchema, tellOutsideSchema, withdrawPublicationSchema } from './schema.ts';
 
@@ -125,8 +125,8 @@ export const withdrawPublication = command({
 		if (!found.ok) return found;
 		const { publication, responsible } = found.value;
 		const { personId, roles } = deed.actor;
-		if (!looksAtWhole(roles) && publication.personId !== personId)
-			return refuse(binds(roles) ? 'not_yours' : 'not_allowed', { lift: { kind: 'role', role: 'facilitator' } });
+		if (!mayWithdraw(deed.actor, publication.personId, responsible))
+			return refuse(binds(roles) ? 'not_yours' : 'not_allowed', { lift: { kind: 'role', role: 'administrator' } });
 		if (publication.state === 'withdrawn') return refuse('wrong_state');
 		await record(deed, publication.publicationId, { kind: 'withdrawn' });
 		const asked = responsible.kind === 'organisation' ? await listAsked(deed.tx, deed.actor, deed.now, responsible) : [];

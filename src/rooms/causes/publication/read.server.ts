@@ -15,7 +15,7 @@ import { findResponsible, listSignals } from '../signals/read.server.ts';
 import { looksAtWhole, stateAfter } from '../signals/rules.ts';
 import type { SignalEventKind, SignalState } from '../signals/rules.ts';
 import { binds } from '#rooms/people/memberships/rules.ts';
-import { answersSince, answerUntil, mayAnswer, mayPropose, publicationState, publicCases, waitsFor } from './rules.ts';
+import { answersSince, answerUntil, mayAnswer, mayPropose, mayWithdraw, publicationState, publicCases, waitsFor } from './rules.ts';
 import type { PublicationEvent, PublicationState, WaitsFor } from './rules.ts';
 
 /** A cause that someone proposed to make public. */
@@ -244,7 +244,7 @@ export async function findPublishing(tx: Tx, actor: Actor, now: Date, causeId: s
 			propose: mayPropose(actor, responsible),
 			answer: publication !== null && mayAnswer(actor, responsible),
 			tell: asked && whole && responsible.kind !== 'organisation' && since === null,
-			withdraw: publication !== null && (whole || publication.personId === actor.personId)
+			withdraw: publication !== null && mayWithdraw(actor, publication.personId, responsible)
 		}
 	};
 }

@@ -7,6 +7,7 @@ import {
 	answerUntil,
 	mayAnswer,
 	mayPropose,
+	mayWithdraw,
 	nextPublicCount,
 	publicationState,
 	publicCases,
@@ -110,6 +111,15 @@ describe('a publication', () => {
 		expect(mayAnswer({ ...elsewhere, roles: ['governor'] }, inside)).toBe(false);
 		expect(mayAnswer({ ...elsewhere, roles: ['governor'] }, outside)).toBe(true);
 		expect(mayAnswer({ ...person, roles: ['professional'] }, inside)).toBe(false);
+	});
+
+	test('is taken back by who proposed it or answers for another organisation, never by who goes about it alone', () => {
+		const kade = { personId: 'p', organisationId: 'kade' };
+		expect(mayWithdraw({ ...kade, roles: ['governor'] }, 'q', inside)).toBe(false);
+		expect(mayWithdraw({ ...kade, roles: ['governor'] }, 'p', inside)).toBe(true);
+		expect(mayWithdraw({ ...kade, roles: ['governor'] }, 'q', outside)).toBe(true);
+		expect(mayWithdraw({ ...kade, organisationId: 'stad', roles: ['administrator'] }, 'q', inside)).toBe(true);
+		expect(mayWithdraw({ ...kade, organisationId: 'stad', roles: ['facilitator', 'secretariat'] }, 'q', inside)).toBe(false);
 	});
 });
 

@@ -122,3 +122,11 @@ export const mayPropose = (actor: Acting, responsible: Responsible): boolean =>
 /** Whether someone may answer: for their own organisation, or on behalf of one that is not in the network. */
 export const mayAnswer = (actor: Acting, responsible: Responsible): boolean =>
 	binds(actor.roles) && (responsible.kind !== 'organisation' || responsible.organisationId === actor.organisationId);
+
+/**
+ * Whether someone may take it back, before or after it was public: who proposed it, or who answers for another organisation than the one that goes about
+ * it. Who is named in the open does not take that away alone, and who facilitates decides nothing.
+ */
+export const mayWithdraw = (actor: Acting, proposerId: string, responsible: Responsible): boolean =>
+	actor.personId === proposerId ||
+	(binds(actor.roles) && !(responsible.kind === 'organisation' && responsible.organisationId === actor.organisationId));
