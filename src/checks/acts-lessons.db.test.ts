@@ -155,6 +155,12 @@ describe('a lesson', () => {
 			sure(await answerReport(installation, holder, { agreementId, answer: 'confirmed' }));
 		}
 		expect(await counted()).toEqual([3, 3]);
+		// One case, and two, in which it was not kept: told neither by themselves nor as what is left over.
+		for (const cases of [4, 5, 6]) {
+			const { agreementId } = await openPromise();
+			sure(await useLesson(installation, seated, { lessonId, agreementId }));
+			expect(await counted()).toEqual([cases, cases === 6 ? 3 : null]);
+		}
 		const used = (actor: Actor) => asActor(actor, (tx) => listUsed(tx, actor, first?.agreementId ?? ''));
 		expect([await used(holder), await used(colleague)]).toEqual([[lessonId], []]);
 		const raw = await asActor(actors.stranger, async (tx) => (await sql`select from app.figure_lessons()`.execute(tx)).rows);
