@@ -29,7 +29,8 @@ export const publicPageSchema = z
 			z.object({
 				what: z.enum(publicFigures),
 				amount: z.int().openapi({
-					description: 'A count; for `paid` whole cents; for `net`, `full` and `gross` hundredths of a euro prevented per euro.'
+					description:
+						'A count; for `paid` whole cents; for `net`, `full` and `gross` hundredths of a euro prevented per euro, rounded to tenths.'
 				}),
 				low: z.int().nullable(),
 				high: z.int().nullable(),

@@ -5,7 +5,7 @@ import type { Installation } from '#foundation/installation.ts';
 import type { Day } from '#foundation/time/days.ts';
 import { listPublicCauses } from '#rooms/causes/publication/read.server.ts';
 import type { PublicCause } from '#rooms/causes/publication/read.server.ts';
-import { mayConfirmPage, pageState } from './rules.ts';
+import { asTold, mayConfirmPage, pageState } from './rules.ts';
 import type { PageState, PageStep, PublicFigureKind } from './rules.ts';
 
 /** A figure for everyone, as it stands. */
@@ -47,7 +47,18 @@ interface FigureRow {
 function asFigures(rows: readonly FigureRow[]): PublicFigures {
 	const number = (text: string | null): number | null => (text === null ? null : Number(text));
 	return Object.fromEntries(
-		rows.map(({ what, quarter, amount, low, high }) => [what, { quarter, amount: Number(amount), low: number(low), high: number(high) }])
+		rows.map(({ what, quarter, ...row }) => {
+			// What was frozen before per euro was told in tenths is rounded as the rest: every reader gets the same number.
+			const frozen = {
+				what: what as PublicFigureKind,
+				counted: 0,
+				amount: Number(row.amount),
+				low: number(row.low),
+				high: number(row.high)
+			};
+			const { amount, low, high } = asTold(frozen);
+			return [what, { quarter, amount, low, high }];
+		})
 	);
 }
 

@@ -5,10 +5,11 @@ import { asTold, isToldAnew, mayConfirmPage, pageState, publicFigures, returnsCo
 describe('a figure for everyone', () => {
 	const plain = { low: null, high: null };
 
-	test('is rounded down: counts to fives, money to hundreds of euros, what is per euro not', () => {
+	test('is rounded down: counts to fives, money to hundreds of euros, what is per euro to tenths', () => {
 		expect(asTold({ what: 'helped', counted: 34, amount: 34, ...plain })).toMatchObject({ counted: 34, amount: 30 });
 		expect(asTold({ what: 'paid', counted: 9, amount: 1_249_999, ...plain }).amount).toBe(1_240_000);
-		expect(asTold({ what: 'net', counted: 12, amount: 823, low: 400, high: 1310 })).toMatchObject({ amount: 823, low: 400, high: 1310 });
+		expect(asTold({ what: 'net', counted: 12, amount: 823, low: 400, high: 1310 })).toMatchObject({ amount: 820, low: 400, high: 1310 });
+		expect(asTold({ what: 'net', counted: 12, amount: 805, low: 409, high: 1301 })).toMatchObject({ amount: 800, low: 400, high: 1310 });
 	});
 
 	test('tells of nothing under five, however cases come and go and whenever one looks', () => {

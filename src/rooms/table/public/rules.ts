@@ -36,7 +36,17 @@ export interface Counted {
 
 /** A figure as it may be told: rounded, so that who reads it cannot count back. */
 export const asTold = ({ what, amount, ...figure }: Counted): Counted => {
-	if ((returnFigures as readonly string[]).includes(what)) return { what, amount, ...figure };
+	// Down to tenths of a euro, so that page, file and API say the same and none says more than was found; the range never narrower than it is.
+	if ((returnFigures as readonly string[]).includes(what)) {
+		const { counted, low, high } = figure;
+		return {
+			what,
+			counted,
+			amount: Math.floor(amount / 10) * 10,
+			low: low && Math.floor(low / 10) * 10,
+			high: high && Math.ceil(high / 10) * 10
+		};
+	}
 	return { what, amount: rounded(amount, isMoney(what) ? step.cents : step.count), ...figure };
 };
 
