@@ -122,6 +122,13 @@ export async function getOrganisationParties(tx: Tx, actor: Actor, now: Date): P
 	return { ...counted, parties: withContributions(byOrganisation(parties, organisations), [...received.values()]) };
 }
 
+/** The signals of a network, also of causes that no case names any more: one count for every place that tells it. */
+export async function countSignals(tx: Tx, networkId: string): Promise<NetworkPage['signals']> {
+	const signals = await listSignals(tx, networkId);
+	const gone = signals.filter((signal) => signal.state === 'verified').length;
+	return { open: signals.length - gone, gone };
+}
+
 /** Reads the network's page: counts and sums only, also over what the reader does not see. */
 export async function getNetworkPage(tx: Tx, actor: Actor, now: Date): Promise<NetworkPage> {
 	const figures = await getNetworkFigures(tx);
@@ -130,8 +137,6 @@ export async function getNetworkPage(tx: Tx, actor: Actor, now: Date): Promise<N
 	const asked = questions.rows[0];
 	const pot = (await sql<Record<string, string>>`select * from app.figure_pot()`.execute(tx)).rows[0] ?? {};
 	const cents = (...columns: string[]): number => columns.reduce((sum, column) => sum + Number(pot[column] ?? 0), 0);
-	const signals = await listSignals(tx, actor.networkId);
-	const gone = signals.filter((signal) => signal.state === 'verified').length;
 	return {
 		...figures,
 		withoutMoney: countWithoutMoney(figures.cases),
@@ -153,6 +158,6 @@ export async function getNetworkPage(tx: Tx, actor: Actor, now: Date): Promise<N
 		returns: await getNetworkReturn(tx),
 		parties: await getOrganisationParties(tx, actor, now),
 		named: figures.causes.reduce((sum, row) => sum + row.cases, 0),
-		signals: { open: signals.length - gone, gone }
+		signals: await countSignals(tx, actor.networkId)
 	};
 }

@@ -51,15 +51,17 @@ export async function getGoverning(tx: Tx, actor: Actor, now: Date): Promise<Gov
 	const { organisationId } = actor;
 	const causes = await listCauseOverviews(tx, actor, now);
 	const change = toChange(causes, organisationId);
+	const figures = await getNetworkPage(tx, actor, now);
 	return {
 		organisationId,
 		names: await listOrganisationNames(tx, actor),
 		works: {
-			figures: await getNetworkPage(tx, actor, now),
+			figures,
 			signs: (await getNetworkStart(tx, actor)).signs,
 			own: organisations.find((one) => one.organisationId === organisationId) ?? null
 		},
-		change,
+		// As the network's page counts them: also of a cause that no case names any more.
+		change: { ...change, gone: figures.signals.gone },
 		letters: await listWaitingLetters(tx, actor),
 		stories: await listStoriesBeside(tx, actor),
 		owe: {

@@ -5,7 +5,7 @@ import { listCauseOverviews, listIntake } from '#rooms/causes/overview/read.serv
 import { lastMonths } from '#rooms/causes/overview/rules.ts';
 import { getSignalRule } from '#rooms/causes/signal-rule/read.server.ts';
 import { getNetwork, listOrganisationNames } from '#rooms/network/read.server.ts';
-import { getNetworkFigures } from '#rooms/table/figures/read.server.ts';
+import { countSignals, getNetworkFigures } from '#rooms/table/figures/read.server.ts';
 import { actorOf } from '../../form.server.ts';
 import type { PageServerLoad } from './$types.js';
 
@@ -20,6 +20,7 @@ export const load: PageServerLoad = async (event) => {
 		return {
 			title: say(locale, 'causes.title', { pot: network.potName }),
 			network,
+			signals: await countSignals(tx, actor.networkId),
 			today: dayAt(now),
 			rule: await getSignalRule(tx),
 			names: await listOrganisationNames(tx, actor),
