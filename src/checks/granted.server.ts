@@ -105,6 +105,8 @@ export async function grantRequest(
 			)
 		)
 	);
+	// What follows comes later: the database makes the ids of what it writes by itself, and these order nothing within one moment.
+	installation.world.tick(1);
 	return { caseId, requestId, reservationId };
 }
 
